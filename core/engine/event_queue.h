@@ -1,0 +1,41 @@
+// EventQueue: the engine's news for one reader. Never drops one.
+#pragma once
+
+#include <functional>
+#include <mutex>
+#include <vector>
+
+#include "core/base/error.h"
+#include "core/engine/session_snapshot.h"
+
+namespace sockbench {
+
+// A session appeared or changed state, an error was met, or a send was refused. The timeline has the same as rows.
+struct SessionEvent {
+  enum class What : std::uint8_t {
+    changed,      // state, address, descriptor or error: `session` is how it stands now
+    sendRefused,  // `error` says why (queueFull, notOpen, or the kernel's EMSGSIZE...); nothing of it was sent
+    sendDrained,  // everything that was queued has been taken by the kernel
+    sampled,      // an answer to Engine::sample
+    optionRead,   // an answer to Engine::readOption: `text` is NAME=VALUE, or `error`
+  };
+  What what = What::changed;
+  SessionSnapshot session;
+  std::optional<Error> error;
+  std::string text;
+};
+
+class EventQueue {
+ public:
+  // Called by a worker when the queue goes from empty to non-empty; must not block. Set before the engine works.
+  void setWakeHook(std::function<void()> wake);
+  void push(SessionEvent event);      // Thread: any
+  std::vector<SessionEvent> drain();  // everything since the last drain, oldest first. Thread: any, one at a time
+
+ private:
+  std::mutex mutex_;
+  std::vector<SessionEvent> events_;
+  std::function<void()> wake_;
+};
+
+}  // namespace sockbench

@@ -1,0 +1,70 @@
+// EngineBridge: the one door between core and Qt. It owns the Engine.
+//
+// Its calls go to core and return at once; core's news comes back as past-tense signals on the GUI thread, batched,
+// at most one batch in kDrainInterval. No payload rides in a signal: readers take the rows they paint from log().
+// Idle, it runs no timer. Thread: gui, for everything here.
+#pragma once
+
+#include <QList>
+#include <QObject>
+#include <QTimer>
+#include <chrono>
+#include <memory>
+#include <optional>
+
+#include "core/engine/engine.h"
+#include "ui/bridge/core_types.h"
+
+namespace sockbench::ui {
+
+class EngineBridge : public QObject {
+  Q_OBJECT
+ public:
+  static constexpr std::chrono::milliseconds kDrainInterval{33};
+
+  explicit EngineBridge(EngineSettings settings = {}, QObject* parent = nullptr);  // settings.wake is the bridge's own
+  ~EngineBridge() override;  // no signal arrives once it has begun
+
+  // See core/engine/engine.h for each.
+  SessionId listen(ListenSpec spec);
+  SessionId connectTo(ConnectSpec spec);
+  std::optional<Error> send(SessionId id, Bytes data);  // nullopt: queued
+  void halfClose(SessionId id);
+  void close(SessionId id);
+  void reset(SessionId id);
+  void setRules(SessionId id, SessionRules rules);
+  void setOption(SessionId id, OptionSetting setting);
+  void sample(QList<SessionId> ids);
+  void forget(SessionId id);
+
+  std::optional<SessionSnapshot> snapshot(SessionId id) const;
+  QList<SessionSnapshot> snapshots() const;
+  TrafficLog& log() const;
+
+  // Look-ups; each answers once by the signal of the same name. `limit` 0: none.
+  LookupId lookUpAddresses(AddressQuery query, std::chrono::milliseconds limit);
+  LookupId lookUpHost(QString nameOrAddress, std::chrono::milliseconds limit);
+  LookupId lookUpName(SocketAddress address, int flags, std::chrono::milliseconds limit);
+  void cancelLookup(LookupId id);
+
+ signals:
+  // Each session that changed since the last batch, once, as it stands now.
+  void sessionsChanged(const QList<sockbench::SessionSnapshot>& sessions);
+  void sendRefused(sockbench::SessionId id, const sockbench::Error& error);
+  void sendDrained(sockbench::SessionId id);
+  // Rows were published (or evicted, or cleared): log().first() and log().end() tell which are there.
+  void trafficChanged();
+  void addressesLookedUp(sockbench::LookupId id, const sockbench::LookupOutcome<sockbench::AddressAnswer>& outcome);
+  void hostLookedUp(sockbench::LookupId id, const sockbench::LookupOutcome<sockbench::HostInfo>& outcome);
+  void nameLookedUp(sockbench::LookupId id, const sockbench::LookupOutcome<sockbench::NameInfo>& outcome);
+
+ private:
+  void wakeUp();
+  void drain();
+
+  std::unique_ptr<Engine> engine_;
+  QTimer drainTimer_;
+  qint64 lastDrainMs_ = 0;
+};
+
+}  // namespace sockbench::ui

@@ -1,0 +1,30 @@
+// InlineMessage: an error, a warning or a note that stands where it was caused, until the person acts. Plain text
+// only. Hidden while empty. Thread: gui.
+#pragma once
+
+#include <QFrame>
+
+#include "core/base/error.h"
+
+class QLabel;
+
+namespace sockbench::ui {
+
+class InlineMessage : public QFrame {
+  Q_OBJECT
+ public:
+  explicit InlineMessage(QWidget* parent = nullptr);
+  void showError(const Error& error);  // symbol, message and hint
+  void showWarning(const QString& text);
+  void showNote(const QString& text);
+  void clear();
+  QString text() const;
+
+ private:
+  enum class Tone { error, warning, note };
+  void show(Tone tone, const QString& headline, const QString& rest);
+  QLabel* headline_;
+  QLabel* rest_;
+};
+
+}  // namespace sockbench::ui
