@@ -12,8 +12,6 @@
 #include "core/base/error.h"
 #include "core/payload/text_codec.h"
 
-class QHBoxLayout;
-
 namespace sockbench::ui {
 
 class Composer : public QWidget {
