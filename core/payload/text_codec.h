@@ -18,8 +18,8 @@ std::string_view textEncodingName(TextEncoding e);  // "UTF-8", "Latin-1", "GBK"
 // UTF-8 to `encoding`. Errors: badEncoding with `where` over the first character that it does not have.
 Result<Bytes> encodeText(std::string_view utf8, TextEncoding encoding);
 
-// Escaped text (escapes.h) to bytes, its characters in `encoding`, its byte escapes as they are. `where` of an
-// error lies in `escaped`.
+// Escaped text (escapes.h) to bytes, its characters in `encoding`, its byte escapes as they are. `where` of
+// an error lies in `escaped`.
 Result<Bytes> encodeEscapedText(std::string_view escaped, TextEncoding encoding);
 
 // Bytes to UTF-8. Bytes that are not of the encoding become U+FFFD, one each, and are counted in `*invalid`.
