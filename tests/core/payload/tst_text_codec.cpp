@@ -53,7 +53,7 @@ void TstTextCodec::encodes_data() {
   row("UTF-8", QStringLiteral("aé中😀"), TextEncoding::utf8, "61c3a9e4b8adf09f9880");
   row("Latin-1", QStringLiteral("a\u00e9\u00ff\u0080"), TextEncoding::latin1, "61e9ff80");
   row("GBK", QStringLiteral("can 中文，你好"), TextEncoding::gbk, "63616e20d6d0cec4a3acc4e3bac3");
-  row("GBK beyond GB 2312", QStringLiteral("鎔"), TextEncoding::gbk, "e946");
+  row("GBK beyond GB 2312", QStringLiteral("鎔"), TextEncoding::gbk, "e667");
   row("UTF-16LE", QStringLiteral("a中"), TextEncoding::utf16le, "61002d4e");
   row("UTF-16BE", QStringLiteral("a中"), TextEncoding::utf16be, "00614e2d");
   row("UTF-16LE pair", QStringLiteral("😀"), TextEncoding::utf16le, "3dd800de");
@@ -70,7 +70,7 @@ void TstTextCodec::encodes() {
   QVERIFY(encoded.has_value());
   QCOMPARE(toByteArray(*encoded).toHex(), bytes.toHex());
   std::size_t invalid = 99;
-  QCOMPARE(QString::fromStdString(decodeText(*encoded, encoding, &invalid)), text);
+  QCOMPARE(decodeText(*encoded, encoding, &invalid), text.toStdString());
   QCOMPARE(invalid, std::size_t{0});
 }
 
@@ -203,9 +203,9 @@ void TstTextCodec::decodes() {
   QFETCH(int, invalid);
   const std::string given = bytes.toStdString();
   std::size_t count = 99;
-  QCOMPARE(QString::fromStdString(decodeText(asBytes(given), encoding, &count)), text);
+  QCOMPARE(decodeText(asBytes(given), encoding, &count), text.toStdString());
   QCOMPARE(static_cast<int>(count), invalid);
-  QCOMPARE(QString::fromStdString(decodeText(asBytes(given), encoding)), text);
+  QCOMPARE(decodeText(asBytes(given), encoding), text.toStdString());
 }
 
 void TstTextCodec::whatWasEncodedComesBack_data() {
