@@ -1,0 +1,71 @@
+#include "app/cli/stop_signals.h"
+
+#include <poll.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <csignal>
+#include <cstdint>
+
+namespace sockbench::cli {
+
+namespace {
+
+constexpr std::array kSignals = {SIGINT, SIGTERM};
+
+int signalled = -1;  // an eventfd, which a signal handler may write to
+
+void raise(int descriptor) {
+  const std::uint64_t one = 1;
+  static_cast<void>(!::write(descriptor, &one, sizeof one));
+}
+
+void onSignal(int) {
+  const int kept = errno;
+  raise(signalled);
+  errno = kept;
+}
+
+// Rounded up, so that the deadline has passed when the time is over; -1: for ever.
+timespec timeLeft(std::chrono::steady_clock::time_point deadline) {
+  using namespace std::chrono;
+  const auto left = std::max(deadline - steady_clock::now(), steady_clock::duration::zero());
+  const auto whole = duration_cast<seconds>(left);
+  return {.tv_sec = whole.count(), .tv_nsec = nanoseconds(left - whole).count()};
+}
+
+}  // namespace
+
+StopSignals::StopSignals() : notified_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
+  signalled = ::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+  for (const int number : kSignals) std::signal(number, onSignal);
+}
+
+StopSignals::~StopSignals() {
+  for (const int number : kSignals) std::signal(number, SIG_DFL);
+  ::close(signalled);
+  ::close(notified_);
+}
+
+void StopSignals::notify() {
+  raise(notified_);
+}
+
+StopSignals::Woken StopSignals::wait(std::optional<std::chrono::steady_clock::time_point> deadline) {
+  std::array<pollfd, 2> wake = {pollfd{.fd = signalled, .events = POLLIN, .revents = 0},
+                                pollfd{.fd = notified_, .events = POLLIN, .revents = 0}};
+  for (;;) {
+    const timespec left = deadline ? timeLeft(*deadline) : timespec{};
+    const int ready = ::ppoll(wake.data(), wake.size(), deadline ? &left : nullptr, nullptr);
+    if (ready == 0) return Woken::timedOut;
+    if (ready < 0) continue;  // EINTR: the handler has written
+    if (wake[0].revents != 0) return Woken::signalled;
+    std::uint64_t count = 0;
+    static_cast<void>(!::read(notified_, &count, sizeof count));
+    return Woken::notified;
+  }
+}
+
+}  // namespace sockbench::cli

@@ -1,0 +1,30 @@
+// StopSignals: SIGINT and SIGTERM as something that a verb waits for, beside its own work.
+#pragma once
+
+#include <chrono>
+#include <optional>
+
+namespace sockbench::cli {
+
+// While one exists, SIGINT and SIGTERM no longer end the process; afterwards they do again. One at a time.
+class StopSignals {
+ public:
+  enum class Woken { notified, signalled, timedOut };
+
+  StopSignals();
+  ~StopSignals();
+  StopSignals(const StopSignals&) = delete;
+  StopSignals& operator=(const StopSignals&) = delete;
+
+  // Wakes wait(), now or at its next call. Thread: any.
+  void notify();
+
+  // Sleeps until a signal has come (once come, every later call answers so at once), notify() was called
+  // since the last wait, or `deadline` has passed (nullopt: never). Thread: main.
+  Woken wait(std::optional<std::chrono::steady_clock::time_point> deadline = std::nullopt);
+
+ private:
+  int notified_ = -1;  // an eventfd
+};
+
+}  // namespace sockbench::cli

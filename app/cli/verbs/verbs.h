@@ -1,0 +1,13 @@
+// The verbs. Each function declares one group of them on the command line; their work is done by their
+// `action`. A new verb: a file beside this one, a declaration here, a call in main.cpp.
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+#include "app/cli/context.h"
+
+namespace sockbench::cli {
+
+void addHostnameVerb(CLI::App& app, Context& context);
+
+}  // namespace sockbench::cli
