@@ -1,5 +1,5 @@
-// The host database as the C library asks it (nsswitch.conf decides where it looks): blocking calls, for a look-up
-// thread. Their asynchronous face is resolver.h. Thread: any.
+// The host database as the C library asks it (nsswitch.conf decides where it looks): blocking calls, for a
+// look-up thread. Their asynchronous face is resolver.h. Thread: any.
 #pragma once
 
 #include <cstdint>
@@ -46,11 +46,12 @@ struct NameInfo {
   std::string service;
 };
 
-Result<AddressAnswer> getAddressInfo(const AddressQuery& query);                 // EAI_* in ErrorDomain::addrinfo
-Result<NameInfo> getNameInfo(const SocketAddress& address, int flags);           // NI_* flags; EAI_*
-Result<HostInfo> getHostByName(std::string_view name);       // gethostbyname_ex: IPv4 only; h_errno
-Result<HostInfo> getHostByAddress(std::string_view address); // gethostbyaddr, both families; h_errno; badAddress
-Result<std::string> getHostName();                           // gethostname(2)
+Result<AddressAnswer> getAddressInfo(const AddressQuery& query);        // EAI_* in ErrorDomain::addrinfo
+Result<NameInfo> getNameInfo(const SocketAddress& address, int flags);  // NI_* flags; EAI_*
+Result<HostInfo> getHostByName(std::string_view name);  // gethostbyname_ex: IPv4 only; h_errno
+Result<HostInfo> getHostByAddress(
+    std::string_view address);      // gethostbyaddr, both families; h_errno; badAddress
+Result<std::string> getHostName();  // gethostname(2)
 
 // getaddrinfo's flags by the names of the command line: "passive", "canonname", "numerichost", "numericserv",
 // "addrconfig", "v4mapped", "all".
@@ -58,14 +59,15 @@ struct AddressFlag {
   std::string_view name;
   std::string_view constant;  // "AI_PASSIVE"
   int bit;
-  std::string_view meaning;   // one sentence
+  std::string_view meaning;  // one sentence
 };
 const std::vector<AddressFlag>& addressFlags();
-std::string_view familyName(int family);    // "AF_INET", "AF_INET6", "AF_UNIX", "AF_UNSPEC", else "AF#n"
-std::string_view socketTypeName(int type);  // "SOCK_STREAM"..., else "SOCK#n"
+std::string familyName(int family);    // "AF_INET", "AF_INET6", "AF_UNIX", "AF_UNSPEC", else "AF#n"
+std::string socketTypeName(int type);  // "SOCK_STREAM"..., else "SOCK#n"
 
-// The class or scope of an IP address in a word: "loopback", "private", "link-local", "unique-local", "multicast",
-// "unspecified", "broadcast", "documentation", "shared", "benchmarking", "reserved", "global" (RFC 6890). "" for others.
+// The class or scope of an IP address in a word: "loopback", "private", "link-local", "unique-local",
+// "multicast", "unspecified", "broadcast", "documentation", "shared", "benchmarking", "reserved", "global"
+// (RFC 6890). "" for others.
 std::string_view addressScope(const SocketAddress& address);
 
 }  // namespace sockbench

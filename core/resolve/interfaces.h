@@ -11,10 +11,10 @@
 namespace sockbench {
 
 struct InterfaceAddress {
-  SocketAddress address;      // port 0
-  int prefix = 0;             // 0-32 or 0-128
-  std::string broadcast;      // IPv4 broadcast or point-to-point peer address; "" when there is none
-  std::string scope;          // addressScope() of it
+  SocketAddress address;  // port 0
+  int prefix = 0;         // 0-32 or 0-128
+  std::string broadcast;  // IPv4 broadcast or point-to-point peer address; "" when there is none
+  std::string scope;      // addressScope() of it
 };
 
 struct NetworkInterface {
@@ -23,8 +23,8 @@ struct NetworkInterface {
   bool up = false;
   bool loopback = false;
   bool multicast = false;
-  int mtu = 0;                // bytes
-  std::string mac;            // "02:42:ac:11:00:02"; "" when it has none
+  int mtu = 0;      // bytes
+  std::string mac;  // "02:42:ac:11:00:02"; "" when it has none
   std::vector<InterfaceAddress> addresses;
 };
 

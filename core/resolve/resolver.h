@@ -1,9 +1,9 @@
 // Resolver: look-ups that block, off the caller's thread, with a time limit and cancellation.
 //
-// getaddrinfo and its kin cannot be interrupted: a look-up owns its state, and when it is cancelled or its time is
-// over its answer is dropped when it comes and its thread is replaced, so that a hanging name server holds up
-// nobody. Up to `maxThreads` look-ups run at once; the rest wait in order. A numeric host needs no thread's time
-// but answers through the same door.
+// getaddrinfo and its kin cannot be interrupted: a look-up owns its state, and when it is cancelled or its
+// time is over its answer is dropped when it comes and its thread is replaced, so that a hanging name server
+// holds up nobody. Up to `maxThreads` look-ups run at once; the rest wait in order. A numeric host needs no
+// thread's time but answers through the same door.
 #pragma once
 
 #include <chrono>
@@ -31,10 +31,11 @@ class Resolver {
   explicit Resolver(std::size_t maxThreads = 8);
   ~Resolver();  // cancels everything; no callback runs after it returns. Does not wait for hanging look-ups
 
-  // Each calls `done` exactly once, on a thread of the Resolver's, never inside the call itself; `done` must not
-  // block and may call the Resolver. Thread: any.
+  // Each calls `done` exactly once, on a thread of the Resolver's, never inside the call itself; `done` must
+  // not block and may call the Resolver. Thread: any.
   LookupId addresses(AddressQuery query, Limit limit, std::function<void(LookupOutcome<AddressAnswer>)> done);
-  LookupId name(SocketAddress address, int flags, Limit limit, std::function<void(LookupOutcome<NameInfo>)> done);
+  LookupId name(SocketAddress address, int flags, Limit limit,
+                std::function<void(LookupOutcome<NameInfo>)> done);
   // gethostbyname_ex for a name, gethostbyaddr for an address.
   LookupId host(std::string nameOrAddress, Limit limit, std::function<void(LookupOutcome<HostInfo>)> done);
   // Any blocking function (for look-ups that this header does not name).
