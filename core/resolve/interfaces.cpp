@@ -2,14 +2,16 @@
 
 #include <ifaddrs.h>
 #include <net/if.h>
+#include <netinet/in.h>
 #include <netpacket/packet.h>
 #include <sys/ioctl.h>
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cerrno>
+#include <cstdio>
 #include <cstring>
-#include <format>
 #include <memory>
 #include <span>
 #include <string_view>
@@ -26,8 +28,11 @@ using EntryList = std::unique_ptr<ifaddrs, decltype(&freeifaddrs)>;
 std::string macText(const sockaddr_ll& link) {
   std::string text;
   for (const unsigned char byte : std::span(link.sll_addr, std::min<std::size_t>(link.sll_halen, 8))) {
-    text += std::format("{}{:02x}", text.empty() ? "" : ":", byte);
+    std::array<char, 4> pair{};
+    std::snprintf(pair.data(), pair.size(), ":%02x", byte);
+    text += pair.data();
   }
+  text.erase(0, 1);
   return text;
 }
 

@@ -4,7 +4,6 @@
 #include <netdb.h>
 
 #include <cerrno>
-#include <format>
 #include <mutex>
 #include <utility>
 
@@ -42,7 +41,7 @@ Result<Entry> entryOr(Operation op, std::string subject, std::string unknown, Lo
 }
 
 std::string forProtocol(std::string_view protocol) {
-  return protocol.empty() ? std::string() : std::format(" for {}", protocol);
+  return protocol.empty() ? std::string() : " for " + std::string(protocol);
 }
 
 // Walks a table with the C library's one cursor.
@@ -63,7 +62,7 @@ Result<ServiceEntry> serviceByName(std::string_view name, std::string_view proto
   const std::string key(name);
   const std::string proto(protocol);
   return entryOr<ServiceEntry, servent>(
-      Operation::getservbyname, key, std::format("no service is named \"{}\"{}", name, forProtocol(protocol)),
+      Operation::getservbyname, key, "no service is named \"" + key + "\"" + forProtocol(protocol),
       [&](auto... rest) {
         return hasNul(key) || hasNul(proto) ? ENOENT : getservbyname_r(key.c_str(), orNull(proto), rest...);
       });
@@ -73,7 +72,7 @@ Result<ServiceEntry> serviceByPort(std::uint16_t port, std::string_view protocol
   const std::string proto(protocol);
   return entryOr<ServiceEntry, servent>(
       Operation::getservbyport, std::to_string(port),
-      std::format("no service has port {}{}", port, forProtocol(protocol)), [&](auto... rest) {
+      "no service has port " + std::to_string(port) + forProtocol(protocol), [&](auto... rest) {
         return hasNul(proto) ? ENOENT : getservbyport_r(htons(port), orNull(proto), rest...);
       });
 }
@@ -81,13 +80,13 @@ Result<ServiceEntry> serviceByPort(std::uint16_t port, std::string_view protocol
 Result<ProtocolEntry> protocolByName(std::string_view name) {
   const std::string key(name);
   return entryOr<ProtocolEntry, protoent>(
-      Operation::getprotobyname, key, std::format("no protocol is named \"{}\"", name),
+      Operation::getprotobyname, key, "no protocol is named \"" + key + "\"",
       [&](auto... rest) { return hasNul(key) ? ENOENT : getprotobyname_r(key.c_str(), rest...); });
 }
 
 Result<ProtocolEntry> protocolByNumber(int number) {
   return entryOr<ProtocolEntry, protoent>(Operation::getprotobynumber, std::to_string(number),
-                                          std::format("no protocol has number {}", number),
+                                          "no protocol has number " + std::to_string(number),
                                           [&](auto... rest) { return getprotobynumber_r(number, rest...); });
 }
 
