@@ -5,12 +5,15 @@
 // Idle, it runs no timer. Thread: gui, for everything here.
 #pragma once
 
+#include <QElapsedTimer>
 #include <QList>
 #include <QObject>
 #include <QTimer>
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <optional>
+#include <vector>
 
 #include "core/engine/engine.h"
 #include "ui/bridge/core_types.h"
@@ -36,6 +39,7 @@ class EngineBridge : public QObject {
   void setOption(SessionId id, OptionSetting setting);
   void sample(QList<SessionId> ids);
   void forget(SessionId id);
+  void clearTraffic();  // log().clear(), and trafficChanged for its readers
 
   std::optional<SessionSnapshot> snapshot(SessionId id) const;
   QList<SessionSnapshot> snapshots() const;
@@ -48,8 +52,11 @@ class EngineBridge : public QObject {
   void cancelLookup(LookupId id);
 
  signals:
-  // Each session that changed since the last batch, once, as it stands now.
+  // Each session that changed since the last batch, once, as it stands now; a listener also when one of its
+  // sessions did. By id.
   void sessionsChanged(const QList<sockbench::SessionSnapshot>& sessions);
+  // What forget() made snapshots() lose. It is never named by sessionsChanged again.
+  void sessionsForgotten(const QList<sockbench::SessionId>& ids);
   void sendRefused(sockbench::SessionId id, const sockbench::Error& error);
   void sendDrained(sockbench::SessionId id);
   // Rows were published (or evicted, or cleared): log().first() and log().end() tell which are there.
@@ -59,12 +66,22 @@ class EngineBridge : public QObject {
   void nameLookedUp(sockbench::LookupId id, const sockbench::LookupOutcome<sockbench::NameInfo>& outcome);
 
  private:
+  // The door that other threads knock at: it stays when the bridge has gone, and then leads nowhere.
+  struct Gate;
+
   void wakeUp();
   void drain();
+  void announceTraffic();
+  void announceSessions(const std::vector<SessionEvent>& events);
+  template <class Answer, class Signal>
+  std::function<void(LookupOutcome<Answer>)> answerBy(Signal signal, std::shared_ptr<LookupId> id);
 
+  std::shared_ptr<Gate> gate_;
   std::unique_ptr<Engine> engine_;
   QTimer drainTimer_;
-  qint64 lastDrainMs_ = 0;
+  QElapsedTimer sinceDrain_;
+  std::uint64_t firstSeen_ = 0;
+  std::uint64_t endSeen_ = 0;
 };
 
 }  // namespace sockbench::ui

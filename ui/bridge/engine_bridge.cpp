@@ -1,0 +1,218 @@
+#include "ui/bridge/engine_bridge.h"
+
+#include <QPointer>
+#include <algorithm>
+#include <map>
+#include <mutex>
+#include <set>
+#include <utility>
+
+namespace sockbench::ui {
+
+struct EngineBridge::Gate {
+  std::mutex mutex;
+  EngineBridge* bridge = nullptr;
+  bool knocked = false;  // a wakeUp is queued already
+
+  void knock() {
+    const std::lock_guard lock(mutex);
+    if (bridge == nullptr || std::exchange(knocked, true)) {
+      return;
+    }
+    QMetaObject::invokeMethod(bridge, &EngineBridge::wakeUp, Qt::QueuedConnection);
+  }
+
+  template <class Function>
+  void post(Function function) {
+    const std::lock_guard lock(mutex);
+    if (bridge != nullptr) {
+      QMetaObject::invokeMethod(bridge, std::move(function), Qt::QueuedConnection);
+    }
+  }
+};
+
+EngineBridge::EngineBridge(EngineSettings settings, QObject* parent)
+    : QObject(parent), gate_(std::make_shared<Gate>()) {
+  gate_->bridge = this;
+  drainTimer_.setSingleShot(true);
+  drainTimer_.setTimerType(Qt::PreciseTimer);
+  connect(&drainTimer_, &QTimer::timeout, this, &EngineBridge::drain);
+  settings.wake = [gate = gate_] { gate->knock(); };
+  engine_ = std::make_unique<Engine>(std::move(settings));
+}
+
+EngineBridge::~EngineBridge() {
+  drainTimer_.stop();
+  const std::lock_guard lock(gate_->mutex);
+  gate_->bridge = nullptr;
+}
+
+SessionId EngineBridge::listen(ListenSpec spec) {
+  return engine_->listen(std::move(spec));
+}
+
+SessionId EngineBridge::connectTo(ConnectSpec spec) {
+  return engine_->connect(std::move(spec));
+}
+
+std::optional<Error> EngineBridge::send(SessionId id, Bytes data) {
+  Result<void> queued = engine_->send(id, std::move(data));
+  return queued ? std::nullopt : std::optional(std::move(queued.error()));
+}
+
+void EngineBridge::halfClose(SessionId id) {
+  engine_->halfClose(id);
+}
+void EngineBridge::close(SessionId id) {
+  engine_->close(id);
+}
+void EngineBridge::reset(SessionId id) {
+  engine_->reset(id);
+}
+void EngineBridge::setRules(SessionId id, SessionRules rules) {
+  engine_->setRules(id, std::move(rules));
+}
+
+void EngineBridge::setOption(SessionId id, OptionSetting setting) {
+  engine_->setOption(id, std::move(setting));
+}
+
+void EngineBridge::sample(QList<SessionId> ids) {
+  engine_->sample({ids.cbegin(), ids.cend()});
+}
+
+void EngineBridge::forget(SessionId id) {
+  const std::vector<SessionSnapshot> before = engine_->snapshots();
+  engine_->forget(id);
+  QList<SessionId> gone;
+  for (const SessionSnapshot& session : before) {
+    if ((session.id == id || session.parent == id) && !session.isOpen()) {
+      gone.append(session.id);
+    }
+  }
+  if (!gone.isEmpty()) {
+    emit sessionsForgotten(gone);
+  }
+}
+
+void EngineBridge::clearTraffic() {
+  engine_->log().clear();
+  wakeUp();
+}
+
+std::optional<SessionSnapshot> EngineBridge::snapshot(SessionId id) const {
+  return engine_->snapshot(id);
+}
+
+QList<SessionSnapshot> EngineBridge::snapshots() const {
+  const std::vector<SessionSnapshot> all = engine_->snapshots();
+  return {all.cbegin(), all.cend()};
+}
+
+TrafficLog& EngineBridge::log() const {
+  return engine_->log();
+}
+
+// The id is known only once the look-up has been asked for; the answer reads it later, on this same thread.
+template <class Answer, class Signal>
+std::function<void(LookupOutcome<Answer>)> EngineBridge::answerBy(Signal signal,
+                                                                  std::shared_ptr<LookupId> id) {
+  return [gate = gate_, bridge = this, signal, id = std::move(id)](LookupOutcome<Answer> outcome) {
+    gate->post([bridge, signal, id, outcome = std::move(outcome)] { emit(bridge->*signal)(*id, outcome); });
+  };
+}
+
+LookupId EngineBridge::lookUpAddresses(AddressQuery query, std::chrono::milliseconds limit) {
+  const auto id = std::make_shared<LookupId>();
+  *id = engine_->resolver().addresses(std::move(query), limit,
+                                      answerBy<AddressAnswer>(&EngineBridge::addressesLookedUp, id));
+  return *id;
+}
+
+LookupId EngineBridge::lookUpHost(QString nameOrAddress, std::chrono::milliseconds limit) {
+  const auto id = std::make_shared<LookupId>();
+  *id = engine_->resolver().host(toUtf8(nameOrAddress), limit,
+                                 answerBy<HostInfo>(&EngineBridge::hostLookedUp, id));
+  return *id;
+}
+
+LookupId EngineBridge::lookUpName(SocketAddress address, int flags, std::chrono::milliseconds limit) {
+  const auto id = std::make_shared<LookupId>();
+  *id = engine_->resolver().name(address, flags, limit, answerBy<NameInfo>(&EngineBridge::nameLookedUp, id));
+  return *id;
+}
+
+void EngineBridge::cancelLookup(LookupId id) {
+  engine_->resolver().cancel(id);
+}
+
+void EngineBridge::wakeUp() {
+  {
+    const std::lock_guard lock(gate_->mutex);
+    gate_->knocked = false;
+  }
+  if (drainTimer_.isActive()) {
+    return;
+  }
+  const qint64 passed = sinceDrain_.isValid() ? sinceDrain_.elapsed() : kDrainInterval.count();
+  if (passed >= kDrainInterval.count()) {
+    drain();
+  } else {
+    drainTimer_.start(static_cast<int>(kDrainInterval.count() - passed));
+  }
+}
+
+void EngineBridge::drain() {
+  sinceDrain_.start();
+  const QPointer<EngineBridge> alive(this);
+  const std::vector<SessionEvent> events = engine_->events().drain();
+  announceTraffic();
+  if (alive && !events.empty()) {
+    announceSessions(events);
+  }
+}
+
+void EngineBridge::announceTraffic() {
+  TrafficLog& log = engine_->log();
+  log.acknowledge();  // before end() is read: a row published in between wakes us again
+  const std::uint64_t first = log.first();
+  const std::uint64_t end = log.end();
+  if (first == firstSeen_ && end == endSeen_) {
+    return;
+  }
+  firstSeen_ = first;
+  endSeen_ = end;
+  emit trafficChanged();
+}
+
+void EngineBridge::announceSessions(const std::vector<SessionEvent>& events) {
+  const QPointer<EngineBridge> alive(this);
+  std::set<SessionId> touched;
+  for (const SessionEvent& event : events) {
+    touched.insert(event.session.id);
+    if (event.session.parent) {
+      touched.insert(event.session.parent);
+    }
+  }
+  QList<SessionSnapshot> changed;
+  for (const SessionId id : touched) {
+    if (std::optional<SessionSnapshot> now = engine_->snapshot(id)) {  // else forgotten meanwhile
+      changed.append(*std::move(now));
+    }
+  }
+  if (!changed.isEmpty()) {
+    emit sessionsChanged(changed);
+  }
+  for (const SessionEvent& event : events) {
+    if (!alive) {
+      return;
+    }
+    if (event.what == SessionEvent::What::sendRefused && event.error) {
+      emit sendRefused(event.session.id, *event.error);
+    } else if (event.what == SessionEvent::What::sendDrained) {
+      emit sendDrained(event.session.id);
+    }
+  }
+}
+
+}  // namespace sockbench::ui

@@ -1,0 +1,91 @@
+#include "ui/models/record_details.h"
+
+#include <QCoreApplication>
+
+#include "core/payload/visible_text.h"
+#include "ui/bridge/core_types.h"
+#include "ui/models/event_text.h"
+#include "ui/models/format.h"
+
+namespace sockbench::ui {
+namespace {
+
+struct RecordDetails {
+  Q_DECLARE_TR_FUNCTIONS(RecordDetails)
+};
+
+class Details {
+ public:
+  void add(const QString& name, const QString& value) {
+    if (!value.isEmpty()) {
+      list_.append({name, value});
+    }
+  }
+  QList<RecordDetail> take() { return std::move(list_); }
+
+ private:
+  QList<RecordDetail> list_;
+};
+
+QString safe(std::string_view utf8) {
+  return toQString(visibleText(utf8));
+}
+
+void addFlow(Details& details, const Flow& flow) {
+  const auto named = [](const SocketAddress& address) {
+    return address.isUnix() && address.isUnnamed() ? RecordDetails::tr("unnamed") : addressText(address);
+  };
+  details.add(RecordDetails::tr("Transport"), toQString(transportName(flow.transport)));
+  details.add(RecordDetails::tr("Local"), named(flow.local));
+  details.add(RecordDetails::tr("Peer"), named(flow.peer));
+  details.add(RecordDetails::tr("Session"), QString::number(flow.session.value));
+  if (flow.parent) {
+    details.add(RecordDetails::tr("Server"), QString::number(flow.parent.value));
+  }
+}
+
+void addError(Details& details, const Error& error) {
+  details.add(RecordDetails::tr("Error"), safe(error.symbol()));
+  details.add(RecordDetails::tr("Call"), toQString(operationName(error.op)));
+  details.add(RecordDetails::tr("Of"), safe(error.subject));
+  details.add(RecordDetails::tr("Meaning"), safe(error.message()));
+  details.add(RecordDetails::tr("Hint"), safe(error.hint()));
+  if (error.bytesDone > 0) {
+    details.add(RecordDetails::tr("Bytes before it"), formatCount(error.bytesDone));
+  }
+}
+
+void addPayload(Details& details, const LogRow& row) {
+  details.add(RecordDetails::tr("Length"), RecordDetails::tr("%1 bytes").arg(formatCount(row.record.length)));
+  if ((row.record.flags & kRecordTruncated) != 0) {
+    details.add(RecordDetails::tr("Truncated"),
+                RecordDetails::tr("yes: the datagram had %1 bytes").arg(formatCount(row.record.value)));
+  }
+}
+
+}  // namespace
+
+QList<RecordDetail> recordDetails(const LogRow& row) {
+  Details details;
+  const Record& record = row.record;
+  const bool bytes = record.kind == RecordKind::in || record.kind == RecordKind::out;
+  details.add(RecordDetails::tr("Number"), formatCount(row.number + 1));
+  details.add(RecordDetails::tr("Kind"), kindText(record.kind));
+  details.add(RecordDetails::tr("Time"), formatTimeInFull(record.time));
+  details.add(RecordDetails::tr("Event"), eventText(row));
+  details.add(RecordDetails::tr("By"), partyText(record.by));
+  if (bytes) {
+    addPayload(details, row);
+  }
+  if (row.flow) {
+    addFlow(details, *row.flow);
+  }
+  if (!bytes) {
+    if (const EventDetail detail = decodeEventDetail(row.payload.bytes); detail.error) {
+      addError(details, *detail.error);
+    }
+  }
+  return details.take();
+}
+
+}  // namespace sockbench::ui
