@@ -76,13 +76,6 @@ QString directionArrow(TrafficModel::RowKind kind) {
 
 }  // namespace
 
-struct TrafficModel::Shown {
-  Record record;
-  RowKind kind = RowKind::event;
-  QString peer;
-  QString preview;
-};
-
 TrafficModel::TrafficModel(TrafficLog& log, QObject* parent)
     : QAbstractTableModel(parent), log_(log.shared_from_this()), cache_(kCachedRows) {
   slices_.setSingleShot(true);

@@ -61,7 +61,12 @@ class TrafficModel : public QAbstractTableModel {
   void onlySessionChanged(sockbench::SessionId id);
 
  private:
-  struct Shown;  // what a row's cells show
+  struct Shown {  // what a row's cells show
+    Record record;
+    RowKind kind = RowKind::event;
+    QString peer;
+    QString preview;
+  };
 
   bool filtering() const { return static_cast<bool>(index_.session()); }
   int count() const { return static_cast<int>(filtering() ? shown_ : top_ - base_); }
