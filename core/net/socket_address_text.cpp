@@ -1,12 +1,12 @@
 // SocketAddress to text and back.
 #include <arpa/inet.h>
-#include <net/if.h>
 #include <netinet/in.h>
 
 #include <array>
 #include <charconv>
 #include <optional>
 
+#include "core/net/interface_name.h"
 #include "core/net/ip_text.h"
 #include "core/net/socket_address.h"
 #include "core/net/unix_path_text.h"
@@ -33,21 +33,6 @@ std::optional<Number> wholeNumber(std::string_view text) {
   const auto [rest, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   if (error != std::errc() || rest != text.data() + text.size()) return std::nullopt;
   return number;
-}
-
-// The index of the interface that a zone names; 0: none.
-std::uint32_t interfaceIndex(std::string_view zone) {
-  const std::string name(zone);
-  if (name.size() >= IF_NAMESIZE || name.find('\0') != std::string::npos) return 0;
-  if (const std::uint32_t index = if_nametoindex(name.c_str())) return index;
-  std::array<char, IF_NAMESIZE> found{};
-  const auto number = wholeNumber<std::uint32_t>(zone);
-  return number && if_indextoname(*number, found.data()) != nullptr ? *number : 0;
-}
-
-std::string interfaceName(std::uint32_t index) {
-  std::array<char, IF_NAMESIZE> name{};
-  return if_indextoname(index, name.data()) != nullptr ? name.data() : std::to_string(index);
 }
 
 Result<std::uint32_t> parseZone(std::string_view text, std::size_t percent) {
