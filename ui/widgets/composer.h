@@ -1,8 +1,8 @@
-// Composer: a message written by hand, as text with escapes or as hex, with an exact preview of the bytes that
-// will go. It sends nothing itself. Thread: gui.
+// Composer: a message written by hand, as text with escapes or as hex, with an exact preview of the bytes
+// that will go. It sends nothing itself. Thread: gui.
 //
-// Object names are `prefix` + "Composer" (this), "ComposerEdit", "SendButton", "ModeTextButton", "ModeHexButton",
-// "EndingBox", "EncodingBox", "PreviewLabel", "ComposerMessage".
+// Object names are `prefix` + "Composer" (this), "ComposerEdit", "SendButton", "ModeTextButton",
+// "ModeHexButton", "EndingBox", "EncodingBox", "PreviewLabel", "ComposerMessage".
 #pragma once
 
 #include <QWidget>
@@ -41,9 +41,9 @@ class Composer : public QWidget {
   // Call when the message was accepted: it enters the history, and the edit is emptied when `clear`.
   void accepted(bool clear = true);
 
-  QStringList history() const;          // oldest first, at most 200, no two neighbours the same
+  QStringList history() const;  // oldest first, at most 200, no two neighbours the same
   void setHistory(const QStringList&);
-  QByteArray saveState() const;         // mode, ending, encoding
+  QByteArray saveState() const;  // mode, ending, encoding
   void restoreState(const QByteArray& state);
 
  public slots:

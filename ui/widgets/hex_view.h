@@ -1,10 +1,14 @@
-// HexView: bytes as offset, hexadecimal and ASCII columns, of any length, painting visible lines only. Thread: gui.
+// HexView: bytes as offset, hexadecimal and ASCII columns, of any length, painting visible lines only.
+// Thread: gui.
 #pragma once
 
 #include <QAbstractScrollArea>
+#include <array>
 #include <optional>
 
 #include "core/traffic/traffic_log.h"
+#include "ui/widgets/byte_marks.h"
+#include "ui/widgets/hex_layout.h"
 
 namespace sockbench::ui {
 
@@ -25,8 +29,11 @@ class HexView : public QAbstractScrollArea {
   void select(qsizetype first, qsizetype last);
   void clearSelection();
 
-  QString selectedHex() const;   // "68 65 6c"; of all bytes when nothing is selected
-  QString selectedDump() const;  // offset, hex and ASCII as shown
+  // Of all bytes when nothing is selected; of the first kMostCopied where there are more.
+  static constexpr std::size_t kMostCopied = std::size_t{16} << 20;
+  QString selectedHex() const;   // "68 65 6c"
+  QString selectedDump() const;  // offset, hex and ASCII, a line each
+  QString selectedText() const;  // escaped text (core/payload/escapes.h)
 
  signals:
   void selectionChanged();
@@ -39,10 +46,25 @@ class HexView : public QAbstractScrollArea {
   void keyPressEvent(QKeyEvent*) override;
   void contextMenuEvent(QContextMenuEvent*) override;
   void changeEvent(QEvent*) override;
+  bool viewportEvent(QEvent*) override;
+  void focusInEvent(QFocusEvent*) override;
+  void focusOutEvent(QFocusEvent*) override;
 
  private:
+  void addCopyActions();
+  void updateLayout();
+  int pageLines() const;
+  void moveCursor(qsizetype byte, bool extend);
+  void ensureVisible(qsizetype byte);
+  std::optional<qsizetype> byteAt(QPoint place) const;
+  ByteView chosen() const;
+  QString dumpLine(qsizetype start, qsizetype first, qsizetype last) const;
+  void paintLine(QPainter& painter, int line, int y);
+  void paintSelection(QPainter& painter, qsizetype start, qsizetype end, int y);
+
   PinnedBytes bytes_;
-  struct Layout;
+  HexLayout layout_;
+  std::array<ByteMark, 256> marks_;
   std::optional<Selection> selection_;
   qsizetype anchor_ = -1;
   qsizetype cursor_ = -1;

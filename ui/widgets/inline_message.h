@@ -1,5 +1,5 @@
-// InlineMessage: an error, a warning or a note that stands where it was caused, until the person acts. Plain text
-// only. Hidden while empty. Thread: gui.
+// InlineMessage: an error, a warning or a note that stands where it was caused, until the person acts. Plain
+// text only. Hidden while empty. Thread: gui.
 #pragma once
 
 #include <QFrame>

@@ -22,10 +22,16 @@ class StateBadge : public QWidget {
   // The words, then `remark` dimmed ("fd 14 · 2 connections").
   void setSession(const SessionSnapshot& session, const QString& remark = {});
 
+ protected:
+  void changeEvent(QEvent* event) override;
+
  private:
-  QWidget* dot_;
-  QLabel* state_;
-  QLabel* remark_;
+  void recolor();
+
+  QWidget* dot_ = nullptr;
+  QLabel* state_ = nullptr;
+  QLabel* remark_ = nullptr;
+  SessionState shown_ = SessionState::idle;
 };
 
 }  // namespace sockbench::ui

@@ -1,0 +1,183 @@
+#include <QAction>
+#include <QApplication>
+#include <QClipboard>
+#include <QScrollBar>
+#include <QSignalSpy>
+#include <QTest>
+
+#include "ui/widgets/hex_view.h"
+#include "ui/widgets/theme.h"
+
+using namespace sockbench;
+using namespace sockbench::ui;
+
+namespace {
+
+PinnedBytes pinned(Bytes bytes) {
+  auto owner = std::make_shared<const Bytes>(std::move(bytes));
+  return {owner, *owner, 0};
+}
+
+PinnedBytes counting(std::size_t size) {
+  Bytes bytes(size);
+  for (std::size_t i = 0; i < size; ++i) bytes[i] = static_cast<std::byte>(i & 255);
+  return pinned(std::move(bytes));
+}
+
+struct Shown {
+  HexView view;
+  explicit Shown(PinnedBytes bytes, QSize size = {900, 200}) {
+    view.resize(size);
+    view.setBytes(std::move(bytes));
+    view.show();
+    view.setFocus();
+  }
+  HexLayout layout() const {
+    const QFontMetricsF metrics(view.font());
+    return HexLayout::fit(metrics.horizontalAdvance(QLatin1Char('0')), qRound(metrics.lineSpacing()) + 4,
+                          static_cast<qsizetype>(view.bytes().bytes.size()), view.viewport()->width());
+  }
+  QPoint hexPlace(int line, int column) const {
+    return {qRound(layout().hexX(column) + layout().cell), line * layout().lineHeight + 5};
+  }
+  QPoint asciiPlace(int line, int column) const {
+    return {qRound(layout().asciiX(column) + layout().cell / 2), line * layout().lineHeight + 5};
+  }
+};
+
+}  // namespace
+
+class TestHexView : public QObject {
+  Q_OBJECT
+ private slots:
+  void initTestCase() { theme::apply(*qApp, theme::Mode::light); }
+
+  void mouseSelectsInBothColumns_data() {
+    QTest::addColumn<bool>("ascii");
+    QTest::newRow("over the digits") << false;
+    QTest::newRow("over the characters") << true;
+  }
+  void mouseSelectsInBothColumns() {
+    QFETCH(bool, ascii);
+    Shown s(counting(64));
+    QSignalSpy changed(&s.view, &HexView::selectionChanged);
+    const QPoint from = ascii ? s.asciiPlace(0, 3) : s.hexPlace(0, 3);
+    const QPoint to = ascii ? s.asciiPlace(1, 2) : s.hexPlace(1, 2);
+    QTest::mousePress(s.view.viewport(), Qt::LeftButton, {}, from);
+    QTest::mouseMove(s.view.viewport(), to);
+    QTest::mouseRelease(s.view.viewport(), Qt::LeftButton, {}, to);
+    QTest::mouseClick(s.view.viewport(), Qt::LeftButton, Qt::ShiftModifier, to);
+    QVERIFY(s.view.selection().has_value());
+    QCOMPARE(s.view.selection()->first, 3);
+    QCOMPARE(s.view.selection()->last, 18);
+    QVERIFY(changed.size() >= 2);
+  }
+
+  void keysMoveAndExtend_data() {
+    QTest::addColumn<int>("key");
+    QTest::addColumn<int>("modifiers");
+    QTest::addColumn<int>("first");
+    QTest::addColumn<int>("last");
+    const auto row = [](const char* name, Qt::Key key, Qt::KeyboardModifiers modifiers, int first, int last) {
+      QTest::newRow(name) << int(key) << int(modifiers) << first << last;
+    };
+    row("right", Qt::Key_Right, {}, 21, 21);
+    row("left", Qt::Key_Left, {}, 19, 19);
+    row("up", Qt::Key_Up, {}, 4, 4);
+    row("down", Qt::Key_Down, {}, 36, 36);
+    row("shift and right", Qt::Key_Right, Qt::ShiftModifier, 20, 21);
+    row("shift and up", Qt::Key_Up, Qt::ShiftModifier, 4, 20);
+    row("home", Qt::Key_Home, {}, 16, 16);
+    row("end", Qt::Key_End, {}, 31, 31);
+    row("control and home", Qt::Key_Home, Qt::ControlModifier, 0, 0);
+    row("control and end", Qt::Key_End, Qt::ControlModifier, 99, 99);
+    row("shift, control and end", Qt::Key_End, Qt::ControlModifier | Qt::ShiftModifier, 20, 99);
+    row("page down stops at the last byte", Qt::Key_PageDown, {}, 99, 99);
+    row("page up stays in its column", Qt::Key_PageUp, {}, 4, 4);
+    row("everything", Qt::Key_A, Qt::ControlModifier, 0, 99);
+  }
+  void keysMoveAndExtend() {
+    QFETCH(int, key);
+    QFETCH(int, modifiers);
+    QFETCH(int, first);
+    QFETCH(int, last);
+    Shown s(counting(100), {900, 600});
+    s.view.select(20, 20);
+    QTest::keyClick(&s.view, static_cast<Qt::Key>(key), static_cast<Qt::KeyboardModifiers>(modifiers));
+    QVERIFY(s.view.selection().has_value());
+    QCOMPARE(s.view.selection()->first, first);
+    QCOMPARE(s.view.selection()->last, last);
+  }
+
+  void copiesAsHexDumpAndText() {
+    Shown s(pinned(toBytes("hello\r\n\x01\xff world, again")));
+    s.view.select(3, 8);
+    QTest::keyClick(&s.view, Qt::Key_C, Qt::ControlModifier);
+    QCOMPARE(QApplication::clipboard()->text(), QStringLiteral("6c 6f 0d 0a 01 ff"));
+    QCOMPARE(s.view.selectedText(), QStringLiteral("lo\\r\\n\\x01\\xff"));
+    s.view.clearSelection();
+    const QString dump = s.view.selectedDump();
+    QVERIFY(dump.startsWith(
+        QStringLiteral("000000  68 65 6c 6c 6f 0d 0a 01  ff 20 77 6f 72 6c 64 2c  hello.... world,\n")));
+    QVERIFY(dump.contains(QStringLiteral("000010  20 61 67 61 69 6e")));
+    for (const auto* name :
+         {"hexCopyHexAction", "hexCopyDumpAction", "hexCopyTextAction", "hexSelectAllAction"}) {
+      auto* action = s.view.findChild<QAction*>(QLatin1String(name));
+      QVERIFY(action);
+      action->trigger();
+    }
+    QCOMPARE(s.view.selection()->last, s.view.bytes().bytes.size() - 1);
+  }
+
+  void newBytesClearTheSelection() {
+    Shown s(counting(10));
+    s.view.select(2, 4);
+    s.view.setBytes(counting(3));
+    QVERIFY(!s.view.selection().has_value());
+    s.view.select(2, 99);
+    QCOMPARE(s.view.selection()->last, 2);
+    s.view.setBytes({});
+    s.view.select(0, 5);
+    QVERIFY(!s.view.selection().has_value());
+    QVERIFY(s.view.selectedHex().isEmpty());
+    QTest::keyClick(&s.view, Qt::Key_Right);
+    s.view.grab();
+  }
+
+  void narrowViewShowsEightALineAndKeepsItsPlace() {
+    Shown s(counting(10'000));
+    s.view.verticalScrollBar()->setValue(100);
+    s.view.resize(350, 200);
+    QCoreApplication::processEvents();
+    QCOMPARE(s.layout().bytesPerLine, 8);
+    QCOMPARE(s.view.verticalScrollBar()->value(), 200);
+  }
+
+  void aGibibyteScrollsToItsEnd() {
+    // One page of zeros is all that is touched: the memory is never written.
+    const std::size_t size = std::size_t{1} << 30;
+    const std::shared_ptr<const void> owner(std::calloc(size, 1), [](void* p) { std::free(p); });
+    QVERIFY(owner);
+    Shown s({owner, ByteView(static_cast<const std::byte*>(owner.get()), size), 0});
+    QTest::keyClick(&s.view, Qt::Key_End, Qt::ControlModifier);
+    QCOMPARE(s.view.selection()->first, static_cast<qsizetype>(size) - 1);
+    QCOMPARE(s.view.verticalScrollBar()->value(), s.view.verticalScrollBar()->maximum());
+    QVERIFY(!s.view.grab().isNull());
+    QTest::keyClick(&s.view, Qt::Key_A, Qt::ControlModifier);
+    QCOMPARE(static_cast<std::size_t>(s.view.selectedHex().size()), HexView::kMostCopied * 3 - 1);
+  }
+
+  void everyByteHasAMark() {
+    const QFontMetricsF metrics(theme::fixedFont());
+    for (int byte = 0; byte < 256; ++byte) {
+      const ByteMark mark = byteMark(static_cast<std::uint8_t>(byte), metrics);
+      QVERIFY(mark.character.isPrint());
+      QCOMPARE(mark.printing, byte >= 0x20 && byte < 0x7F);
+      QVERIFY(!byteDescription(static_cast<std::uint8_t>(byte)).isEmpty());
+    }
+    QVERIFY(byteDescription(0x0D).contains(QStringLiteral("carriage return")));
+  }
+};
+
+QTEST_MAIN(TestHexView)
+#include "tst_hex_view.moc"

@@ -1,0 +1,417 @@
+#include "ui/widgets/composer.h"
+
+#include <QButtonGroup>
+#include <QComboBox>
+#include <QFutureWatcher>
+#include <QGridLayout>
+#include <QPromise>
+#include <QPushButton>
+#include <QThreadPool>
+#include <QTimer>
+#include <QToolButton>
+#include <chrono>
+
+#include "core/payload/hex.h"
+#include "core/payload/visible_text.h"
+#include "ui/bridge/core_types.h"
+#include "ui/widgets/composer_edit.h"
+#include "ui/widgets/composer_message.h"
+#include "ui/widgets/elided_label.h"
+#include "ui/widgets/inline_message.h"
+#include "ui/widgets/message_history.h"
+#include "ui/widgets/theme.h"
+
+namespace sockbench::ui {
+namespace {
+
+constexpr std::size_t kPreviewBytes = 32;
+constexpr std::size_t kToolTipCharacters = 400;
+// Half an escape is no mistake while it is being typed.
+constexpr std::chrono::milliseconds kPauseBeforeMessage{500};
+
+using Outcome = std::shared_ptr<const Result<Bytes>>;
+
+Outcome evaluate(const QString& text, const MessageFormat& format) {
+  return std::make_shared<const Result<Bytes>>(messageBytes(text, format));
+}
+
+QFuture<Outcome> evaluateLater(const QString& text, const MessageFormat& format) {
+  auto promise = std::make_shared<QPromise<Outcome>>();
+  promise->start();
+  QFuture<Outcome> future = promise->future();
+  QThreadPool::globalInstance()->start([promise, text, format] {
+    promise->addResult(evaluate(text, format));
+    promise->finish();
+  });
+  return future;
+}
+
+}  // namespace
+
+struct Composer::Impl {
+  Impl(Composer* owner, const QString& namePrefix);
+
+  void build();
+  void nameParts();
+  void connectParts();
+  QToolButton* modeButton(const QString& text, const QString& name, const QString& tip);
+  void fillEndings();
+  void fillEncodings();
+
+  void changed();
+  void settle(Outcome result);
+  void showPreview();
+  void showFault();
+  bool switchMode(Mode mode);
+  void recall(const std::optional<MessageHistory::Entry>& entry);
+  void setFormat(const MessageFormat& wanted);
+  MessageHistory::Entry entry() const { return {format.mode, edit->message()}; }
+
+  Composer* q;
+  QString prefix;
+  ComposerEdit* edit = nullptr;
+  QToolButton* textButton = nullptr;
+  QToolButton* hexButton = nullptr;
+  QComboBox* endingBox = nullptr;
+  QComboBox* encodingBox = nullptr;
+  ElidedLabel* preview = nullptr;
+  ElidedLabel* reason = nullptr;
+  QLabel* sendKey = nullptr;
+  QPushButton* sendButton = nullptr;
+  InlineMessage* message = nullptr;
+  QHBoxLayout* controls = nullptr;
+  QFutureWatcher<Outcome> later;
+  QTimer pause;
+
+  MessageFormat format;
+  MessageHistory history;
+  Outcome outcome;  // of what stands in the edit; empty while it is being worked out
+  // What was converted into what: going back without an edit restores the very text that was typed.
+  QString beforeSwitch;
+  QString afterSwitch;
+  bool quiet = false;  // the composer itself is changing the text
+};
+
+Composer::Impl::Impl(Composer* owner, const QString& namePrefix) : q(owner), prefix(namePrefix) {
+  pause.setSingleShot(true);
+  pause.setInterval(kPauseBeforeMessage);
+  build();
+  nameParts();
+  connectParts();
+  changed();
+}
+
+QToolButton* Composer::Impl::modeButton(const QString& text, const QString& name, const QString& tip) {
+  auto* button = new QToolButton(q);
+  button->setText(text);
+  button->setCheckable(true);
+  button->setObjectName(prefix + name);
+  button->setAccessibleName(tip);
+  button->setToolTip(tip);
+  return button;
+}
+
+void Composer::Impl::fillEndings() {
+  endingBox = new QComboBox(q);
+  endingBox->addItem(Composer::tr("no line ending added"));
+  endingBox->addItem(Composer::tr("LF added"));
+  endingBox->addItem(Composer::tr("CRLF added"));
+  endingBox->addItem(Composer::tr("CR added"));
+  endingBox->addItem(Composer::tr("NUL added"));
+  endingBox->setToolTip(Composer::tr("What is added to the end of each message"));
+}
+
+void Composer::Impl::fillEncodings() {
+  encodingBox = new QComboBox(q);
+  for (const TextEncoding encoding : textEncodings()) {
+    encodingBox->addItem(toQString(textEncodingName(encoding)), static_cast<int>(encoding));
+  }
+  encodingBox->setToolTip(Composer::tr("The encoding in which characters become bytes"));
+}
+
+void Composer::Impl::build() {
+  edit = new ComposerEdit(q);
+  edit->setMinimumHeight(edit->fontMetrics().lineSpacing() * 2 + 14);
+  textButton = modeButton(Composer::tr("Text"), QStringLiteral("ModeTextButton"),
+                          Composer::tr("Write text with escapes such as \\n, \\xHH"));
+  hexButton = modeButton(Composer::tr("Hex"), QStringLiteral("ModeHexButton"),
+                         Composer::tr("Write bytes as hexadecimal pairs"));
+  textButton->setChecked(true);
+  auto* modes = new QButtonGroup(q);
+  modes->addButton(textButton);
+  modes->addButton(hexButton);
+  fillEndings();
+  fillEncodings();
+  for (QComboBox* box : {endingBox, encodingBox}) {
+    box->setProperty("flat", true);
+    box->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+  }
+  sendButton = new QPushButton(Composer::tr("Send"), q);
+  sendButton->setProperty("primary", true);
+  preview = new ElidedLabel(q);
+  preview->setProperty("dim", true);
+  reason = new ElidedLabel(q);
+  reason->setProperty("dim", true);
+  reason->setVisible(false);
+  sendKey = new QLabel(QKeySequence(Qt::CTRL | Qt::Key_Return).toString(QKeySequence::NativeText), q);
+  sendKey->setProperty("dim", true);
+  message = new InlineMessage(q);
+
+  auto* modeRow = new QHBoxLayout;
+  modeRow->setSpacing(2);
+  modeRow->addWidget(textButton);
+  modeRow->addWidget(hexButton);
+  modeRow->addStretch(1);
+  controls = new QHBoxLayout;
+  controls->setSpacing(6);
+  controls->addWidget(sendButton, 1);
+  auto* side = new QVBoxLayout;
+  side->setSpacing(4);
+  side->addLayout(modeRow);
+  side->addLayout(controls);
+  side->addStretch(1);
+  auto* under = new QHBoxLayout;
+  under->setSpacing(4);
+  under->addWidget(preview, 1);
+  under->addWidget(reason);
+  under->addWidget(encodingBox);
+  under->addWidget(endingBox);
+  under->addWidget(sendKey);
+
+  auto* grid = new QGridLayout(q);
+  grid->setContentsMargins(0, 0, 0, 0);
+  grid->setHorizontalSpacing(10);
+  grid->setVerticalSpacing(4);
+  grid->addWidget(edit, 0, 0);
+  grid->addLayout(side, 0, 1);
+  grid->addWidget(message, 1, 0, 1, 2);
+  grid->addLayout(under, 2, 0, 1, 2);
+  grid->setColumnStretch(0, 1);
+  grid->setRowStretch(0, 1);
+  QWidget::setTabOrder(edit, sendButton);
+}
+
+void Composer::Impl::nameParts() {
+  q->setObjectName(prefix + QStringLiteral("Composer"));
+  q->setFocusProxy(edit);
+  edit->setObjectName(prefix + QStringLiteral("ComposerEdit"));
+  edit->setAccessibleName(Composer::tr("Message"));
+  sendButton->setObjectName(prefix + QStringLiteral("SendButton"));
+  sendButton->setAccessibleName(Composer::tr("Send the message"));
+  endingBox->setObjectName(prefix + QStringLiteral("EndingBox"));
+  endingBox->setAccessibleName(Composer::tr("Line ending"));
+  encodingBox->setObjectName(prefix + QStringLiteral("EncodingBox"));
+  encodingBox->setAccessibleName(Composer::tr("Encoding"));
+  preview->setObjectName(prefix + QStringLiteral("PreviewLabel"));
+  preview->setAccessibleName(Composer::tr("Bytes that will go"));
+  reason->setObjectName(prefix + QStringLiteral("SendReasonLabel"));
+  message->setObjectName(prefix + QStringLiteral("ComposerMessage"));
+}
+
+void Composer::Impl::connectParts() {
+  connect(edit, &ComposerEdit::messageChanged, q, [this] {
+    if (quiet) return;
+    history.endWalk();
+    changed();
+  });
+  connect(edit, &ComposerEdit::sendKeyPressed, q, &Composer::send);
+  connect(edit, &ComposerEdit::olderKeyPressed, q, [this] { recall(history.older(entry())); });
+  connect(edit, &ComposerEdit::newerKeyPressed, q, [this] { recall(history.newer()); });
+  connect(sendButton, &QPushButton::clicked, q, &Composer::send);
+  connect(textButton, &QToolButton::clicked, q, [this] { switchMode(Mode::text); });
+  connect(hexButton, &QToolButton::clicked, q, [this] { switchMode(Mode::hex); });
+  connect(endingBox, &QComboBox::currentIndexChanged, q, [this](int index) {
+    format.ending = static_cast<LineEnding>(index);
+    changed();
+  });
+  connect(encodingBox, &QComboBox::currentIndexChanged, q, [this] {
+    format.encoding = static_cast<TextEncoding>(encodingBox->currentData().toInt());
+    changed();
+  });
+  connect(&later, &QFutureWatcherBase::finished, q, [this] { settle(later.result()); });
+  connect(&pause, &QTimer::timeout, q, [this] { showFault(); });
+}
+
+void Composer::Impl::changed() {
+  message->clear();
+  edit->clearMark();
+  pause.stop();
+  if (edit->messageLength() <= ComposerEdit::kMostEditable) {
+    later.setFuture({});
+    settle(evaluate(edit->message(), format));
+    return;
+  }
+  outcome.reset();
+  showPreview();
+  later.setFuture(evaluateLater(edit->message(), format));
+}
+
+void Composer::Impl::settle(Outcome result) {
+  outcome = std::move(result);
+  showPreview();
+  if (*outcome) return;
+  edit->mark(wrongPart(outcome->error(), edit->messageLength()));
+  pause.start();
+}
+
+void Composer::Impl::showPreview() {
+  preview->setProperty("fault", outcome && !*outcome);
+  if (!outcome) {
+    preview->setText(Composer::tr("%L1 characters, being counted…").arg(edit->messageLength()));
+    preview->setToolTip({});
+  } else if (!*outcome) {
+    preview->setText(toQString(outcome->error().symbol()));
+    preview->setToolTip({});
+  } else {
+    const Bytes& bytes = **outcome;
+    const auto count = static_cast<qulonglong>(bytes.size());
+    const QString size =
+        Composer::tr("%n byte(s)", nullptr, static_cast<int>(std::min<qulonglong>(count, INT_MAX)));
+    preview->setText(size + QStringLiteral("   ") + toQString(toHexSpaced(bytes, kPreviewBytes)));
+    preview->setToolTip(bytes.empty()
+                            ? QString()
+                            : QStringLiteral("<qt>%1</qt>")
+                                  .arg(toQString(previewText(bytes, kToolTipCharacters)).toHtmlEscaped()));
+  }
+  preview->style()->unpolish(preview);
+  preview->style()->polish(preview);
+}
+
+void Composer::Impl::showFault() {
+  if (outcome && !*outcome) message->showError(outcome->error());
+}
+
+bool Composer::Impl::switchMode(Mode mode) {
+  if (mode == format.mode) return true;
+  const QString before = edit->message();
+  const Result<Bytes> content = contentBytes(before, format.mode, format.encoding);
+  if (!content) {
+    // What cannot be read cannot be converted: the mode stays, and the wrong part is shown.
+    (format.mode == Mode::text ? textButton : hexButton)->setChecked(true);
+    showFault();
+    return false;
+  }
+  const QString after = before == afterSwitch ? beforeSwitch : contentText(*content, mode, format.encoding);
+  setFormat({mode, format.ending, format.encoding});
+  quiet = true;
+  edit->setMessage(after);
+  quiet = false;
+  beforeSwitch = before;
+  afterSwitch = edit->message();
+  changed();
+  return true;
+}
+
+void Composer::Impl::setFormat(const MessageFormat& wanted) {
+  format = wanted;
+  edit->setMode(format.mode);
+  const QSignalBlocker endingStill(endingBox);
+  const QSignalBlocker encodingStill(encodingBox);
+  endingBox->setCurrentIndex(static_cast<int>(format.ending));
+  encodingBox->setCurrentIndex(encodingBox->findData(static_cast<int>(format.encoding)));
+  (format.mode == Mode::hex ? hexButton : textButton)->setChecked(true);
+  edit->setPlaceholderText(format.mode == Mode::hex
+                               ? Composer::tr("Bytes, such as 68 65 6c 6c 6f")
+                               : Composer::tr("A message; \\n, \\x00 and \\u{1F600} are understood"));
+}
+
+void Composer::Impl::recall(const std::optional<MessageHistory::Entry>& entry) {
+  if (!entry) return;
+  setFormat({entry->mode, format.ending, format.encoding});
+  quiet = true;
+  edit->setMessage(entry->text);
+  quiet = false;
+  changed();
+}
+
+Composer::Composer(const QString& prefix, QWidget* parent)
+    : QWidget(parent), impl_(std::make_unique<Impl>(this, prefix)) {
+  impl_->setFormat({});
+}
+
+Composer::~Composer() = default;
+
+void Composer::setText(const QString& text) {
+  impl_->edit->setMessage(text);
+}
+QString Composer::text() const {
+  return impl_->edit->message();
+}
+void Composer::setMode(Mode mode) {
+  impl_->switchMode(mode);
+}
+void Composer::setLineEnding(LineEnding ending) {
+  impl_->endingBox->setCurrentIndex(static_cast<int>(ending));
+}
+
+void Composer::setEncoding(TextEncoding encoding) {
+  impl_->encodingBox->setCurrentIndex(impl_->encodingBox->findData(static_cast<int>(encoding)));
+}
+
+Result<Bytes> Composer::message() const {
+  return impl_->outcome ? *impl_->outcome : messageBytes(text(), impl_->format);
+}
+
+void Composer::setSendEnabled(bool enabled, const QString& reason) {
+  impl_->sendButton->setEnabled(enabled);
+  impl_->sendButton->setToolTip(enabled ? QString() : reason.toHtmlEscaped());
+  impl_->reason->setText(enabled ? QString() : reason);
+  impl_->reason->setVisible(!enabled && !reason.isEmpty());
+}
+
+void Composer::showError(const Error& error) {
+  impl_->message->showError(error);
+}
+
+void Composer::addControl(QWidget* control) {
+  impl_->controls->insertWidget(impl_->controls->count() - 1, control);
+}
+
+void Composer::accepted(bool clear) {
+  impl_->history.add(impl_->entry());
+  impl_->message->clear();
+  if (clear) setText({});
+}
+
+QStringList Composer::history() const {
+  return impl_->history.toStrings();
+}
+void Composer::setHistory(const QStringList& history) {
+  impl_->history.setStrings(history);
+}
+
+QByteArray Composer::saveState() const {
+  const MessageFormat& f = impl_->format;
+  return QStringLiteral("%1 %2 %3")
+      .arg(static_cast<int>(f.mode))
+      .arg(static_cast<int>(f.ending))
+      .arg(static_cast<int>(f.encoding))
+      .toLatin1();
+}
+
+void Composer::restoreState(const QByteArray& state) {
+  const QList<QByteArray> parts = state.split(' ');
+  if (parts.size() != 3) return;
+  const int ending = parts[1].toInt();
+  const int encoding = impl_->encodingBox->findData(parts[2].toInt());
+  if (ending >= 0 && ending < impl_->endingBox->count()) impl_->endingBox->setCurrentIndex(ending);
+  if (encoding >= 0) impl_->encodingBox->setCurrentIndex(encoding);
+  setMode(parts[0].toInt() == static_cast<int>(Mode::hex) ? Mode::hex : Mode::text);
+}
+
+void Composer::send() {
+  if (!impl_->sendButton->isEnabled()) {
+    if (!impl_->reason->text().isEmpty()) impl_->message->showNote(impl_->reason->text());
+    return;
+  }
+  const Result<Bytes> bytes = message();
+  if (!bytes) {
+    impl_->edit->mark(wrongPart(bytes.error(), impl_->edit->messageLength()));
+    impl_->message->showError(bytes.error());
+    return;
+  }
+  impl_->message->clear();
+  emit sendRequested(*bytes);
+}
+
+}  // namespace sockbench::ui

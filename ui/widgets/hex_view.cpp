@@ -1,0 +1,323 @@
+#include "ui/widgets/hex_view.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QClipboard>
+#include <QContextMenuEvent>
+#include <QHelpEvent>
+#include <QMenu>
+#include <QPainter>
+#include <QScrollBar>
+#include <QToolTip>
+#include <algorithm>
+
+#include "core/payload/escapes.h"
+#include "core/payload/hex.h"
+#include "ui/bridge/core_types.h"
+#include "ui/widgets/byte_marks.h"
+#include "ui/widgets/theme.h"
+
+namespace sockbench::ui {
+namespace {
+
+constexpr char kDigits[] = "0123456789abcdef";
+
+QString offsetText(qsizetype offset, int digits) {
+  return QStringLiteral("%1").arg(offset, digits, 16, QLatin1Char('0'));
+}
+
+}  // namespace
+
+HexView::HexView(QWidget* parent) : QAbstractScrollArea(parent) {
+  setAccessibleName(tr("Bytes in hexadecimal"));
+  setFocusPolicy(Qt::StrongFocus);
+  setFrameShape(QFrame::NoFrame);
+  setFont(theme::fixedFont());
+  setHorizontalScrollBarPolicy(Qt::ScrollBarAsNeeded);
+  viewport()->setCursor(Qt::IBeamCursor);
+  viewport()->setBackgroundRole(QPalette::Base);
+  addCopyActions();
+  updateLayout();
+}
+
+void HexView::addCopyActions() {
+  const auto add = [this](const QString& text, const QString& name, QKeySequence key, auto slot) {
+    auto* action = new QAction(text, this);
+    action->setObjectName(name);
+    action->setShortcut(key);
+    action->setShortcutContext(Qt::WidgetShortcut);
+    connect(action, &QAction::triggered, this, slot);
+    addAction(action);
+  };
+  add(tr("Copy as hex"), QStringLiteral("hexCopyHexAction"), QKeySequence::Copy,
+      [this] { QApplication::clipboard()->setText(selectedHex()); });
+  add(tr("Copy as dump"), QStringLiteral("hexCopyDumpAction"), {},
+      [this] { QApplication::clipboard()->setText(selectedDump()); });
+  add(tr("Copy as escaped text"), QStringLiteral("hexCopyTextAction"), {},
+      [this] { QApplication::clipboard()->setText(selectedText()); });
+  add(tr("Select all"), QStringLiteral("hexSelectAllAction"), QKeySequence::SelectAll,
+      [this] { select(0, layout_.size - 1); });
+}
+
+void HexView::setBytes(PinnedBytes bytes) {
+  bytes_ = std::move(bytes);
+  anchor_ = cursor_ = bytes_.bytes.empty() ? -1 : 0;
+  const bool had = selection_.has_value();
+  selection_.reset();
+  updateLayout();
+  verticalScrollBar()->setValue(0);
+  viewport()->update();
+  if (had) emit selectionChanged();
+}
+
+std::optional<HexView::Selection> HexView::selection() const {
+  return selection_;
+}
+
+void HexView::select(qsizetype first, qsizetype last) {
+  if (layout_.size == 0) return;
+  anchor_ = std::clamp<qsizetype>(first, 0, layout_.size - 1);
+  moveCursor(last, true);
+}
+
+void HexView::clearSelection() {
+  if (!selection_) return;
+  selection_.reset();
+  anchor_ = cursor_;
+  viewport()->update();
+  emit selectionChanged();
+}
+
+void HexView::moveCursor(qsizetype byte, bool extend) {
+  if (layout_.size == 0) return;
+  cursor_ = std::clamp<qsizetype>(byte, 0, layout_.size - 1);
+  if (!extend || anchor_ < 0) anchor_ = cursor_;
+  selection_ = Selection{std::min(anchor_, cursor_), std::max(anchor_, cursor_)};
+  ensureVisible(cursor_);
+  viewport()->update();
+  emit selectionChanged();
+}
+
+void HexView::ensureVisible(qsizetype byte) {
+  QScrollBar* bar = verticalScrollBar();
+  const int line = layout_.lineOf(byte);
+  if (line < bar->value())
+    bar->setValue(line);
+  else if (line >= bar->value() + pageLines())
+    bar->setValue(line - pageLines() + 1);
+}
+
+int HexView::pageLines() const {
+  return std::max(1, viewport()->height() / layout_.lineHeight);
+}
+
+void HexView::updateLayout() {
+  const QFontMetricsF metrics(font());
+  const qsizetype top = layout_.firstOf(verticalScrollBar()->value());
+  layout_ = HexLayout::fit(metrics.horizontalAdvance(QLatin1Char('0')), qRound(metrics.lineSpacing()) + 4,
+                           static_cast<qsizetype>(bytes_.bytes.size()), viewport()->width());
+  for (int byte = 0; byte < 256; ++byte) {
+    marks_[static_cast<std::size_t>(byte)] = byteMark(static_cast<std::uint8_t>(byte), metrics);
+  }
+  verticalScrollBar()->setPageStep(pageLines());
+  verticalScrollBar()->setRange(0, std::max(0, layout_.lineCount() - pageLines()));
+  verticalScrollBar()->setValue(layout_.lineOf(top));
+  horizontalScrollBar()->setPageStep(viewport()->width());
+  horizontalScrollBar()->setSingleStep(qRound(layout_.cell));
+  horizontalScrollBar()->setRange(0, std::max(0, qRound(layout_.width()) - viewport()->width()));
+  viewport()->update();
+}
+
+ByteView HexView::chosen() const {
+  ByteView view = bytes_.bytes;
+  if (selection_) {
+    view = view.subspan(static_cast<std::size_t>(selection_->first),
+                        static_cast<std::size_t>(selection_->last - selection_->first + 1));
+  }
+  return view.first(std::min(view.size(), kMostCopied));
+}
+
+QString HexView::selectedHex() const {
+  return toQString(toHexSpaced(chosen(), kMostCopied));
+}
+QString HexView::selectedText() const {
+  return toQString(escape(chosen()));
+}
+
+QString HexView::selectedDump() const {
+  const ByteView bytes = chosen();
+  if (bytes.empty()) return {};
+  const qsizetype first = selection_ ? selection_->first : 0;
+  const qsizetype last = first + static_cast<qsizetype>(bytes.size()) - 1;
+  QString dump;
+  for (qsizetype line = layout_.lineOf(first); line <= layout_.lineOf(last); ++line) {
+    dump += dumpLine(layout_.firstOf(static_cast<int>(line)), first, last) + QLatin1Char('\n');
+  }
+  return dump;
+}
+
+QString HexView::dumpLine(qsizetype start, qsizetype first, qsizetype last) const {
+  QString hex;
+  QString ascii;
+  for (qsizetype byte = start; byte < start + layout_.bytesPerLine; ++byte) {
+    if (byte == start + 8) hex += QLatin1Char(' ');
+    if (byte < first || byte > last) {
+      hex += QStringLiteral("   ");
+      ascii += QLatin1Char(' ');
+      continue;
+    }
+    const auto value = std::to_integer<std::uint8_t>(bytes_.bytes[static_cast<std::size_t>(byte)]);
+    hex += QLatin1Char(kDigits[value >> 4]);
+    hex += QLatin1Char(kDigits[value & 15]);
+    hex += QLatin1Char(' ');
+    ascii += marks_[value].printing ? marks_[value].character : QLatin1Char('.');
+  }
+  while (ascii.endsWith(QLatin1Char(' ')) && last < start + layout_.bytesPerLine - 1 &&
+         ascii.size() > last - start + 1) {
+    ascii.chop(1);
+  }
+  return offsetText(start, layout_.offsetDigits) + QStringLiteral("  ") + hex + QLatin1Char(' ') + ascii;
+}
+
+void HexView::paintEvent(QPaintEvent* event) {
+  QPainter painter(viewport());
+  painter.translate(-horizontalScrollBar()->value(), 0);
+  const int top = verticalScrollBar()->value();
+  const int from = event->rect().top() / layout_.lineHeight;
+  const int to = event->rect().bottom() / layout_.lineHeight;
+  for (int row = from; row <= to && qsizetype{top} + row < layout_.lineCount(); ++row) {
+    paintLine(painter, top + row, row * layout_.lineHeight);
+  }
+}
+
+void HexView::paintLine(QPainter& painter, int line, int y) {
+  const qsizetype start = layout_.firstOf(line);
+  const qsizetype end = std::min<qsizetype>(start + layout_.bytesPerLine, layout_.size);
+  paintSelection(painter, start, end, y);
+  const qreal baseline = y + (layout_.lineHeight - fontMetrics().height()) / 2 + fontMetrics().ascent();
+  painter.setPen(theme::color(theme::Role::dim));
+  painter.drawText(QPointF(layout_.offsetX(), baseline), offsetText(start, layout_.offsetDigits));
+  for (qsizetype byte = start; byte < end; ++byte) {
+    const int column = static_cast<int>(byte - start);
+    const auto value = std::to_integer<std::uint8_t>(bytes_.bytes[static_cast<std::size_t>(byte)]);
+    const ByteMark& mark = marks_[value];
+    const QChar digits[] = {QLatin1Char(kDigits[value >> 4]), QLatin1Char(kDigits[value & 15])};
+    painter.setPen(theme::color(mark.printing ? theme::Role::text : theme::Role::dim));
+    painter.drawText(QPointF(layout_.hexX(column), baseline), QString::fromRawData(digits, 2));
+    painter.drawText(QPointF(layout_.asciiX(column), baseline), QString::fromRawData(&mark.character, 1));
+    if (mark.caret) {
+      const qreal under = baseline + 2;
+      painter.drawLine(QPointF(layout_.asciiX(column) + 1, under),
+                       QPointF(layout_.asciiX(column) + layout_.cell - 1, under));
+    }
+  }
+}
+
+void HexView::paintSelection(QPainter& painter, qsizetype start, qsizetype end, int y) {
+  const auto band = [&](qreal left, qreal right) {
+    return QRectF(left, y, right - left, layout_.lineHeight);
+  };
+  const qreal half = layout_.cell / 2;
+  if (selection_ && selection_->first < end && selection_->last >= start) {
+    const int first = static_cast<int>(std::max(selection_->first, start) - start);
+    const int last = static_cast<int>(std::min(selection_->last, end - 1) - start);
+    const QColor wash = theme::color(theme::Role::selection);
+    painter.fillRect(band(layout_.hexX(first) - half, layout_.hexX(last) + layout_.cell * 2 + half), wash);
+    painter.fillRect(band(layout_.asciiX(first), layout_.asciiX(last) + layout_.cell), wash);
+  }
+  if (hasFocus() && cursor_ >= start && cursor_ < end) {
+    const int column = static_cast<int>(cursor_ - start);
+    painter.setPen(theme::color(theme::Role::accent));
+    painter.drawRect(band(layout_.hexX(column) - half, layout_.hexX(column) + layout_.cell * 2 + half)
+                         .adjusted(0.5, 0.5, -0.5, -0.5));
+    painter.drawRect(
+        band(layout_.asciiX(column), layout_.asciiX(column) + layout_.cell).adjusted(0, 0.5, 0, -0.5));
+  }
+}
+
+std::optional<qsizetype> HexView::byteAt(QPoint place) const {
+  return layout_.byteAt(place.x() + horizontalScrollBar()->value(), place.y(), verticalScrollBar()->value());
+}
+
+void HexView::resizeEvent(QResizeEvent*) {
+  updateLayout();
+}
+
+void HexView::changeEvent(QEvent* event) {
+  QAbstractScrollArea::changeEvent(event);
+  if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange) updateLayout();
+  if (event->type() == QEvent::PaletteChange) viewport()->update();
+}
+
+void HexView::mousePressEvent(QMouseEvent* event) {
+  if (event->button() != Qt::LeftButton) return;
+  if (const auto byte = byteAt(event->position().toPoint())) {
+    moveCursor(*byte, event->modifiers().testFlag(Qt::ShiftModifier));
+  }
+}
+
+void HexView::mouseMoveEvent(QMouseEvent* event) {
+  if (!event->buttons().testFlag(Qt::LeftButton)) return;
+  if (const auto byte = byteAt(event->position().toPoint())) moveCursor(*byte, true);
+}
+
+void HexView::keyPressEvent(QKeyEvent* event) {
+  const bool all = event->modifiers().testFlag(Qt::ControlModifier);
+  const qsizetype line = layout_.bytesPerLine;
+  const qsizetype lineStart = cursor_ < 0 ? 0 : cursor_ - cursor_ % line;
+  const auto go = [&](qsizetype byte) { moveCursor(byte, event->modifiers().testFlag(Qt::ShiftModifier)); };
+  const auto goLines = [&](qsizetype lines) {
+    const qsizetype target = cursor_ + lines * line;
+    if (target >= 0 && target < layout_.size)
+      go(target);
+    else if (std::abs(lines) > 1)
+      go(target < 0 ? cursor_ % line : layout_.size - 1);
+  };
+  switch (event->key()) {
+    case Qt::Key_Left:
+      return go(cursor_ - 1);
+    case Qt::Key_Right:
+      return go(cursor_ + 1);
+    case Qt::Key_Up:
+      return goLines(-1);
+    case Qt::Key_Down:
+      return goLines(1);
+    case Qt::Key_PageUp:
+      return goLines(-std::max(2, pageLines()));
+    case Qt::Key_PageDown:
+      return goLines(std::max(2, pageLines()));
+    case Qt::Key_Home:
+      return go(all ? 0 : lineStart);
+    case Qt::Key_End:
+      return go(all ? layout_.size - 1 : lineStart + line - 1);
+    default:
+      QAbstractScrollArea::keyPressEvent(event);
+  }
+}
+
+void HexView::contextMenuEvent(QContextMenuEvent* event) {
+  QMenu menu(this);
+  menu.addActions(actions());
+  for (QAction* action : menu.actions()) action->setEnabled(layout_.size > 0);
+  menu.exec(event->globalPos());
+}
+
+bool HexView::viewportEvent(QEvent* event) {
+  if (event->type() != QEvent::ToolTip) return QAbstractScrollArea::viewportEvent(event);
+  const auto* help = static_cast<QHelpEvent*>(event);
+  if (const auto byte = byteAt(help->pos())) {
+    const auto value = std::to_integer<std::uint8_t>(bytes_.bytes[static_cast<std::size_t>(*byte)]);
+    const QString text = tr("byte %L1 (0x%2)\n%3").arg(*byte).arg(*byte, 0, 16).arg(byteDescription(value));
+    QToolTip::showText(help->globalPos(), text, viewport());
+  }
+  return true;
+}
+
+void HexView::focusInEvent(QFocusEvent*) {
+  viewport()->update();
+}
+void HexView::focusOutEvent(QFocusEvent*) {
+  viewport()->update();
+}
+
+}  // namespace sockbench::ui

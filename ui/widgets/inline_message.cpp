@@ -1,0 +1,80 @@
+#include "ui/widgets/inline_message.h"
+
+#include <QAccessible>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QStyle>
+#include <QVBoxLayout>
+
+#include "core/payload/visible_text.h"
+#include "ui/bridge/core_types.h"
+
+namespace sockbench::ui {
+namespace {
+
+QLabel* makeLabel(QWidget* parent, const char* part) {
+  auto* label = new QLabel(parent);
+  label->setTextFormat(Qt::PlainText);
+  label->setWordWrap(true);
+  label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+  label->setProperty("part", QString::fromLatin1(part));
+  return label;
+}
+
+QString shown(const std::string& text) {
+  return toQString(visibleText(text));
+}
+
+}  // namespace
+
+InlineMessage::InlineMessage(QWidget* parent)
+    : QFrame(parent), headline_(makeLabel(this, "headline")), rest_(makeLabel(this, "rest")) {
+  auto* column = new QVBoxLayout(this);
+  column->setContentsMargins(10, 5, 10, 6);
+  column->setSpacing(1);
+  column->addWidget(headline_);
+  column->addWidget(rest_);
+  setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
+  clear();
+}
+
+void InlineMessage::showError(const Error& error) {
+  show(Tone::error, QStringLiteral("%1  %2").arg(shown(error.symbol()), shown(error.message())),
+       shown(error.hint()));
+}
+
+void InlineMessage::showWarning(const QString& text) {
+  show(Tone::warning, text, {});
+}
+void InlineMessage::showNote(const QString& text) {
+  show(Tone::note, text, {});
+}
+
+void InlineMessage::clear() {
+  headline_->clear();
+  rest_->clear();
+  setVisible(false);
+}
+
+QString InlineMessage::text() const {
+  return rest_->text().isEmpty() ? headline_->text() : headline_->text() + QLatin1Char('\n') + rest_->text();
+}
+
+void InlineMessage::show(Tone tone, const QString& headline, const QString& rest) {
+  const QString tones[] = {QStringLiteral("error"), QStringLiteral("warning"), QStringLiteral("note")};
+  headline_->setText(headline);
+  rest_->setText(rest);
+  rest_->setVisible(!rest.isEmpty());
+  setProperty("messageTone", tones[static_cast<int>(tone)]);
+  for (QWidget* widget :
+       {static_cast<QWidget*>(this), static_cast<QWidget*>(headline_), static_cast<QWidget*>(rest_)}) {
+    style()->unpolish(widget);
+    style()->polish(widget);
+  }
+  setAccessibleName(text());
+  setVisible(true);
+  QAccessibleEvent event(this, QAccessible::Alert);
+  QAccessible::updateAccessibility(&event);
+}
+
+}  // namespace sockbench::ui

@@ -1,0 +1,97 @@
+#include "ui/widgets/state_badge.h"
+
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPainter>
+
+#include "ui/models/session_text.h"
+#include "ui/widgets/theme.h"
+
+namespace sockbench::ui {
+namespace {
+
+// A full dot where a socket is open, a ring where none is.
+class StateDot final : public QWidget {
+ public:
+  explicit StateDot(QWidget* parent) : QWidget(parent) { setFixedSize(12, 12); }
+  void setState(SessionState state, bool full) {
+    state_ = state;
+    full_ = full;
+    update();
+  }
+
+ protected:
+  void paintEvent(QPaintEvent*) override {
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const QColor ink = theme::stateColor(state_);
+    painter.setPen(QPen(ink, 2));
+    if (full_) painter.setBrush(ink);
+    painter.drawEllipse(QRectF(rect()).adjusted(2, 2, -2, -2));
+  }
+
+ private:
+  SessionState state_ = SessionState::idle;
+  bool full_ = false;
+};
+
+QLabel* makeLabel(QWidget* parent) {
+  auto* label = new QLabel(parent);
+  label->setTextFormat(Qt::PlainText);
+  label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+  return label;
+}
+
+}  // namespace
+
+QString stateText(const SessionSnapshot& session) { return sessionStateText(session); }
+
+StateBadge::StateBadge(const QString& labelName, QWidget* parent)
+    : QWidget(parent), dot_(new StateDot(this)), state_(makeLabel(this)), remark_(makeLabel(this)) {
+  state_->setObjectName(labelName);
+  state_->setProperty("badgeState", true);
+  remark_->setProperty("dim", true);
+  remark_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+  QFont bold = state_->font();
+  bold.setWeight(QFont::DemiBold);
+  state_->setFont(bold);
+  auto* row = new QHBoxLayout(this);
+  row->setContentsMargins(0, 0, 0, 0);
+  row->setSpacing(8);
+  row->addWidget(dot_);
+  row->addWidget(state_);
+  row->addWidget(remark_, 1);
+  setIdle();
+}
+
+void StateBadge::setIdle(const QString& remark) {
+  setSession(SessionSnapshot{}, remark);
+}
+
+void StateBadge::setSession(const SessionSnapshot& session, const QString& remark) {
+  shown_ = session.state;
+  static_cast<StateDot*>(dot_)->setState(session.state, session.isOpen());
+  const QString text = stateText(session);
+  if (state_->text() != text) state_->setText(text);
+  if (remark_->text() != remark) remark_->setText(remark);
+  remark_->setToolTip(remark.isEmpty() ? QString()
+                                       : QStringLiteral("<qt>%1</qt>").arg(remark.toHtmlEscaped()));
+  setAccessibleName(remark.isEmpty() ? text : text + QStringLiteral(", ") + remark);
+  recolor();
+}
+
+void StateBadge::changeEvent(QEvent* event) {
+  QWidget::changeEvent(event);
+  if (event->type() == QEvent::PaletteChange && state_) recolor();
+}
+
+void StateBadge::recolor() {
+  const QColor ink = theme::stateColor(shown_);
+  if (state_->palette().color(QPalette::WindowText) == ink) return;
+  QPalette palette = state_->palette();
+  palette.setColor(QPalette::WindowText, ink);
+  state_->setPalette(palette);
+}
+
+}  // namespace sockbench::ui
