@@ -1,7 +1,9 @@
 #include "app/cli/command_line.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <cstdint>
 #include <utility>
 
 namespace sockbench::cli {
@@ -46,6 +48,39 @@ CLI::Validator isSeconds() {
         return "\"" + text + "\" is not a number of seconds above 0 and below 1e9, such as 2.5";
       },
       "SECONDS");
+}
+
+bool isInteger(std::string_view text) {
+  if (text.starts_with('-') || text.starts_with('+')) text.remove_prefix(1);
+  return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+std::optional<int> parseNumber(std::string_view text, int most) {
+  int number = 0;
+  const char* end = text.data() + text.size();
+  const auto [stopped, error] = std::from_chars(text.data(), end, number);
+  if (error != std::errc() || stopped != end || number < 0 || number > most) return std::nullopt;
+  return number;
+}
+
+CLI::Validator isNameOrNumber(std::string what, int most) {
+  return CLI::Validator(
+      [what = std::move(what), most](const std::string& text) -> std::string {
+        if (!isInteger(text) || parseNumber(text, most)) return {};
+        return "\"" + text + "\" is not a " + what + " from 0 to " + std::to_string(most);
+      },
+      {});
+}
+
+CLI::Validator isOneOf(std::vector<std::string> values) {
+  std::string list;
+  for (const std::string& value : values) list += (list.empty() ? "" : ", ") + value;
+  return CLI::Validator(
+      [values = std::move(values), list](const std::string& text) -> std::string {
+        if (std::ranges::find(values, text) != values.end()) return {};
+        return "\"" + text + "\" is none of " + list;
+      },
+      {});
 }
 
 }  // namespace sockbench::cli

@@ -37,4 +37,18 @@ std::optional<std::chrono::nanoseconds> parseSeconds(std::string_view text);
 // The same as the check of an option: addOption(...)->check(isSeconds()).
 CLI::Validator isSeconds();
 
+inline constexpr int kMostPort = 65535;
+
+// Whether `text` is written as a whole number: digits with or without a sign, however many.
+bool isInteger(std::string_view text);
+
+// A whole number without a sign, from 0 to `most`. nullopt: it is not one.
+std::optional<int> parseNumber(std::string_view text, int most);
+
+// The check of an argument that is a name or a number: a number must lie in 0 to `most`; `what` names it.
+CLI::Validator isNameOrNumber(std::string what, int most);
+
+// The check of an argument with few values.
+CLI::Validator isOneOf(std::vector<std::string> values);
+
 }  // namespace sockbench::cli

@@ -29,6 +29,21 @@ std::string jsonText(std::string_view bytes) {
   return text;
 }
 
+Json jsonTextOrNull(std::string_view bytes) {
+  return bytes.empty() ? Json() : Json(jsonText(bytes));
+}
+
+Json jsonTexts(const std::vector<std::string>& texts) {
+  Json list = Json::array();
+  for (const std::string& text : texts) list.push_back(jsonText(text));
+  return list;
+}
+
+std::string addressWithoutZone(const SocketAddress& address) {
+  const std::string text = address.ip();
+  return text.substr(0, text.find('%'));
+}
+
 std::string printable(std::string_view bytes) {
   return visibleText(jsonText(bytes));
 }

@@ -15,7 +15,13 @@ void declare(CLI::App& app, Context& context) {
   app.require_subcommand(1);
   app.set_version_flag("--version", std::string("sockbench-cli ") + SOCKBENCH_VERSION);
   app.add_flag("--json", context.json, "Print JSON");
+  addResolveVerb(app, context);
+  addHostinfoVerb(app, context);
+  addNameinfoVerb(app, context);
+  addServiceVerb(app, context);
+  addProtocolVerb(app, context);
   addHostnameVerb(app, context);
+  addInterfacesVerb(app, context);
 }
 
 std::string verbNames(const CLI::App& app) {

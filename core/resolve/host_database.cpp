@@ -15,9 +15,11 @@ namespace {
 
 using AddressList = std::unique_ptr<addrinfo, decltype(&freeaddrinfo)>;
 
-std::string subjectOf(const AddressQuery& query) {
+// What the library found fault with: the service where it says so, else the host.
+std::unexpected<Error> addressError(const AddressQuery& query, int status) {
   const std::string host = query.host.empty() ? "*" : query.host;
-  return query.service.empty() ? host : host + " " + query.service;
+  return std::unexpected(
+      Error::fromAddrinfo(Operation::getaddrinfo, status, status == EAI_SERVICE ? query.service : host));
 }
 
 AddressAnswer toAnswer(const addrinfo* first) {
@@ -66,10 +68,7 @@ Result<HostInfo> hostEntry(Operation op, std::string subject, LookUp lookUp) {
 
 Result<AddressAnswer> getAddressInfo(const AddressQuery& query) {
   const std::string host = query.host == "*" ? std::string() : query.host;
-  const Operation op = Operation::getaddrinfo;
-  if (hasNul(host) || hasNul(query.service)) {
-    return std::unexpected(Error::fromAddrinfo(op, EAI_NONAME, subjectOf(query)));
-  }
+  if (hasNul(host) || hasNul(query.service)) return addressError(query, EAI_NONAME);
   addrinfo hints{};
   hints.ai_family = query.family;
   hints.ai_socktype = query.type;
@@ -77,7 +76,7 @@ Result<AddressAnswer> getAddressInfo(const AddressQuery& query) {
   hints.ai_flags = query.flags;
   addrinfo* found = nullptr;
   const int status = ::getaddrinfo(orNull(host), orNull(query.service), &hints, &found);
-  if (status != 0) return std::unexpected(Error::fromAddrinfo(op, status, subjectOf(query)));
+  if (status != 0) return addressError(query, status);
   const AddressList list(found, &freeaddrinfo);
   return toAnswer(list.get());
 }

@@ -246,7 +246,7 @@ Resolver::~Resolver() {
 LookupId Resolver::addresses(AddressQuery query, Limit limit,
                              std::function<void(LookupOutcome<AddressAnswer>)> done) {
   const bool mayBlock = blocks(query);
-  std::string subject = query.host;
+  std::string subject = query.host.empty() ? "*" : query.host;
   std::function<Result<AddressAnswer>()> ask = [query = std::move(query)] { return getAddressInfo(query); };
   Job job = makeJob(Operation::getaddrinfo, std::move(subject), std::move(ask), std::move(done));
   job.blocks = mayBlock;

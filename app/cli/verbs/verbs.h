@@ -8,6 +8,12 @@
 
 namespace sockbench::cli {
 
+void addResolveVerb(CLI::App& app, Context& context);
+void addHostinfoVerb(CLI::App& app, Context& context);
+void addNameinfoVerb(CLI::App& app, Context& context);
+void addServiceVerb(CLI::App& app, Context& context);
+void addProtocolVerb(CLI::App& app, Context& context);
 void addHostnameVerb(CLI::App& app, Context& context);
+void addInterfacesVerb(CLI::App& app, Context& context);
 
 }  // namespace sockbench::cli
