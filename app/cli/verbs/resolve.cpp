@@ -1,4 +1,5 @@
 // resolve: getaddrinfo with all that it takes.
+#include <netdb.h>
 #include <sys/socket.h>
 
 #include <algorithm>
@@ -111,6 +112,8 @@ void printTable(Context& context, const AddressAnswer& answer) {
 }
 
 int runResolve(Context& context, const ResolveOptions& options) {
+  // The core takes an empty host for the null host; here it is more likely a variable that was not set.
+  if (options.host.empty()) return context.fail(Error::fromAddrinfo(Operation::getaddrinfo, EAI_NONAME));
   const auto limit = parseSeconds(options.timeout).value_or(Resolver::Limit::zero());
   const auto outcome = awaitLookup<AddressAnswer>(
       [&](Resolver& resolver, auto done) { resolver.addresses(toQuery(options), limit, std::move(done)); });
