@@ -1,0 +1,58 @@
+#include "ui/panels/traffic/details_page.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QHeaderView>
+#include <QKeyEvent>
+
+#include "ui/models/record_details.h"
+#include "ui/widgets/theme.h"
+
+namespace sockbench::ui {
+
+DetailsPage::DetailsPage(QWidget* parent) : QTableWidget(0, 2, parent) {
+  setObjectName(QStringLiteral("inspectorDetailsView"));
+  setAccessibleName(tr("Details of the row"));
+  setEditTriggers(NoEditTriggers);
+  setSelectionBehavior(SelectRows);
+  setFrameShape(QFrame::NoFrame);
+  setShowGrid(false);
+  setTabKeyNavigation(false);
+  setWordWrap(true);
+  horizontalHeader()->hide();
+  horizontalHeader()->setStretchLastSection(true);
+  verticalHeader()->hide();
+  verticalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);  // a dozen rows at most
+}
+
+void DetailsPage::setRow(const std::optional<LogRow>& row) {
+  const QList<RecordDetail> details = row ? recordDetails(*row) : QList<RecordDetail>();
+  setRowCount(0);
+  setRowCount(static_cast<int>(details.size()));
+  for (int i = 0; i < rowCount(); ++i) {
+    auto* name = new QTableWidgetItem(details[i].name);
+    name->setForeground(theme::color(theme::Role::dim));
+    name->setTextAlignment(Qt::AlignLeft | Qt::AlignTop);
+    setItem(i, 0, name);
+    auto* value = new QTableWidgetItem(details[i].value);
+    value->setTextAlignment(Qt::AlignLeft | Qt::AlignTop);
+    setItem(i, 1, value);
+  }
+  resizeColumnToContents(0);
+}
+
+void DetailsPage::keyPressEvent(QKeyEvent* event) {
+  if (!event->matches(QKeySequence::Copy)) {
+    QTableWidget::keyPressEvent(event);
+    return;
+  }
+  QStringList lines;
+  for (int i = 0; i < rowCount(); ++i) {
+    if (selectionModel()->isRowSelected(i)) {
+      lines.append(item(i, 0)->text() + u'\t' + item(i, 1)->text());
+    }
+  }
+  QApplication::clipboard()->setText(lines.join(u'\n'));
+}
+
+}  // namespace sockbench::ui

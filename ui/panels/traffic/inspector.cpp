@@ -1,0 +1,80 @@
+#include "ui/panels/traffic/inspector.h"
+
+#include <QLabel>
+#include <QStackedWidget>
+
+#include "ui/models/event_text.h"
+#include "ui/panels/traffic/details_page.h"
+#include "ui/panels/traffic/text_page.h"
+#include "ui/widgets/hex_view.h"
+
+namespace sockbench::ui {
+namespace {
+
+// Text beyond this is laid out only when somebody looks at it.
+constexpr std::size_t kEagerBytes = std::size_t{64} << 10;
+
+}  // namespace
+
+Inspector::Inspector(QWidget* parent)
+    : QTabWidget(parent),
+      hexPage_(new QStackedWidget(this)),
+      hex_(new HexView(this)),
+      hexNote_(new QLabel(this)),
+      text_(new TextPage(this)),
+      details_(new DetailsPage(this)) {
+  setObjectName(QStringLiteral("inspectorTabs"));
+  setAccessibleName(tr("Inspector"));
+  setDocumentMode(true);
+  hex_->setObjectName(QStringLiteral("inspectorHexView"));
+  hex_->setAccessibleName(tr("The row's bytes in hexadecimal"));
+  hexNote_->setObjectName(QStringLiteral("inspectorHexNote"));
+  hexNote_->setTextFormat(Qt::PlainText);
+  hexNote_->setWordWrap(true);
+  hexNote_->setAlignment(Qt::AlignCenter);
+  hexNote_->setForegroundRole(QPalette::PlaceholderText);
+  hexNote_->setMargin(16);
+  hexPage_->addWidget(hex_);
+  hexPage_->addWidget(hexNote_);
+  addTab(hexPage_, tr("Hex"));
+  addTab(text_, tr("Text"));
+  addTab(details_, tr("Details"));
+  connect(this, &QTabWidget::currentChanged, this, &Inspector::fill);
+  setRow(std::nullopt);
+}
+
+void Inspector::setRow(const std::optional<LogRow>& row) {
+  row_ = row;
+  textStale_ = true;
+  fillHex();
+  details_->setRow(row_);
+  fill();
+}
+
+void Inspector::fill() {
+  const bool eager = !row_ || row_->payload.bytes.size() <= kEagerBytes;
+  if (textStale_ && (eager || currentWidget() == text_)) {
+    textStale_ = false;
+    text_->setRow(row_);
+  }
+}
+
+void Inspector::fillHex() {
+  const bool bytes = row_ && (row_->record.kind == RecordKind::in || row_->record.kind == RecordKind::out);
+  hex_->setBytes(bytes ? row_->payload : PinnedBytes());
+  hexNote_->setText(!row_    ? tr("Select a row of the timeline to see its bytes.")
+                    : !bytes ? tr("An event: it has no bytes.\n%1").arg(eventText(*row_))
+                             : tr("No bytes: the datagram was empty."));
+  const bool shown = bytes && !row_->payload.bytes.empty();
+  hexPage_->setCurrentWidget(shown ? static_cast<QWidget*>(hex_) : hexNote_);
+}
+
+TextEncoding Inspector::textEncoding() const {
+  return text_->encoding();
+}
+
+void Inspector::setTextEncoding(TextEncoding encoding) {
+  text_->setEncoding(encoding);
+}
+
+}  // namespace sockbench::ui

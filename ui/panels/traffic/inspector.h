@@ -1,0 +1,46 @@
+// Inspector: one row of the timeline, close: its bytes, its text, its details. Thread: gui.
+// Object names: "inspectorTabs", "inspectorHexView", "inspectorHexNote", and those of its pages.
+#pragma once
+
+#include <QTabWidget>
+#include <optional>
+
+#include "core/payload/text_codec.h"
+#include "core/traffic/traffic_log.h"
+
+class QLabel;
+class QStackedWidget;
+
+namespace sockbench::ui {
+
+class DetailsPage;
+class HexView;
+class TextPage;
+
+class Inspector : public QTabWidget {
+  Q_OBJECT
+ public:
+  explicit Inspector(QWidget* parent = nullptr);
+
+  // The row stays here, and its bytes in memory, until the next call; also when the log evicts it. nullopt:
+  // none.
+  void setRow(const std::optional<LogRow>& row);
+  const std::optional<LogRow>& row() const { return row_; }
+
+  TextEncoding textEncoding() const;
+  void setTextEncoding(TextEncoding encoding);
+
+ private:
+  void fill();
+  void fillHex();
+
+  QStackedWidget* hexPage_;
+  HexView* hex_;
+  QLabel* hexNote_;
+  TextPage* text_;
+  DetailsPage* details_;
+  std::optional<LogRow> row_;
+  bool textStale_ = false;
+};
+
+}  // namespace sockbench::ui

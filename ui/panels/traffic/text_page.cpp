@@ -1,0 +1,139 @@
+#include "ui/panels/traffic/text_page.h"
+
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPlainTextEdit>
+#include <QSyntaxHighlighter>
+#include <QVBoxLayout>
+#include <algorithm>
+
+#include "core/payload/visible_text.h"
+#include "ui/bridge/core_types.h"
+#include "ui/models/event_text.h"
+#include "ui/models/format.h"
+#include "ui/widgets/marked_text.h"
+#include "ui/widgets/theme.h"
+
+namespace sockbench::ui {
+namespace {
+
+// Control pictures stand out from the text, and are large enough to be read.
+class PictureHighlighter : public QSyntaxHighlighter {
+ public:
+  using QSyntaxHighlighter::QSyntaxHighlighter;
+
+ protected:
+  void highlightBlock(const QString& text) override {
+    QTextCharFormat format;
+    format.setForeground(theme::color(theme::Role::accent));
+    format.setFontPointSize(theme::fixedFont().pointSizeF() * 1.3);
+    for (qsizetype i = 0; i < text.size(); ++i) {
+      if (!controlPictureName(text[i]).isEmpty()) {
+        setFormat(static_cast<int>(i), 1, format);
+      }
+    }
+  }
+};
+
+// Breaks lines that are longer than a text widget lays out at ease; true when there was one.
+bool breakLongLines(QString& text, qsizetype longest) {
+  QString broken;
+  qsizetype from = 0;
+  while (from < text.size()) {
+    const qsizetype end = text.indexOf(u'\n', from);
+    qsizetype to = end < 0 ? text.size() : end + 1;
+    if (to - from > longest + 1) {
+      to = from + longest - (text[from + longest - 1].isHighSurrogate() ? 1 : 0);
+      broken += QStringView(text).mid(from, to - from);
+      broken += u'\n';
+    } else {
+      broken += QStringView(text).mid(from, to - from);
+    }
+    from = to;
+  }
+  const bool any = broken.size() != text.size();
+  text = std::move(broken);
+  return any;
+}
+
+}  // namespace
+
+TextPage::TextPage(QWidget* parent)
+    : QWidget(parent),
+      encoding_(new QComboBox(this)),
+      note_(new QLabel(this)),
+      view_(new QPlainTextEdit(this)) {
+  view_->setObjectName(QStringLiteral("inspectorTextView"));
+  view_->setAccessibleName(tr("The row's bytes as text"));
+  view_->setReadOnly(true);
+  view_->setFrameShape(QFrame::NoFrame);
+  view_->setFont(theme::fixedFont());
+  new PictureHighlighter(view_->document());
+  encoding_->setObjectName(QStringLiteral("inspectorEncodingBox"));
+  encoding_->setAccessibleName(tr("Encoding of the text"));
+  for (const TextEncoding e : textEncodings()) {
+    encoding_->addItem(toQString(textEncodingName(e)), static_cast<int>(e));
+  }
+  connect(encoding_, &QComboBox::currentIndexChanged, this, &TextPage::show);
+  note_->setObjectName(QStringLiteral("inspectorTextNote"));
+  note_->setTextFormat(Qt::PlainText);
+  note_->setWordWrap(true);
+
+  auto* bar = new QHBoxLayout;
+  bar->setContentsMargins(8, 6, 8, 2);
+  bar->addWidget(encoding_);
+  bar->addWidget(note_, 1);
+  auto* column = new QVBoxLayout(this);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(0);
+  column->addLayout(bar);
+  column->addWidget(view_, 1);
+}
+
+TextEncoding TextPage::encoding() const {
+  return static_cast<TextEncoding>(encoding_->currentData().toInt());
+}
+
+void TextPage::setEncoding(TextEncoding encoding) {
+  encoding_->setCurrentIndex(std::max(0, encoding_->findData(static_cast<int>(encoding))));
+}
+
+void TextPage::setRow(const std::optional<LogRow>& row) {
+  row_ = row;
+  show();
+}
+
+void TextPage::show() {
+  const bool bytes = row_ && (row_->record.kind == RecordKind::in || row_->record.kind == RecordKind::out);
+  encoding_->setEnabled(bytes);
+  if (bytes) {
+    showBytes(row_->payload.bytes);
+    return;
+  }
+  note_->setText(row_ ? tr("An event: it has no bytes.") : QString());
+  view_->setPlainText(row_ ? eventText(*row_) : QString());
+}
+
+void TextPage::showBytes(ByteView bytes) {
+  std::size_t invalid = 0;
+  const std::string decoded =
+      decodeText(bytes.first(std::min(bytes.size(), kShownBytes)), encoding(), &invalid);
+  QString text = toQString(visibleText(decoded, true));
+  QStringList notes;
+  if (bytes.size() > kShownBytes) {
+    notes.append(
+        tr("The first %1 of %2 bytes are shown.").arg(formatCount(kShownBytes), formatCount(bytes.size())));
+  }
+  if (invalid > 0) {
+    notes.append(tr("%1 bytes are not %2.").arg(formatCount(invalid), encoding_->currentText()));
+  }
+  if (breakLongLines(text, kShownLine)) {
+    notes.append(
+        tr("Lines of more than %1 characters are continued on the next.").arg(formatCount(kShownLine)));
+  }
+  note_->setText(notes.join(u' '));
+  view_->setPlainText(text);
+}
+
+}  // namespace sockbench::ui

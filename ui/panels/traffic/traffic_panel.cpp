@@ -1,0 +1,215 @@
+#include "ui/panels/traffic/traffic_panel.h"
+
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QSettings>
+#include <QSplitter>
+#include <QStandardItemModel>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include "ui/bridge/engine_bridge.h"
+#include "ui/models/format.h"
+#include "ui/models/session_text.h"
+#include "ui/models/traffic_model.h"
+#include "ui/panels/traffic/inspector.h"
+#include "ui/widgets/theme.h"
+#include "ui/widgets/traffic_table.h"
+
+namespace sockbench::ui {
+namespace {
+enum SessionChoice { kAllSessions, kOfferedSession };
+}
+
+TrafficPanel::TrafficPanel(EngineBridge* bridge, QWidget* parent)
+    : QWidget(parent),
+      bridge_(bridge),
+      model_(new TrafficModel(bridge->log(), this)),
+      table_(new TrafficTable(this)),
+      inspector_(new Inspector(this)),
+      splitter_(new QSplitter(Qt::Vertical, this)) {
+  setObjectName(QStringLiteral("trafficPanel"));
+  table_->setObjectName(QStringLiteral("trafficTable"));
+  table_->setModel(model_);
+  splitter_->setObjectName(QStringLiteral("trafficSplitter"));
+  splitter_->addWidget(table_);
+  splitter_->addWidget(inspector_);
+  splitter_->setStretchFactor(0, 3);
+  splitter_->setStretchFactor(1, 2);
+  splitter_->setChildrenCollapsible(false);
+  auto* column = new QVBoxLayout(this);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(0);
+  column->addWidget(makeBar());
+  column->addWidget(splitter_, 1);
+  connectParts();
+  offerSession({});
+  updateCount();
+}
+
+QWidget* TrafficPanel::makeBar() {
+  auto* bar = new QWidget(this);
+  auto* title = new QLabel(tr("TRAFFIC"), bar);
+  QFont heading = title->font();
+  heading.setBold(true);
+  heading.setPointSizeF(heading.pointSizeF() * 0.9);
+  title->setFont(heading);
+  title->setForegroundRole(QPalette::PlaceholderText);
+  onlySession_ = new QComboBox(bar);
+  onlySession_->setObjectName(QStringLiteral("trafficOnlySessionBox"));
+  onlySession_->setAccessibleName(tr("Sessions shown"));
+  onlySession_->addItem(tr("All sessions"));
+  onlySession_->addItem(QString());
+  onlySession_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+  onlySession_->setMinimumContentsLength(22);
+  count_ = new QLabel(bar);
+  count_->setObjectName(QStringLiteral("trafficCountLabel"));
+  count_->setTextFormat(Qt::PlainText);
+  pause_ = makeButton(QStringLiteral("trafficPauseButton"), tr("Freeze"),
+                      tr("Keep showing what stands now; what comes is counted (Space)"));
+  follow_ =
+      makeButton(QStringLiteral("trafficFollowButton"), tr("Follow"), tr("Keep the newest row in view"));
+  clear_ = makeButton(QStringLiteral("trafficClearButton"), tr("Clear"), tr("Forget every row so far"));
+  pause_->setCheckable(true);
+  follow_->setCheckable(true);
+  follow_->setChecked(table_->following());
+  auto* row = new QHBoxLayout(bar);
+  row->setContentsMargins(14, 6, 10, 6);
+  row->setSpacing(6);
+  row->addWidget(title);
+  row->addSpacing(6);
+  row->addWidget(onlySession_);
+  row->addStretch(1);
+  row->addWidget(count_);
+  row->addSpacing(6);
+  for (QToolButton* button : {pause_, follow_, clear_}) {
+    row->addWidget(button);
+  }
+  return bar;
+}
+
+QToolButton* TrafficPanel::makeButton(const QString& name, const QString& text, const QString& toolTip) {
+  auto* button = new QToolButton(this);
+  button->setObjectName(name);
+  button->setText(text);
+  button->setAccessibleName(text);
+  button->setToolTip(toolTip);
+  button->setAutoRaise(true);
+  button->setToolButtonStyle(Qt::ToolButtonTextOnly);
+  button->setFocusPolicy(Qt::TabFocus);
+  return button;
+}
+
+void TrafficPanel::connectParts() {
+  connect(bridge_, &EngineBridge::trafficChanged, model_, &TrafficModel::refresh);
+  connect(bridge_, &EngineBridge::sessionsChanged, this, [this] { offerSession(offered_); });
+  connect(model_, &TrafficModel::countsChanged, this, &TrafficPanel::updateCount);
+  connect(model_, &TrafficModel::frozenChanged, pause_, &QToolButton::setChecked);
+  connect(table_, &TrafficTable::rowActivated, this, [this](const LogRow& row) {
+    inspector_->setRow(row);
+    if (!model_->onlySession()) {
+      offerSession(row.record.session);
+    }
+  });
+  connect(table_, &TrafficTable::sessionOpened, this, &TrafficPanel::sessionActivated);
+  connect(table_, &TrafficTable::onlySessionRequested, this, &TrafficPanel::showOnlySession);
+  connect(table_, &TrafficTable::freezeRequested, this, &TrafficPanel::toggleFreeze);
+  connect(table_, &TrafficTable::followingChanged, follow_, &QToolButton::setChecked);
+  connect(follow_, &QToolButton::clicked, table_, &TrafficTable::setFollowing);
+  connect(pause_, &QToolButton::clicked, model_, &TrafficModel::freeze);
+  connect(clear_, &QToolButton::clicked, this, &TrafficPanel::clear);
+  connect(onlySession_, &QComboBox::activated, this, &TrafficPanel::chooseSession);
+}
+
+void TrafficPanel::chooseSession(int index) {
+  model_->setOnlySession(index == kOfferedSession ? offered_ : SessionId{});
+}
+
+void TrafficPanel::offerSession(SessionId id) {
+  offered_ = id;
+  const std::optional<SessionSnapshot> session = id ? bridge_->snapshot(id) : std::nullopt;
+  QString text = id ? tr("Only session %1").arg(id.value) : tr("Only the selected session");
+  if (session) {
+    text += QStringLiteral("  ") + sessionNameText(*session);
+  }
+  if (onlySession_->itemText(kOfferedSession) != text) {
+    onlySession_->setItemText(kOfferedSession, text);
+  }
+  if (auto* items = qobject_cast<QStandardItemModel*>(onlySession_->model())) {
+    items->item(kOfferedSession)->setEnabled(static_cast<bool>(id));
+  }
+}
+
+void TrafficPanel::showOnlySession(SessionId id) {
+  if (id) {
+    offerSession(id);
+  }
+  onlySession_->setCurrentIndex(id ? kOfferedSession : kAllSessions);
+  model_->setOnlySession(id);
+}
+
+void TrafficPanel::showSession(SessionId id) {
+  if (!id) {
+    return;
+  }
+  offerSession(id);
+  if (model_->onlySession()) {
+    model_->setOnlySession(id);
+  }
+}
+
+void TrafficPanel::clear() {
+  bridge_->clearTraffic();
+  inspector_->setRow(std::nullopt);
+}
+
+void TrafficPanel::toggleFreeze() {
+  model_->freeze(!model_->isFrozen());
+}
+
+bool TrafficPanel::isFrozen() const {
+  return model_->isFrozen();
+}
+
+void TrafficPanel::focusTable() {
+  table_->setFocus(Qt::OtherFocusReason);
+}
+
+QString TrafficPanel::countText() const {
+  const TrafficLog& log = bridge_->log();
+  const auto shown = static_cast<std::uint64_t>(model_->rowCount());
+  const std::uint64_t first = log.first();
+  const std::uint64_t all = log.end() - first;
+  QString text = model_->onlySession() ? tr("%1 of %2 records").arg(formatCount(shown), formatCount(all))
+                                       : tr("%1 records").arg(formatCount(shown));
+  if (model_->isSearching()) {
+    text += tr(", searching\u2026");
+  }
+  if (model_->isFrozen()) {
+    text += tr(", frozen, %1 new").arg(formatCount(model_->newRows()));
+  }
+  return text;
+}
+
+void TrafficPanel::updateCount() {
+  count_->setText(countText());
+}
+
+void TrafficPanel::saveState(QSettings& settings) const {
+  settings.setValue(QStringLiteral("trafficSplitter"), splitter_->saveState());
+  settings.setValue(QStringLiteral("trafficColumns"), table_->horizontalHeader()->saveState());
+  settings.setValue(QStringLiteral("inspectorTab"), inspector_->currentIndex());
+  settings.setValue(QStringLiteral("inspectorEncoding"), static_cast<int>(inspector_->textEncoding()));
+}
+
+void TrafficPanel::restoreState(QSettings& settings) {
+  splitter_->restoreState(settings.value(QStringLiteral("trafficSplitter")).toByteArray());
+  table_->horizontalHeader()->restoreState(settings.value(QStringLiteral("trafficColumns")).toByteArray());
+  inspector_->setCurrentIndex(settings.value(QStringLiteral("inspectorTab"), 0).toInt());
+  inspector_->setTextEncoding(
+      static_cast<TextEncoding>(settings.value(QStringLiteral("inspectorEncoding"), 0).toInt()));
+}
+
+}  // namespace sockbench::ui

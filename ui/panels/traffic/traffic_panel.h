@@ -1,0 +1,65 @@
+// TrafficPanel: the one timeline with its controls, and the inspector of the selected row below it. Thread:
+// gui. Object names: "trafficTable", "trafficOnlySessionBox", "trafficCountLabel", "trafficFollowButton",
+// "trafficPauseButton", "trafficClearButton", "trafficSplitter", and those of TrafficTable and Inspector.
+#pragma once
+
+#include <QWidget>
+
+#include "ui/bridge/core_types.h"
+
+class QComboBox;
+class QLabel;
+class QSettings;
+class QSplitter;
+class QToolButton;
+
+namespace sockbench::ui {
+
+class EngineBridge;
+class Inspector;
+class TrafficModel;
+class TrafficTable;
+
+class TrafficPanel : public QWidget {
+  Q_OBJECT
+ public:
+  explicit TrafficPanel(EngineBridge* bridge, QWidget* parent = nullptr);  // the bridge outlives it
+
+  void showOnlySession(SessionId id);  // only its rows (of a listener: and of its sessions'); 0: all
+  // It was selected elsewhere: it is what "only this session" offers and, where that is on, shows.
+  void showSession(SessionId id);
+  void clear();
+  void toggleFreeze();
+  bool isFrozen() const;
+  void focusTable();
+
+  // The splitter, the columns, the inspector's tab and encoding, in the group that the caller has begun.
+  void saveState(QSettings& settings) const;
+  void restoreState(QSettings& settings);
+
+ signals:
+  void sessionActivated(sockbench::SessionId id);  // a person asks to see the session of a row
+
+ private:
+  QWidget* makeBar();
+  QToolButton* makeButton(const QString& name, const QString& text, const QString& toolTip);
+  void connectParts();
+  void chooseSession(int index);
+  void offerSession(SessionId id);
+  void updateCount();
+  QString countText() const;
+
+  EngineBridge* bridge_;
+  TrafficModel* model_;
+  TrafficTable* table_;
+  Inspector* inspector_;
+  QSplitter* splitter_;
+  QComboBox* onlySession_;
+  QLabel* count_;
+  QToolButton* pause_;
+  QToolButton* follow_;
+  QToolButton* clear_;
+  SessionId offered_;  // the session that the box offers beside "all"
+};
+
+}  // namespace sockbench::ui

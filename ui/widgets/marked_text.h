@@ -1,0 +1,21 @@
+// One line of visible text (core/payload/visible_text.h), painted so that its control pictures can be read:
+// each stands as a small tag, "CR", "LF", "ESC". Thread: gui.
+#pragma once
+
+#include <QColor>
+#include <QRect>
+#include <QString>
+
+class QPainter;
+
+namespace sockbench::ui {
+
+// Draws `text` left-aligned and vertically centred in `rect` with the painter's font, elided by U+2026 at the
+// right.
+void drawMarkedText(QPainter& painter, const QRect& rect, const QString& text, const QColor& ink,
+                    const QColor& markInk);
+
+// "CR" for U+240D and so on, "DEL" for U+2421, "LF" for U+240A; empty for what is no control picture.
+QString controlPictureName(QChar c);
+
+}  // namespace sockbench::ui

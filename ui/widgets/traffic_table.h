@@ -1,0 +1,87 @@
+// TrafficTable: the timeline as it is looked at: arrows and colours by direction, a tick in the session's
+// colour, follow mode, and copying. Thread: gui.
+//
+// Self-contained: give it a TrafficModel (of the whole log or of one session) and see to it that the model is
+// refreshed. Space asks for a freeze (freezeRequested); the owner decides.
+// Object names: "trafficNewRowsButton" (the button that brings back following).
+#pragma once
+
+#include <QTableView>
+#include <optional>
+
+#include "ui/bridge/core_types.h"
+#include "ui/models/traffic_model.h"
+
+class QPushButton;
+
+namespace sockbench::ui {
+
+class TrafficTable : public QTableView {
+  Q_OBJECT
+ public:
+  explicit TrafficTable(QWidget* parent = nullptr);
+
+  void setModel(TrafficModel* model);  // not owned
+  TrafficModel* trafficModel() const { return model_; }
+
+  // Following (the beginning), the newest row is kept in view. It stops when a person scrolls or moves up,
+  // and comes back at the bottom or by the button.
+  void setFollowing(bool following);
+  bool following() const { return following_; }
+  std::uint64_t rowsBelow() const { return unseen_; }  // rows that came since following stopped
+
+  std::optional<LogRow> currentLogRow() const;  // nullopt: none, or evicted
+  void showRow(std::uint64_t number);           // selected, into view too; nothing when it is not shown
+
+  // What is copied of the selected rows, at most kCopiedRows of them and kCopiedBytes of payload.
+  static constexpr int kCopiedRows = 10'000;
+  static constexpr std::size_t kCopiedBytes = std::size_t{8} << 20;
+  QString selectedRowsText() const;  // cells by tabs, rows by new lines
+  QString selectedPreviews() const;
+  QString selectedHex() const;          // "68 65 6c", a line for each row with payload
+  QString selectedEscapedText() const;  // as escape() writes it, a line for each row with payload
+
+ signals:
+  void rowActivated(const sockbench::LogRow& row);  // it became the current row
+  void sessionOpened(sockbench::SessionId id);      // double-click or Return on one of its rows
+  void followingChanged(bool following);
+  void onlySessionRequested(sockbench::SessionId id);  // 0: all again
+  void freezeRequested();
+
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
+  void keyPressEvent(QKeyEvent* event) override;
+  void contextMenuEvent(QContextMenuEvent* event) override;
+  void changeEvent(QEvent* event) override;
+  void currentChanged(const QModelIndex& current, const QModelIndex& previous) override;
+
+ private:
+  void setModel(QAbstractItemModel* model) override;
+  void applyMetrics();
+  void connectModel();
+  void onScrolled(int value);
+  void toBottom();
+  void setTopRow(int row);
+  void rowsCame(int count);
+  void beforeRemoval(int first, int last);
+  void afterRemoval(int count);
+  void beforeReset();
+  void afterReset();
+  void seekWanted();
+  void placeNewRowsButton();
+  void copy(const QString& text) const;
+  void chooseColumns(const QPoint& position);
+  template <class Function>
+  void eachSelectedRow(Function function) const;
+
+  TrafficModel* model_ = nullptr;
+  QPushButton* newRows_;
+  bool following_ = true;
+  bool adjusting_ = false;  // the scroll bar moves by our hand
+  bool removing_ = false;
+  std::uint64_t unseen_ = 0;
+  int topBeforeRemoval_ = 0;
+  std::optional<std::uint64_t> wanted_;  // the row that was current before a reset
+};
+
+}  // namespace sockbench::ui
