@@ -228,7 +228,10 @@ void Composer::Impl::connectParts() {
     format.encoding = static_cast<TextEncoding>(encodingBox->currentData().toInt());
     changed();
   });
-  connect(&later, &QFutureWatcherBase::finished, q, [this] { settle(later.result()); });
+  connect(&later, &QFutureWatcherBase::finished, q, [this] {
+    // Without a result it is the empty future that took the place of one no longer wanted.
+    if (later.future().resultCount() > 0) settle(later.result());
+  });
   connect(&pause, &QTimer::timeout, q, [this] { showFault(); });
 }
 

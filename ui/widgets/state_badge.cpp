@@ -45,7 +45,9 @@ QLabel* makeLabel(QWidget* parent) {
 
 }  // namespace
 
-QString stateText(const SessionSnapshot& session) { return sessionStateText(session); }
+QString stateText(const SessionSnapshot& session) {
+  return sessionStateText(session);
+}
 
 StateBadge::StateBadge(const QString& labelName, QWidget* parent)
     : QWidget(parent), dot_(new StateDot(this)), state_(makeLabel(this)), remark_(makeLabel(this)) {
