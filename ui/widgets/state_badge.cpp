@@ -6,6 +6,7 @@
 #include <QPainter>
 
 #include "ui/models/session_text.h"
+#include "ui/widgets/elided_label.h"
 #include "ui/widgets/theme.h"
 
 namespace sockbench::ui {
@@ -50,11 +51,10 @@ QString stateText(const SessionSnapshot& session) {
 }
 
 StateBadge::StateBadge(const QString& labelName, QWidget* parent)
-    : QWidget(parent), dot_(new StateDot(this)), state_(makeLabel(this)), remark_(makeLabel(this)) {
+    : QWidget(parent), dot_(new StateDot(this)), state_(makeLabel(this)), remark_(new ElidedLabel(this)) {
   state_->setObjectName(labelName);
   state_->setProperty("badgeState", true);
   remark_->setProperty("dim", true);
-  remark_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
   QFont bold = state_->font();
   bold.setWeight(QFont::DemiBold);
   state_->setFont(bold);
@@ -71,14 +71,12 @@ void StateBadge::setIdle(const QString& remark) {
   setSession(SessionSnapshot{}, remark);
 }
 
-void StateBadge::setSession(const SessionSnapshot& session, const QString& remark) {
+void StateBadge::setSession(const SessionSnapshot& session, const QString& remark, const QString& words) {
   shown_ = session.state;
   static_cast<StateDot*>(dot_)->setState(session.state, session.isOpen());
-  const QString text = stateText(session);
+  const QString text = words.isEmpty() ? stateText(session) : words;
   if (state_->text() != text) state_->setText(text);
   if (remark_->text() != remark) remark_->setText(remark);
-  remark_->setToolTip(remark.isEmpty() ? QString()
-                                       : QStringLiteral("<qt>%1</qt>").arg(remark.toHtmlEscaped()));
   setAccessibleName(remark.isEmpty() ? text : text + QStringLiteral(", ") + remark);
   recolor();
 }

@@ -10,6 +10,8 @@ class QLabel;
 
 namespace sockbench::ui {
 
+class ElidedLabel;
+
 // The state in translated words: "half-closed (by the peer)", "closed (by us)", "failed (ECONNREFUSED)".
 QString stateText(const SessionSnapshot& session);
 
@@ -19,8 +21,8 @@ class StateBadge : public QWidget {
   // `labelName` is the object name of the QLabel with the words ("clientStateLabel").
   explicit StateBadge(const QString& labelName, QWidget* parent = nullptr);
   void setIdle(const QString& remark = {});
-  // The words, then `remark` dimmed ("fd 14 · 2 connections").
-  void setSession(const SessionSnapshot& session, const QString& remark = {});
+  // The words, then `remark` dimmed ("fd 14 · 2 connections"). `words` empty: stateText().
+  void setSession(const SessionSnapshot& session, const QString& remark = {}, const QString& words = {});
 
  protected:
   void changeEvent(QEvent* event) override;
@@ -30,7 +32,7 @@ class StateBadge : public QWidget {
 
   QWidget* dot_ = nullptr;
   QLabel* state_ = nullptr;
-  QLabel* remark_ = nullptr;
+  ElidedLabel* remark_ = nullptr;
   SessionState shown_ = SessionState::idle;
 };
 

@@ -1,0 +1,259 @@
+#include "ui/panels/client/client_page.h"
+
+#include <QHBoxLayout>
+#include <QPushButton>
+#include <QSettings>
+#include <QVBoxLayout>
+#include <algorithm>
+
+#include "ui/models/event_text.h"
+#include "ui/models/traffic_model.h"
+#include "ui/panels/client/client_form.h"
+#include "ui/panels/session_remark.h"
+#include "ui/widgets/composer.h"
+#include "ui/widgets/field_mark.h"
+#include "ui/widgets/flow_layout.h"
+#include "ui/widgets/state_badge.h"
+#include "ui/widgets/theme.h"
+#include "ui/widgets/traffic_table.h"
+
+namespace sockbench::ui {
+
+namespace {
+
+constexpr int kLeastConversationHeight = 84;
+
+bool isOnTheWay(const SessionSnapshot& session) {
+  return session.state == SessionState::resolving || session.state == SessionState::connecting ||
+         (session.id && session.state == SessionState::idle);
+}
+
+bool isSettled(const SessionSnapshot& session) {
+  return session.state == SessionState::connected || session.state == SessionState::halfClosed;
+}
+
+}  // namespace
+
+ClientPage::ClientPage(EngineBridge* bridge, QWidget* parent)
+    : SessionPage(parent),
+      bridge_(bridge),
+      form_(new ClientForm(this)),
+      badge_(new StateBadge(QStringLiteral("clientStateLabel"), this)),
+      traffic_(new TrafficModel(bridge->log(), this)),
+      conversation_(new TrafficTable(this)),
+      composer_(new Composer(QStringLiteral("client"), this)) {
+  buildButtons();
+  buildConversation();
+  auto* column = new QVBoxLayout(this);
+  column->setContentsMargins(14, 10, 14, 10);
+  column->setSpacing(8);
+  column->addWidget(form_);
+  column->addWidget(buildStateLine());
+  column->addWidget(conversation_, 1);
+  column->addWidget(composer_);
+
+  connect(form_, &SessionForm::submitted, this, &ClientPage::act);
+  connect(form_->endpoint(), &EndpointForm::edited, this, &SessionPage::titleChanged);
+  connect(composer_, &Composer::sendRequested, this, &ClientPage::send);
+  connect(bridge_, &EngineBridge::sessionsChanged, this, &ClientPage::onSessionsChanged);
+  connect(bridge_, &EngineBridge::sendRefused, this, [this](SessionId id, const Error& error) {
+    if (id == session_) composer_->showError(error);
+  });
+  refresh();
+}
+
+QPushButton* ClientPage::makeButton(const QString& name, const QString& text, const QString& toolTip) {
+  auto* button = new QPushButton(text, this);
+  button->setObjectName(name);
+  button->setAccessibleName(text);
+  button->setToolTip(toolTip);
+  button->setAutoDefault(false);
+  return button;
+}
+
+void ClientPage::buildButtons() {
+  connect_ = makeButton(QStringLiteral("clientConnectButton"), tr("Connect"), {});
+  cancel_ = makeButton(QStringLiteral("clientCancelButton"), tr("Cancel"), tr("Give up connecting"));
+  disconnect_ = makeButton(QStringLiteral("clientDisconnectButton"), tr("Disconnect"),
+                           tr("Close the connection once its queue is sent"));
+  halfClose_ = makeButton(QStringLiteral("clientHalfCloseButton"), tr("Half-close"),
+                          tr("Shut our side once its queue is sent; the peer's stays open"));
+  reset_ = makeButton(QStringLiteral("clientResetButton"), tr("Reset"),
+                      tr("Drop the connection at once: TCP sends RST"));
+  connect_->setProperty("primary", true);
+  disconnect_->setProperty("danger", true);
+  halfClose_->setIcon(theme::icon(QStringLiteral("half-close")));
+  reset_->setIcon(theme::icon(QStringLiteral("reset")));
+  for (QPushButton* button : {cancel_, disconnect_, connect_}) form_->addButton(button);
+
+  connect(connect_, &QPushButton::clicked, this, &ClientPage::act);
+  connect(cancel_, &QPushButton::clicked, this, &ClientPage::cancel);
+  connect(disconnect_, &QPushButton::clicked, this, [this] { bridge_->close(session_); });
+  connect(halfClose_, &QPushButton::clicked, this, [this] { bridge_->halfClose(session_); });
+  connect(reset_, &QPushButton::clicked, this, [this] { bridge_->reset(session_); });
+}
+
+void ClientPage::buildConversation() {
+  conversation_->setObjectName(QStringLiteral("clientConversationTable"));
+  conversation_->setAccessibleName(tr("Conversation"));
+  conversation_->setProperty("framed", true);
+  conversation_->setModel(traffic_);
+  conversation_->setColumnHidden(TrafficModel::Session, true);
+  conversation_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Ignored);
+  conversation_->setMinimumHeight(kLeastConversationHeight);
+  connect(conversation_, &TrafficTable::rowActivated, this, &ClientPage::rowActivated);
+  connect(bridge_, &EngineBridge::trafficChanged, this, [this] {
+    if (isVisible() && session_) traffic_->refresh();
+  });
+}
+
+QWidget* ClientPage::buildStateLine() {
+  auto* line = new QWidget(this);
+  auto* flow = new FlowLayout(line);
+  badge_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+  flow->addWidget(badge_);
+  auto* pair = new QWidget(line);
+  auto* row = new QHBoxLayout(pair);
+  row->setContentsMargins(0, 0, 0, 0);
+  row->setSpacing(6);
+  row->addWidget(halfClose_);
+  row->addWidget(reset_);
+  flow->addWidget(pair);
+  return line;
+}
+
+void ClientPage::showEvent(QShowEvent* event) {
+  SessionPage::showEvent(event);
+  if (session_) traffic_->refresh();
+}
+
+void ClientPage::start(const ConnectSpec& spec) {
+  form_->setSpec(spec);
+  connectTo(spec);
+}
+
+void ClientPage::setTarget(const Endpoint& endpoint) {
+  form_->endpoint()->setEndpoint(endpoint);
+  form_->clearError();
+  emit titleChanged();
+}
+
+void ClientPage::act() {
+  if (isOpen()) return;
+  if (const auto spec = form_->read()) connectTo(*spec);
+}
+
+void ClientPage::cancel() {
+  if (isOpen() && isOnTheWay(snapshot_)) bridge_->close(session_);
+}
+
+void ClientPage::focusFirst() {
+  form_->endpoint()->focusHost();
+}
+
+void ClientPage::connectTo(const ConnectSpec& spec) {
+  form_->clearError();
+  shown_.reset();
+  session_ = bridge_->connectTo(spec);
+  sessions_.append(session_);
+  snapshot_ = bridge_->snapshot(session_).value_or(SessionSnapshot{});
+  showSession(session_);
+  refresh();
+  emit sessionSelected(session_);
+}
+
+void ClientPage::showSession(SessionId id) {
+  traffic_->setOnlySession(id);
+  traffic_->refresh();
+}
+
+void ClientPage::onSessionsChanged(const QList<SessionSnapshot>& sessions) {
+  const auto mine = std::ranges::find(sessions, session_, &SessionSnapshot::id);
+  if (!session_ || mine == sessions.end()) return;
+  snapshot_ = *mine;
+  const bool ended = !snapshot_.isOpen();
+  if (ended && snapshot_.error && snapshot_.error != shown_) {
+    shown_ = snapshot_.error;
+    form_->showError(*snapshot_.error);
+  }
+  refresh();
+}
+
+void ClientPage::refresh() {
+  form_->setConnected(isOpen());
+  refreshButtons();
+  if (session_) {
+    badge_->setSession(snapshot_, remark());
+  } else {
+    badge_->setIdle();
+  }
+  const bool sends = snapshot_.state == SessionState::connected ||
+                     (snapshot_.state == SessionState::halfClosed && snapshot_.by == Party::peer);
+  composer_->setSendEnabled(sends, isSettled(snapshot_)    ? tr("Our side is closed")
+                                   : isOnTheWay(snapshot_) ? tr("Not connected yet")
+                                                           : tr("Connect first"));
+  emit titleChanged();
+}
+
+void ClientPage::refreshButtons() {
+  const bool underWay = isOpen() && isOnTheWay(snapshot_);
+  const bool settled = isOpen() && isSettled(snapshot_);
+  cancel_->setVisible(underWay);
+  disconnect_->setVisible(!underWay);
+  setEnabledOr(connect_, !isOpen(), underWay ? tr("It is being connected") : tr("It is connected"));
+  setEnabledOr(disconnect_, settled, tr("It is not connected"));
+  const bool ourSideOpen =
+      settled && !(snapshot_.state == SessionState::halfClosed && snapshot_.by == Party::us);
+  const bool datagrams = isDatagramTransport(snapshot_.transport);
+  setEnabledOr(halfClose_, ourSideOpen && !datagrams,
+               !settled    ? tr("It is not connected")
+               : datagrams ? tr("Datagrams have no end that could be sent")
+                           : tr("Our side is closed"));
+  setEnabledOr(reset_, settled, tr("It is not connected"));
+}
+
+QString ClientPage::remark() const {
+  QStringList remarks;
+  if (snapshot_.descriptor >= 0) remarks << tr("fd %1").arg(snapshot_.descriptor);
+  const QString local = addressText(snapshot_.local);
+  const QString peer = addressText(snapshot_.peer);
+  if (!peer.isEmpty()) remarks << (local.isEmpty() ? peer : local + QStringLiteral(" \u2192 ") + peer);
+  if (snapshot_.changed > 0) {
+    const QString when = clockText(snapshot_.changed);
+    remarks << (isOpen() ? tr("since %1").arg(when) : tr("at %1").arg(when));
+  }
+  return joinRemarks(remarks);
+}
+
+void ClientPage::send(const Bytes& message) {
+  if (const auto error = bridge_->send(session_, message)) {
+    composer_->showError(*error);
+  } else {
+    composer_->accepted();
+  }
+}
+
+SessionPage::Title ClientPage::title() const {
+  const EndpointForm* fields = form_->endpoint();
+  if (fields->host().trimmed().isEmpty() && fields->port().isEmpty()) {
+    return {tr("New client"), tr("Not connected"), SessionState::idle};
+  }
+  const QString text = shortEndpointText(fields->transport(), fields->host(), fields->port(), true);
+  return {QStringLiteral("\u2192 ") + text, session_ ? stateText(snapshot_) : tr("Not connected"),
+          snapshot_.state};
+}
+
+void ClientPage::saveState(QSettings& settings) const {
+  form_->saveState(settings);
+  settings.setValue(QStringLiteral("composer"), composer_->saveState());
+  settings.setValue(QStringLiteral("history"), composer_->history());
+}
+
+void ClientPage::restoreState(QSettings& settings) {
+  form_->restoreState(settings);
+  composer_->restoreState(settings.value(QStringLiteral("composer")).toByteArray());
+  composer_->setHistory(settings.value(QStringLiteral("history")).toStringList());
+  emit titleChanged();
+}
+
+}  // namespace sockbench::ui

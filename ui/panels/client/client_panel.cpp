@@ -1,0 +1,28 @@
+#include "ui/panels/client/client_panel.h"
+
+#include "ui/panels/client/client_page.h"
+
+namespace sockbench::ui {
+
+ClientPanel::ClientPanel(EngineBridge* bridge, QWidget* parent)
+    : PagesPanel(bridge, QStringLiteral("client"), parent) {
+  begin(tr("Another client"));
+}
+
+ClientPage* ClientPanel::openClient(const ConnectSpec& spec) {
+  auto* page = static_cast<ClientPage*>(freshPage());
+  page->start(spec);
+  return page;
+}
+
+void ClientPanel::setTarget(const Endpoint& endpoint) {
+  static_cast<ClientPage*>(idlePage())->setTarget(endpoint);
+}
+
+SessionPage* ClientPanel::makePage() {
+  auto* page = new ClientPage(bridge(), this);
+  connect(page, &ClientPage::rowActivated, this, &ClientPanel::rowActivated);
+  return page;
+}
+
+}  // namespace sockbench::ui

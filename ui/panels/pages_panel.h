@@ -1,0 +1,58 @@
+// PagesPanel: a panel of any number of SessionPages. Closing a page closes what is open on it. Thread: gui.
+#pragma once
+
+#include <QList>
+#include <QSet>
+
+#include "ui/bridge/engine_bridge.h"
+#include "ui/panels/panel.h"
+#include "ui/panels/session_page.h"
+
+namespace sockbench::ui {
+
+class PageTabs;
+
+class PagesPanel : public Panel {
+  Q_OBJECT
+ public:
+  // `prefix` begins the object names: "server", "client".
+  PagesPanel(EngineBridge* bridge, const QString& prefix, QWidget* parent);
+
+  void act() override;
+  void cancel() override;
+  void focusFirst() override;
+  void saveState(QSettings& settings) const override;  // the inputs of each page
+  void restoreState(QSettings& settings) override;     // replaces the pages; starts nothing
+
+  bool ownsSession(SessionId id) const;
+  void showSession(SessionId id);  // its page, and its row there; unknown ids change nothing
+  int pageCount() const;
+
+ signals:
+  void sessionSelected(sockbench::SessionId id);
+
+ public slots:
+  void addNewPage();  // and shows it
+
+ protected:
+  virtual SessionPage* makePage() = 0;
+  EngineBridge* bridge() const { return bridge_; }
+  SessionPage* currentPage() const;
+  SessionPage* idlePage();   // the current one when nothing is open on it, else a new one; shown
+  SessionPage* freshPage();  // the current one when it was never used, else a new one; shown
+  void begin(const QString& newPageText);  // makes the first page; call it at the end of the constructor
+
+ private:
+  SessionPage* pageAt(int index) const;
+  SessionPage* pageOf(SessionId id) const;
+  SessionPage* addPage();
+  void closePage(QWidget* page);
+  void showTitle(SessionPage* page);
+  void forgetClosed(const QList<SessionSnapshot>& sessions);
+
+  EngineBridge* bridge_;
+  PageTabs* tabs_;
+  QSet<quint32> leaving_;  // sessions of closed pages, forgotten once they have ended
+};
+
+}  // namespace sockbench::ui

@@ -1,0 +1,48 @@
+// SessionPage: one page of the Server or the Client panel, with the session that was started on it. Thread:
+// gui.
+#pragma once
+
+#include <QString>
+#include <QWidget>
+
+#include "core/engine/session_snapshot.h"
+
+class QSettings;
+
+namespace sockbench::ui {
+
+class Composer;
+
+class SessionPage : public QWidget {
+  Q_OBJECT
+ public:
+  using QWidget::QWidget;
+
+  virtual SessionId session() const = 0;  // the newest that was started here; none before the first
+  virtual Composer* composer() const = 0;
+  virtual bool owns(
+      SessionId id) const = 0;       // this page's sessions, earlier ones and a listener's among them
+  virtual bool isFresh() const = 0;  // nothing was ever started here
+  virtual bool isOpen() const = 0;   // a session of this page is open or being opened
+
+  virtual void act() = 0;
+  virtual void cancel() = 0;
+  virtual void focusFirst() = 0;
+  virtual void showSession(SessionId id) = 0;     // one that it owns
+  virtual QList<SessionId> sessions() const = 0;  // all that it owns and that are known
+  virtual void saveState(QSettings& settings) const = 0;
+  virtual void restoreState(QSettings& settings) = 0;
+
+  struct Title {
+    QString text;
+    QString toolTip;
+    SessionState state = SessionState::idle;
+  };
+  virtual Title title() const = 0;
+
+ signals:
+  void titleChanged();
+  void sessionSelected(sockbench::SessionId id);  // a person picked it, or it began here
+};
+
+}  // namespace sockbench::ui
