@@ -228,7 +228,10 @@ void Composer::Impl::connectParts() {
     format.encoding = static_cast<TextEncoding>(encodingBox->currentData().toInt());
     changed();
   });
-  connect(&later, &QFutureWatcherBase::finished, q, [this] { settle(later.result()); });
+  connect(&later, &QFutureWatcherBase::finished, q, [this] {
+    // Without a result it is the empty future that took the place of one no longer wanted.
+    if (later.future().resultCount() > 0) settle(later.result());
+  });
   connect(&pause, &QTimer::timeout, q, [this] { showFault(); });
 }
 
@@ -392,11 +395,13 @@ QByteArray Composer::saveState() const {
 void Composer::restoreState(const QByteArray& state) {
   const QList<QByteArray> parts = state.split(' ');
   if (parts.size() != 3) return;
-  const int ending = parts[1].toInt();
-  const int encoding = impl_->encodingBox->findData(parts[2].toInt());
-  if (ending >= 0 && ending < impl_->endingBox->count()) impl_->endingBox->setCurrentIndex(ending);
-  if (encoding >= 0) impl_->encodingBox->setCurrentIndex(encoding);
-  setMode(parts[0].toInt() == static_cast<int>(Mode::hex) ? Mode::hex : Mode::text);
+  bool known[3] = {};
+  const int mode = parts[0].toInt(&known[0]);
+  const int ending = parts[1].toInt(&known[1]);
+  const int encoding = impl_->encodingBox->findData(parts[2].toInt(&known[2]));
+  if (known[1] && ending >= 0 && ending < impl_->endingBox->count()) impl_->endingBox->setCurrentIndex(ending);
+  if (known[2] && encoding >= 0) impl_->encodingBox->setCurrentIndex(encoding);
+  if (known[0]) setMode(mode == static_cast<int>(Mode::hex) ? Mode::hex : Mode::text);
 }
 
 void Composer::send() {

@@ -41,22 +41,28 @@ HexView::HexView(QWidget* parent) : QAbstractScrollArea(parent) {
 }
 
 void HexView::addCopyActions() {
-  const auto add = [this](const QString& text, const QString& name, QKeySequence key, auto slot) {
-    auto* action = new QAction(text, this);
+  const auto add = [this](const QString& text, const QString& name, const QKeySequence& key, auto slot) {
+    // The keys themselves are taken in keyPressEvent(): a shortcut here would contend with the window's Edit
+    // menu.
+    const QString shown =
+        key.isEmpty() ? text : text + QLatin1Char('\t') + key.toString(QKeySequence::NativeText);
+    auto* action = new QAction(shown, this);
     action->setObjectName(name);
-    action->setShortcut(key);
-    action->setShortcutContext(Qt::WidgetShortcut);
     connect(action, &QAction::triggered, this, slot);
     addAction(action);
   };
+  const auto copy = [](const QString& text) { QApplication::clipboard()->setText(text); };
   add(tr("Copy as hex"), QStringLiteral("hexCopyHexAction"), QKeySequence::Copy,
-      [this] { QApplication::clipboard()->setText(selectedHex()); });
-  add(tr("Copy as dump"), QStringLiteral("hexCopyDumpAction"), {},
-      [this] { QApplication::clipboard()->setText(selectedDump()); });
+      [=, this] { copy(selectedHex()); });
+  add(tr("Copy as dump"), QStringLiteral("hexCopyDumpAction"), {}, [=, this] { copy(selectedDump()); });
   add(tr("Copy as escaped text"), QStringLiteral("hexCopyTextAction"), {},
-      [this] { QApplication::clipboard()->setText(selectedText()); });
+      [=, this] { copy(selectedText()); });
   add(tr("Select all"), QStringLiteral("hexSelectAllAction"), QKeySequence::SelectAll,
-      [this] { select(0, layout_.size - 1); });
+      [this] { selectAll(); });
+}
+
+void HexView::selectAll() {
+  select(0, layout_.size - 1);
 }
 
 void HexView::setBytes(PinnedBytes bytes) {
@@ -261,7 +267,21 @@ void HexView::mouseMoveEvent(QMouseEvent* event) {
   if (const auto byte = byteAt(event->position().toPoint())) moveCursor(*byte, true);
 }
 
+bool HexView::event(QEvent* event) {
+  if (event->type() == QEvent::ShortcutOverride) {
+    const auto* key = static_cast<QKeyEvent*>(event);
+    if (key->matches(QKeySequence::Copy) || key->matches(QKeySequence::SelectAll)) event->accept();
+  }
+  return QAbstractScrollArea::event(event);
+}
+
 void HexView::keyPressEvent(QKeyEvent* event) {
+  if (event->matches(QKeySequence::Copy)) return QApplication::clipboard()->setText(selectedHex());
+  if (event->matches(QKeySequence::SelectAll)) return selectAll();
+  moveByKey(event);
+}
+
+void HexView::moveByKey(QKeyEvent* event) {
   const bool all = event->modifiers().testFlag(Qt::ControlModifier);
   const qsizetype line = layout_.bytesPerLine;
   const qsizetype lineStart = cursor_ < 0 ? 0 : cursor_ - cursor_ % line;

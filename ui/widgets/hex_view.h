@@ -27,6 +27,7 @@ class HexView : public QAbstractScrollArea {
   };
   std::optional<Selection> selection() const;
   void select(qsizetype first, qsizetype last);
+  void selectAll();
   void clearSelection();
 
   // Of all bytes when nothing is selected; of the first kMostCopied where there are more.
@@ -46,6 +47,7 @@ class HexView : public QAbstractScrollArea {
   void keyPressEvent(QKeyEvent*) override;
   void contextMenuEvent(QContextMenuEvent*) override;
   void changeEvent(QEvent*) override;
+  bool event(QEvent*) override;
   bool viewportEvent(QEvent*) override;
   void focusInEvent(QFocusEvent*) override;
   void focusOutEvent(QFocusEvent*) override;
@@ -55,6 +57,7 @@ class HexView : public QAbstractScrollArea {
   void updateLayout();
   int pageLines() const;
   void moveCursor(qsizetype byte, bool extend);
+  void moveByKey(QKeyEvent* event);
   void ensureVisible(qsizetype byte);
   std::optional<qsizetype> byteAt(QPoint place) const;
   ByteView chosen() const;

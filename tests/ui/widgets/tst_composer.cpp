@@ -1,5 +1,7 @@
+#include <QApplication>
 #include <QClipboard>
 #include <QComboBox>
+#include <QInputMethodEvent>
 #include <QLabel>
 #include <QPlainTextEdit>
 #include <QPushButton>
@@ -16,6 +18,19 @@ using namespace sockbench;
 using namespace sockbench::ui;
 
 namespace {
+
+// Types as a person does: what is not ASCII comes from an input method.
+void type(QWidget* widget, const QString& text) {
+  for (const QChar c : text) {
+    if (c.unicode() < 0x80) {
+      QTest::keyClick(widget, c.toLatin1());
+      continue;
+    }
+    QInputMethodEvent commit;
+    commit.setCommitString(QString(c));
+    QApplication::sendEvent(widget, &commit);
+  }
+}
 
 struct Fixture {
   Composer composer{QStringLiteral("client")};
@@ -87,7 +102,7 @@ class TestComposer : public QObject {
     QTest::mouseClick(hex ? f.hex : f.text, Qt::LeftButton);
     f.ending->setCurrentIndex(ending);
     f.encoding->setCurrentText(encoding);
-    QTest::keyClicks(f.edit, typed);
+    type(f.edit, typed);
     QVERIFY(f.preview->text().endsWith(bytes));
     QTest::mouseClick(f.send, Qt::LeftButton);
     QCOMPARE(f.requests.size(), 1);
@@ -97,7 +112,7 @@ class TestComposer : public QObject {
 
   void controlEnterSends() {
     Fixture f;
-    QTest::keyClicks(f.edit, QStringLiteral("hi"));
+    type(f.edit, QStringLiteral("hi"));
     QTest::keyClick(f.edit, Qt::Key_Return, Qt::ControlModifier);
     QCOMPARE(f.sentHex(), QStringLiteral("68 69"));
     QTest::keyClick(f.edit, Qt::Key_Enter, Qt::ControlModifier | Qt::KeypadModifier);
@@ -130,7 +145,7 @@ class TestComposer : public QObject {
     Fixture f;
     if (hex) QTest::mouseClick(f.hex, Qt::LeftButton);
     f.encoding->setCurrentText(encoding);
-    QTest::keyClicks(f.edit, typed);
+    type(f.edit, typed);
     QCOMPARE(f.preview->text(), symbol);
     QVERIFY(!f.marked().isEmpty());
     QCOMPARE(f.edit->extraSelections().first().cursor.selectionStart(), position);
@@ -139,14 +154,14 @@ class TestComposer : public QObject {
     QVERIFY(f.message->isVisible());
     QVERIFY(f.message->text().contains(symbol));
     QTest::keyClick(f.edit, Qt::Key_A, Qt::ControlModifier);
-    QTest::keyClicks(f.edit, QStringLiteral("61"));
+    type(f.edit, QStringLiteral("61"));
     QVERIFY(f.message->isHidden());
     QVERIFY(f.marked().isEmpty());
   }
 
   void messageAppearsByItselfAfterAPause() {
     Fixture f;
-    QTest::keyClicks(f.edit, QStringLiteral("\\q"));
+    type(f.edit, QStringLiteral("\\q"));
     QVERIFY(f.message->isHidden());
     QTRY_VERIFY(f.message->isVisible());
   }
@@ -183,7 +198,7 @@ class TestComposer : public QObject {
 
   void modeAndBackRestoresWhatWasTyped() {
     Fixture f;
-    QTest::keyClicks(f.edit, QStringLiteral("a\\x62c"));
+    type(f.edit, QStringLiteral("a\\x62c"));
     QTest::mouseClick(f.hex, Qt::LeftButton);
     QCOMPARE(f.composer.text(), QStringLiteral("61 62 63"));
     QTest::mouseClick(f.text, Qt::LeftButton);
@@ -192,7 +207,7 @@ class TestComposer : public QObject {
 
   void modeStaysWhileTheTextIsWrong() {
     Fixture f;
-    QTest::keyClicks(f.edit, QStringLiteral("\\q"));
+    type(f.edit, QStringLiteral("\\q"));
     QTest::mouseClick(f.hex, Qt::LeftButton);
     QVERIFY(f.text->isChecked());
     QVERIFY(f.message->isVisible());
@@ -202,11 +217,11 @@ class TestComposer : public QObject {
   void historyIsWalkedByUpAndDown() {
     Fixture f;
     for (const auto* message : {"one", "two", "two"}) {
-      QTest::keyClicks(f.edit, QLatin1String(message));
+      type(f.edit, QLatin1String(message));
       f.composer.accepted();
     }
     QCOMPARE(f.composer.history(), QStringList({QStringLiteral("one"), QStringLiteral("two")}));
-    QTest::keyClicks(f.edit, QStringLiteral("draft"));
+    type(f.edit, QStringLiteral("draft"));
     QTest::keyClick(f.edit, Qt::Key_Up);
     QCOMPARE(f.composer.text(), QStringLiteral("two"));
     QTest::keyClick(f.edit, Qt::Key_Up);
@@ -221,9 +236,9 @@ class TestComposer : public QObject {
   void upMovesInsideAMessageOfSeveralLines() {
     Fixture f;
     f.composer.setHistory({QStringLiteral("old")});
-    QTest::keyClicks(f.edit, QStringLiteral("a"));
+    type(f.edit, QStringLiteral("a"));
     QTest::keyClick(f.edit, Qt::Key_Return);
-    QTest::keyClicks(f.edit, QStringLiteral("b"));
+    type(f.edit, QStringLiteral("b"));
     QTest::keyClick(f.edit, Qt::Key_Up);
     QCOMPARE(f.composer.text(), QStringLiteral("a\nb"));
     QTest::keyClick(f.edit, Qt::Key_Up);
@@ -233,7 +248,7 @@ class TestComposer : public QObject {
   void hexMessageIsRecalledAsHex() {
     Fixture f;
     QTest::mouseClick(f.hex, Qt::LeftButton);
-    QTest::keyClicks(f.edit, QStringLiteral("00 ff"));
+    type(f.edit, QStringLiteral("00 ff"));
     f.composer.accepted();
     QTest::mouseClick(f.text, Qt::LeftButton);
     Fixture other;
@@ -264,7 +279,7 @@ class TestComposer : public QObject {
     Fixture f;
     const QString huge(16 << 20, QLatin1Char('x'));
     QApplication::clipboard()->setText(huge);
-    QTest::keyClicks(f.edit, QStringLiteral("ab"));
+    type(f.edit, QStringLiteral("ab"));
     QTest::keyClick(f.edit, Qt::Key_V, Qt::ControlModifier);
     QVERIFY(f.edit->document()->characterCount() < 10'000);
     QCOMPARE(f.composer.text().size(), huge.size() + 2);
@@ -281,7 +296,7 @@ class TestComposer : public QObject {
     f.composer.setSendEnabled(false, QStringLiteral("connect first"));
     QVERIFY(!f.send->isEnabled());
     QCOMPARE(f.send->toolTip(), QStringLiteral("connect first"));
-    QTest::keyClicks(f.edit, QStringLiteral("x"));
+    type(f.edit, QStringLiteral("x"));
     QTest::keyClick(f.edit, Qt::Key_Return, Qt::ControlModifier);
     QCOMPARE(f.requests.size(), 0);
     QVERIFY(f.message->text().contains(QStringLiteral("connect first")));
@@ -295,7 +310,7 @@ class TestComposer : public QObject {
     f.composer.showError(Error::fromErrno(Operation::send, EPIPE));
     QVERIFY(f.message->isVisible());
     QVERIFY(f.message->text().contains(QStringLiteral("EPIPE")));
-    QTest::keyClicks(f.edit, QStringLiteral("x"));
+    type(f.edit, QStringLiteral("x"));
     QVERIFY(f.message->isHidden());
   }
 
