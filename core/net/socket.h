@@ -1,9 +1,10 @@
 // Socket: one descriptor, owned. Each member is one system call (or, where it says so, a loop of one call) and
-// returns what the kernel returned, or its errno. Move-only. Thread: one at a time, except close by the owner.
+// returns what the kernel returned, or its errno. Move-only. Thread: one at a time.
 //
 // Blocking follows Python's socket module, which is what people have read:
 //   timeout()  nullopt: blocking, the call waits for ever;   0: non-blocking, EAGAIN (EINPROGRESS for connect)
-//              > 0: the call waits that long, then fails with ETIMEDOUT.
+//              > 0: the call waits that long, then fails with ETIMEDOUT. sendAll has that long for all of its
+//              bytes, sendFile for each step. A UNIX connect to a full backlog is EAGAIN at once, as in Python.
 // EINTR is retried with the time that is left. MSG_NOSIGNAL is always added to sends; descriptors are CLOEXEC.
 #pragma once
 
@@ -53,11 +54,12 @@ class Socket {
 
   static Result<Socket> open(int family, int type, int protocol = 0);            // socket(2); default timeout
   static Result<std::pair<Socket, Socket>> pair(int family, int type, int protocol = 0);  // socketpair(2)
-  static Socket adopt(int descriptor);               // takes ownership: Python's socket(fileno=...)
-  static Result<Socket> duplicate(int descriptor);   // dup(2) with FD_CLOEXEC: Python's fromfd
+  // Takes ownership: Python's socket(fileno=...). timeout() is 0 if O_NONBLOCK is set, else nullopt.
+  static Socket adopt(int descriptor);
+  static Result<Socket> duplicate(int descriptor);   // dup(2) with FD_CLOEXEC: Python's fromfd; see adopt
 
   static Timeout defaultTimeout();                   // what open() and accept() give; nullopt at first. Thread: any
-  static void setDefaultTimeout(Timeout timeout);    // Thread: any
+  static void setDefaultTimeout(Timeout timeout);    // a negative one is ignored. Thread: any
 
   int fileno() const { return descriptor_; }         // -1 when closed
   bool isOpen() const { return descriptor_ >= 0; }

@@ -5,6 +5,8 @@
 #include <charconv>
 #include <optional>
 
+#include "core/base/unicode.h"
+
 namespace sockbench {
 namespace {
 
@@ -42,19 +44,10 @@ std::optional<Error> checkLength(std::string_view text, std::string_view path) {
 }  // namespace
 
 std::size_t printableLength(std::string_view text) {
-  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
   if (text.empty()) return 0;
-  if (byte(0) < 0x80) return byte(0) >= 0x20 && byte(0) != 0x7f ? 1 : 0;
-  const std::size_t length = byte(0) >= 0xf0 ? 4 : byte(0) >= 0xe0 ? 3 : 2;
-  if (byte(0) < 0xc2 || byte(0) > 0xf4 || text.size() < length) return 0;
-  char32_t value = byte(0) & (0x7fU >> length);
-  for (std::size_t i = 1; i < length; ++i) {
-    if ((byte(i) & 0xc0U) != 0x80) return 0;
-    value = value << 6U | (byte(i) & 0x3fU);
-  }
-  const char32_t least = length == 4 ? 0x10000 : length == 3 ? 0x800 : 0xa0;
-  const bool surrogate = value >= 0xd800 && value <= 0xdfff;
-  return value >= least && value <= 0x10ffff && !surrogate ? length : 0;
+  std::size_t length = 0;
+  const char32_t c = nextUtf8(text, length);
+  return c == kInvalidUtf8 || isDeceptiveCharacter(c) ? 0 : length;
 }
 
 std::string unixPathToText(std::string_view path) {

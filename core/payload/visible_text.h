@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "core/base/bytes.h"
+#include "core/base/unicode.h"
 
 namespace sockbench {
 
@@ -17,15 +18,5 @@ std::string visibleText(std::string_view utf8, bool keepNewlines = false);
 // One line of at most `maxCharacters` characters from the beginning of `bytes` (read as UTF-8), ending in
 // U+2026 when there is more. Reads no more than 4 bytes a character, however large `bytes` is.
 std::string previewText(ByteView bytes, std::size_t maxCharacters);
-
-// True for a character that a terminal or a text widget may be led astray by (the list above).
-bool isDeceptiveCharacter(char32_t c);
-
-// Decodes the UTF-8 character at `text[offset]` and moves `offset` behind it. A byte that does not begin a
-// valid sequence (overlong, surrogate, beyond U+10FFFF, cut short) moves it by one and answers
-// `kInvalidUtf8`.
-inline constexpr char32_t kInvalidUtf8 = 0xFFFFFFFF;
-char32_t nextUtf8(std::string_view text, std::size_t& offset);
-void appendUtf8(std::string& out, char32_t c);
 
 }  // namespace sockbench
