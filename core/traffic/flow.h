@@ -10,7 +10,8 @@
 
 namespace sockbench {
 
-// Immutable once handed to a record (a session that learns its local address makes a new one). Thread: any.
+// Immutable once handed to a record (a session that learns its local address makes a new one, perhaps from a
+// copy). Its records go to one log. Thread: any.
 struct Flow {
   SessionId session;
   SessionId parent;  // the listener of an accepted session or datagram peer; none for others
@@ -19,9 +20,17 @@ struct Flow {
   SocketAddress peer;
 
  private:
-  friend class TrafficLog;  // where this flow stands in the newest chunk; guarded by the log's lock
-  mutable std::uint64_t chunk_ = ~std::uint64_t{0};
-  mutable std::uint32_t index_ = 0;
+  friend class RecordRing;
+  // Where this object stands in the log's newest chunk that names it; guarded by the log's lock. A copy
+  // stands nowhere.
+  struct Place {
+    std::uint64_t chunk = ~std::uint64_t{0};
+    std::uint32_t index = 0;
+    Place() = default;
+    Place(const Place&) {}
+    Place& operator=(const Place&) { return *this; }
+  };
+  mutable Place place_;
 };
 
 using FlowPtr = std::shared_ptr<const Flow>;

@@ -42,7 +42,7 @@ struct LogRow {
 struct LogLimits {
   std::size_t budgetBytes = std::size_t{256} << 20;  // payload blocks, records, flows and pinned blocks together
   std::size_t blockBytes = std::size_t{1} << 20;     // a payload block; the largest payload of one row
-  std::size_t chunkRecords = std::size_t{64} << 10;  // records that are allocated together
+  std::size_t chunkRecords = std::size_t{64} << 10;  // records that are allocated together; fewer in a small budget
 };
 
 class TrafficLog : public std::enable_shared_from_this<TrafficLog> {
@@ -53,7 +53,8 @@ class TrafficLog : public std::enable_shared_from_this<TrafficLog> {
   // Called by a writer's thread for the first row published after acknowledge(); must not block, must not call the
   // log. Set once, before the first writer is made.
   void setWakeHook(std::function<void()> wake);
-  // Thread: any (one reader owns the wake). From now on the next published row wakes again.
+  // Thread: any (one reader owns the wake). From now on the next published row wakes again. Acknowledge first,
+  // then read up to end(): no row is missed.
   void acknowledge();
 
   // A writer for one thread; it may outlive no log (it holds it). Thread: any.
@@ -71,7 +72,8 @@ class TrafficLog : public std::enable_shared_from_this<TrafficLog> {
   // The rows of [from, from + count) that exist, in order, appended to `out` under one short lock; returns how many.
   std::size_t read(std::uint64_t from, std::size_t count, std::vector<LogRow>& out) const;
 
-  // Forgets every row published so far: first() becomes end(). Row numbers go on. Thread: any.
+  // Forgets every row published so far: first() becomes end(). Row numbers go on. Thread: any. The memory stays
+  // with the log, warm for the next rows.
   void clear();
 
  private:
@@ -85,6 +87,8 @@ class TrafficLog : public std::enable_shared_from_this<TrafficLog> {
 
 // Appends for one thread. Payload is written first (or received straight into space()), rows are collected, and
 // publish() makes them visible under one short lock. Destruction publishes what is left.
+// Besides what is published, a writer keeps its current block, which counts in the budget, and at most 1,024 rows: it
+// publishes by itself when more wait, or when it needs a new block.
 class TrafficWriter {
  public:
   ~TrafficWriter();
@@ -92,7 +96,8 @@ class TrafficWriter {
   // Room to receive into: at least `least` bytes (at most the log's blockBytes) of the current block, as many as
   // are left in it. Valid until the next call of space(), commit() or append*(). When a new block is needed and
   // the budget is spent, the oldest rows go first; when readers pin so much that nothing can go, the
-  // block is allocated all the same (bytesUsed() then exceeds the budget until they let go).
+  // block is allocated all the same (bytesUsed() then exceeds the budget until they let go). A row's payload
+  // has at most blockBytes: what commit() took for it already is not to be had again, down to an empty span.
   std::span<std::byte> space(std::size_t least);
   // The first `n` bytes of the last space() become payload of the next row.
   PinnedBytes commit(std::size_t n);

@@ -1,0 +1,55 @@
+#include "core/traffic/traffic_log.h"
+
+#include <utility>
+
+#include "core/traffic/log_state.h"
+
+namespace sockbench {
+
+std::shared_ptr<TrafficLog> TrafficLog::create(LogLimits limits) {
+  return std::shared_ptr<TrafficLog>(new TrafficLog(limits));
+}
+
+TrafficLog::TrafficLog(LogLimits limits) : state_(std::make_unique<State>(*this, limits)) {}
+
+TrafficLog::~TrafficLog() = default;
+
+void TrafficLog::setWakeHook(std::function<void()> wake) {
+  state_->wake = std::move(wake);
+}
+
+void TrafficLog::acknowledge() {
+  state_->noticed.exchange(false, std::memory_order_acq_rel);
+}
+
+std::unique_ptr<TrafficWriter> TrafficLog::makeWriter() {
+  return std::unique_ptr<TrafficWriter>(new TrafficWriter(shared_from_this()));
+}
+
+std::uint64_t TrafficLog::evicted() const {
+  return state_->evicted.load(std::memory_order_relaxed);
+}
+
+std::size_t TrafficLog::bytesUsed() const {
+  return state_->pool->budget().used();
+}
+
+std::size_t TrafficLog::budget() const {
+  return state_->pool->budget().limit();
+}
+
+std::optional<LogRow> TrafficLog::read(std::uint64_t number) const {
+  std::vector<LogRow> rows;
+  if (state_->read(number, 1, rows) == 0 || rows.front().number != number) return std::nullopt;
+  return std::move(rows.front());
+}
+
+std::size_t TrafficLog::read(std::uint64_t from, std::size_t count, std::vector<LogRow>& out) const {
+  return state_->read(from, count, out);
+}
+
+void TrafficLog::clear() {
+  state_->clear();
+}
+
+}  // namespace sockbench

@@ -1,0 +1,236 @@
+#include <QTest>
+#include <set>
+
+#include "tests/core/traffic/log_rows.h"
+
+using namespace sockbench;
+
+namespace {
+
+constexpr LogLimits kLimits{.budgetBytes = 2 << 20, .blockBytes = 64 << 10, .chunkRecords = 512};
+
+// Everything that must be true of a log, whatever was written.
+bool isConsistent(const TrafficLog& log) {
+  std::vector<LogRow> all;
+  log.read(0, ~std::size_t{0}, all);
+  return log.first() + all.size() == log.end() && (all.empty() || all.front().number == log.first());
+}
+
+}  // namespace
+
+class TestTrafficLogBudget : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void floodsStayWithinTheBudget_data();
+  void floodsStayWithinTheBudget();
+  void changingLoadsStayWithinTheBudget();
+  void evictionGoesInSlabs();
+  void aLogSmallerThanItsBlockStillWorks();
+  void batchesLargerThanTheLogArePublished();
+  void pinnedBytesSurviveTheRing();
+  void pinsMayExceedTheBudgetUntilTheyAreLetGo();
+  void anIdleWriterHoldsOneBlock();
+  void aWarmRingAllocatesNothing();
+  void oldFlowsAreLetGo();
+};
+
+void TestTrafficLogBudget::floodsStayWithinTheBudget_data() {
+  QTest::addColumn<int>("rows");
+  QTest::addColumn<int>("length");
+  QTest::addColumn<int>("flows");
+  QTest::addColumn<int>("perPublish");
+  QTest::newRow("empty rows") << 300'000 << 0 << 1 << 10;
+  QTest::newRow("rows of one byte") << 300'000 << 1 << 1 << 10;
+  QTest::newRow("rows of 64 bytes") << 300'000 << 64 << 3 << 1;
+  QTest::newRow("rows of a third of a block") << 5'000 << 22'000 << 3 << 4;
+  QTest::newRow("rows as long as a block") << 1'000 << (64 << 10) << 1 << 1;
+  QTest::newRow("a flow for each empty row") << 100'000 << 0 << 100'000 << 100;
+  QTest::newRow("a flow for each row of one byte") << 100'000 << 1 << 100'000 << 100;
+  QTest::newRow("many flows that come back") << 200'000 << 16 << 3'000 << 50;
+}
+
+void TestTrafficLogBudget::floodsStayWithinTheBudget() {
+  QFETCH(int, rows);
+  QFETCH(int, length);
+  QFETCH(int, flows);
+  QFETCH(int, perPublish);
+  const auto log = TrafficLog::create(kLimits);
+  const auto writer = log->makeWriter();
+  std::vector<std::weak_ptr<const Flow>> known(static_cast<std::size_t>(flows));
+  std::size_t most = 0;
+  for (int i = 0; i < rows; ++i) {
+    auto& place = known[static_cast<std::size_t>(i % flows)];
+    FlowPtr flow = place.lock();
+    if (!flow) place = flow = rows::makeFlow(static_cast<std::uint32_t>(i % flows + 1));
+    rows::append(*writer, flow, static_cast<std::uint64_t>(i), static_cast<std::size_t>(length));
+    if (i % perPublish == 0) writer->publish();
+    most = std::max(most, log->bytesUsed());
+  }
+  writer->publish();
+  QVERIFY2(most <= log->budget(), qPrintable(QString::number(most)));
+  QVERIFY(most >= log->budget() / 2);  // the budget is for use
+  QVERIFY(log->evicted() > 0);
+  QCOMPARE(log->evicted(), log->first());
+  QCOMPARE(log->end(), static_cast<std::uint64_t>(rows));
+  QVERIFY(isConsistent(*log));
+  std::vector<LogRow> all;
+  log->read(0, ~std::size_t{0}, all);
+  for (const LogRow& row : all) QVERIFY(rows::isWhole(row, static_cast<std::size_t>(length)));
+}
+
+// The memory of one kind of load must come free for the next kind.
+void TestTrafficLogBudget::changingLoadsStayWithinTheBudget() {
+  const auto log = TrafficLog::create(kLimits);
+  const auto writer = log->makeWriter();
+  const FlowPtr flow = rows::makeFlow(1);
+  for (std::uint64_t round = 0; round < 6; ++round) {
+    const bool bulk = round % 2 == 1;
+    for (std::uint64_t i = 0; i < (bulk ? 200 : 100'000); ++i) {
+      const std::size_t length = bulk ? kLimits.blockBytes : 0;
+      rows::append(*writer, bulk ? flow : rows::makeFlow(2), i, length);
+      QVERIFY(log->bytesUsed() <= log->budget());
+    }
+    writer->publish();
+    QVERIFY(isConsistent(*log));
+    const std::uint64_t kept = log->end() - log->first();
+    if (bulk) QVERIFY(kept >= 20 && kept < 2000);
+  }
+}
+
+void TestTrafficLogBudget::evictionGoesInSlabs() {
+  const auto log = TrafficLog::create(kLimits);
+  const auto writer = log->makeWriter();
+  const FlowPtr flow = rows::makeFlow(1);
+  int slabs = 0;
+  for (std::uint64_t i = 0; i < 100'000; ++i) {
+    const std::uint64_t rows = log->end() - log->first();
+    const std::uint64_t before = log->evicted();
+    rows::append(*writer, flow, i, 64);
+    writer->publish();
+    if (log->evicted() == before) continue;
+    QVERIFY((log->evicted() - before) * 100 >= rows);
+    ++slabs;
+  }
+  QVERIFY(slabs > 10);
+}
+
+void TestTrafficLogBudget::aLogSmallerThanItsBlockStillWorks() {
+  const auto log = TrafficLog::create({.budgetBytes = 1, .blockBytes = 1024, .chunkRecords = 1 << 20});
+  const auto writer = log->makeWriter();
+  const FlowPtr flow = rows::makeFlow(1);
+  std::size_t most = 0;
+  for (std::uint64_t i = 0; i < 10'000; ++i) {
+    rows::append(*writer, flow, i, i % 1024);
+    writer->publish();
+    QVERIFY(rows::isWhole(*log->read(log->end() - 1), i % 1024));
+    most = std::max(most, log->bytesUsed());
+  }
+  QVERIFY(isConsistent(*log));
+  QVERIFY2(most <= 8192, qPrintable(QString::number(most)));
+}
+
+void TestTrafficLogBudget::batchesLargerThanTheLogArePublished() {
+  const auto log = TrafficLog::create({.budgetBytes = 32 << 10, .blockBytes = 1024, .chunkRecords = 16});
+  const auto writer = log->makeWriter();
+  for (std::uint64_t i = 0; i < 20'000; ++i) rows::append(*writer, rows::makeFlow(1), i, 0);
+  writer->publish();
+  QCOMPARE(log->end(), 20'000U);
+  QVERIFY(log->end() > log->first());
+  QVERIFY(log->bytesUsed() <= log->budget());
+  QVERIFY(isConsistent(*log));
+}
+
+void TestTrafficLogBudget::pinnedBytesSurviveTheRing() {
+  const auto log = TrafficLog::create(kLimits);
+  const auto writer = log->makeWriter();
+  const FlowPtr flow = rows::makeFlow(1);
+  std::vector<LogRow> pins;
+  constexpr std::uint64_t kRows = 5'000;  // the ring goes round some 80 times
+  for (std::uint64_t i = 0; i < kRows; ++i) {
+    rows::append(*writer, flow, i, 32 << 10);
+    writer->publish();
+    if (i % 500 == 0) pins.push_back(*log->read(log->end() - 1));
+  }
+  QVERIFY(log->first() > pins.back().number);
+  for (const LogRow& row : pins) QVERIFY(rows::isWhole(row, 32 << 10));
+  QVERIFY(log->bytesUsed() <= log->budget());
+}
+
+void TestTrafficLogBudget::pinsMayExceedTheBudgetUntilTheyAreLetGo() {
+  const auto log = TrafficLog::create(kLimits);
+  const auto writer = log->makeWriter();
+  const FlowPtr flow = rows::makeFlow(1);
+  std::vector<LogRow> pins;
+  for (std::uint64_t i = 0; i < 100; ++i) {
+    rows::append(*writer, flow, i, kLimits.blockBytes);
+    writer->publish();
+    pins.push_back(*log->read(log->end() - 1));
+  }
+  QVERIFY(log->bytesUsed() > 100 * kLimits.blockBytes);
+  for (const LogRow& row : pins) QVERIFY(rows::isWhole(row, kLimits.blockBytes));
+  const std::size_t pinned = log->bytesUsed();
+  for (std::uint64_t i = 0; i < 1'000; ++i) {
+    rows::append(*writer, flow, i, kLimits.blockBytes);
+    QVERIFY(log->bytesUsed() <= pinned + 3 * kLimits.blockBytes);
+  }
+  pins.clear();
+  rows::append(*writer, flow, 0, kLimits.blockBytes);
+  writer->publish();
+  QVERIFY(log->bytesUsed() <= log->budget());
+  QVERIFY(isConsistent(*log));
+}
+
+void TestTrafficLogBudget::anIdleWriterHoldsOneBlock() {
+  const auto log = TrafficLog::create(kLimits);
+  const FlowPtr flow = rows::makeFlow(1);
+  std::vector<std::unique_ptr<TrafficWriter>> idle;
+  for (std::uint32_t i = 0; i < 4; ++i) {
+    idle.push_back(log->makeWriter());
+    rows::append(*idle.back(), flow, i, 100);
+    idle.back()->publish();
+  }
+  const auto busy = log->makeWriter();
+  for (std::uint64_t i = 0; i < 10'000; ++i) {
+    rows::append(*busy, flow, i, 16 << 10);
+    QVERIFY(log->bytesUsed() <= log->budget());
+  }
+  // Their rows went, their blocks did not: they write on where they were.
+  QVERIFY(log->first() > 4);
+  for (std::size_t i = 0; i < 4; ++i) {
+    rows::append(*idle[i], flow, i, 100);
+    idle[i]->publish();
+    QVERIFY(rows::isWhole(*log->read(log->end() - 1), 100));
+    QCOMPARE(log->read(log->end() - 1)->payload.offset, 100U);
+  }
+}
+
+void TestTrafficLogBudget::aWarmRingAllocatesNothing() {
+  const auto log = TrafficLog::create(kLimits);
+  const auto writer = log->makeWriter();
+  const FlowPtr flow = rows::makeFlow(1);
+  std::set<const std::byte*> blocks;
+  for (std::uint64_t i = 0; i < 20'000; ++i) {
+    blocks.insert(writer->space(kLimits.blockBytes).data());
+    writer->commit(kLimits.blockBytes);
+    writer->append(rows::record(1, i), flow);
+  }
+  QVERIFY(blocks.size() * kLimits.blockBytes <= log->budget());
+}
+
+void TestTrafficLogBudget::oldFlowsAreLetGo() {
+  const auto log = TrafficLog::create(kLimits);
+  const auto writer = log->makeWriter();
+  FlowPtr old = rows::makeFlow(1);
+  const std::weak_ptr<const Flow> watched = old;
+  rows::append(*writer, old, 0, 10);
+  old.reset();
+  writer->publish();
+  const FlowPtr flow = rows::makeFlow(2);
+  QVERIFY(!watched.expired());
+  for (std::uint64_t i = 0; log->first() < 1024; ++i) rows::append(*writer, flow, i, 10);
+  QVERIFY(watched.expired());
+}
+
+QTEST_APPLESS_MAIN(TestTrafficLogBudget)
+#include "tst_traffic_log_budget.moc"
