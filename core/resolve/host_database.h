@@ -14,8 +14,8 @@ namespace sockbench {
 
 // getaddrinfo(3). Family, type, protocol and flags are the system's numbers (AF_*, SOCK_*, IPPROTO_*, AI_*).
 struct AddressQuery {
-  std::string host;     // "" or "*": the null host (with AI_PASSIVE the wildcard, else loopback)
-  std::string service;  // name or number; "": none (the null service). Not both may be null
+  std::string host{};     // "" or "*": the null host (with AI_PASSIVE the wildcard, else loopback)
+  std::string service{};  // name or number; "": none (the null service). Not both may be null
   int family = 0;
   int type = 0;
   int protocol = 0;

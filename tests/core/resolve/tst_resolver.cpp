@@ -61,6 +61,7 @@ class Gate {
     changed_.notify_all();
     changed_.wait(lock, [this] { return open_; });
     --here_;
+    changed_.notify_all();
     return ++passed_;
   }
   // Whether `count` functions stand before the door in good time.

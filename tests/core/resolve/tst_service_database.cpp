@@ -102,7 +102,7 @@ void TestServiceDatabase::unknownIsAnError_data() {
   QTest::newRow("unknown protocol") << QByteArray("ssh") << -1 << QByteArray("foo")
                                     << QByteArray("no service is named \"ssh\" for foo");
   QTest::newRow("a NUL behind a known name")
-      << QByteArray("http\0x", 6) << -1 << QByteArray() << QByteArray("no service is named \"http\0x\"", 29);
+      << QByteArray("http\0x", 6) << -1 << QByteArray() << QByteArray("no service is named \"http\0x\"", 28);
   QTest::newRow("port without a service")
       << QByteArray() << 1 << QByteArray("udp") << QByteArray("no service has port 1 for udp");
   QTest::newRow("port 0") << QByteArray() << 0 << QByteArray() << QByteArray("no service has port 0");
