@@ -32,7 +32,7 @@ struct EngineBridge::Gate {
 };
 
 EngineBridge::EngineBridge(EngineSettings settings, QObject* parent)
-    : QObject(parent), gate_(std::make_shared<Gate>()) {
+    : QObject(parent), gate_(std::make_shared<Gate>()), drainTimer_(this) {
   gate_->bridge = this;
   drainTimer_.setSingleShot(true);
   drainTimer_.setTimerType(Qt::PreciseTimer);

@@ -24,7 +24,7 @@ bool sameCounters(const SessionSnapshot& a, const SessionSnapshot& b) {
 
 }  // namespace
 
-ConnectionsModel::ConnectionsModel(QObject* parent) : QAbstractTableModel(parent) {
+ConnectionsModel::ConnectionsModel(QObject* parent) : QAbstractTableModel(parent), ticks_(this) {
   ticks_.setInterval(kTick);
   connect(&ticks_, &QTimer::timeout, this, &ConnectionsModel::tick);
 }

@@ -77,7 +77,7 @@ QString directionArrow(TrafficModel::RowKind kind) {
 }  // namespace
 
 TrafficModel::TrafficModel(TrafficLog& log, QObject* parent)
-    : QAbstractTableModel(parent), log_(log.shared_from_this()), cache_(kCachedRows) {
+    : QAbstractTableModel(parent), log_(log.shared_from_this()), slices_(this), cache_(kCachedRows) {
   slices_.setSingleShot(true);
   slices_.setInterval(0);
   connect(&slices_, &QTimer::timeout, this, &TrafficModel::searchOn);

@@ -1,0 +1,320 @@
+#include <QAbstractItemModelTester>
+#include <QSignalSpy>
+#include <QTest>
+
+#include "tests/ui/models/traffic_fixture.h"
+#include "ui/models/traffic_model.h"
+
+using namespace sockbench;
+using namespace sockbench::ui;
+using sockbench::test::TrafficFixture;
+
+namespace {
+
+constexpr LogLimits kSmall{.budgetBytes = 512 << 10, .blockBytes = 16 << 10, .chunkRecords = 256};
+constexpr int kMillion = 1'000'000;
+
+QString cell(const TrafficModel& model, int row, int column) {
+  return model.index(row, column).data(Qt::DisplayRole).toString();
+}
+
+TrafficModel::RowKind kindAt(const TrafficModel& model, int row) {
+  return model.index(row, 0).data(TrafficModel::RowKindRole).value<TrafficModel::RowKind>();
+}
+
+// Rows of sessions 2 and 3 in turn, a kilobyte each, until the log has evicted at least one.
+void fillUntilEviction(TrafficFixture& traffic, TrafficModel& model) {
+  const std::string kilobyte(1000, 'x');
+  for (int i = 0; i < 100'000 && traffic.log().evicted() == 0; ++i) {
+    traffic.received(i % 2 == 0 ? traffic.first : traffic.second, kilobyte);
+    traffic.publish();
+    if (i % 50 == 0) {
+      model.refresh();
+    }
+  }
+}
+
+void fillMillion(TrafficFixture& traffic) {
+  for (int i = 0; i < kMillion; ++i) {
+    traffic.received(i % 10 == 0 ? traffic.second : traffic.first, "0123456789abcdef");
+    if (i % 1000 == 0) {
+      traffic.publish();
+    }
+  }
+  traffic.publish();
+}
+
+}  // namespace
+
+class TestTrafficModel : public QObject {
+  Q_OBJECT
+ private slots:
+  void showsBytesAndEventsInOrder() {
+    TrafficFixture traffic;
+    TrafficModel model(traffic.log());
+    const QAbstractItemModelTester tester(&model);
+    traffic.event(traffic.first, RecordKind::accepted);
+    traffic.bytes(traffic.first, Direction::in, "hello\r\n", 1'000'000'000);
+    traffic.bytes(traffic.first, Direction::out, "world", 1'001'500'000);
+    traffic.event(traffic.first, RecordKind::reset, {}, Party::peer);
+    traffic.publish();
+    QCOMPARE(model.rowCount(), 0);
+    model.refresh();
+    QCOMPARE(model.rowCount(), 4);
+    QCOMPARE(cell(model, 1, TrafficModel::No), QStringLiteral("2"));
+    QCOMPARE(cell(model, 1, TrafficModel::Session), QStringLiteral("2"));
+    QCOMPARE(cell(model, 1, TrafficModel::Peer), QStringLiteral("127.0.0.1:51822"));
+    QCOMPARE(cell(model, 1, TrafficModel::Length), QStringLiteral("7"));
+    QCOMPARE(cell(model, 1, TrafficModel::Preview), QStringLiteral("hello\u240d\u240a"));
+    QCOMPARE(cell(model, 2, TrafficModel::Delta), QStringLiteral("1.500"));
+    QCOMPARE(cell(model, 0, TrafficModel::Delta), QString());
+    QCOMPARE(cell(model, 0, TrafficModel::Length), QString());
+    QCOMPARE(kindAt(model, 0), TrafficModel::RowKind::event);
+    QCOMPARE(kindAt(model, 1), TrafficModel::RowKind::received);
+    QCOMPARE(kindAt(model, 2), TrafficModel::RowKind::sent);
+    QCOMPARE(kindAt(model, 3), TrafficModel::RowKind::error);
+  }
+
+  void headersStandAsTheirCells() {
+    TrafficFixture traffic;
+    traffic.received(traffic.first, "x");
+    traffic.publish();
+    const TrafficModel model(traffic.log());
+    for (int column = 0; column < TrafficModel::kColumns; ++column) {
+      QCOMPARE(model.headerData(column, Qt::Horizontal, Qt::TextAlignmentRole),
+               model.index(0, column).data(Qt::TextAlignmentRole));
+    }
+  }
+
+  void manyRowsComeInOneBatch() {
+    TrafficFixture traffic;
+    TrafficModel model(traffic.log());
+    QSignalSpy inserted(&model, &QAbstractItemModel::rowsInserted);
+    for (int i = 0; i < 20'000; ++i) {
+      traffic.received(traffic.first, "x");
+    }
+    traffic.publish();
+    model.refresh();
+    QCOMPARE(inserted.size(), 1);
+    QCOMPARE(model.rowCount(), 20'000);
+  }
+
+  void evictedRowsLeaveFromTheTop() {
+    TrafficFixture traffic(kSmall);
+    TrafficModel model(traffic.log());
+    const QAbstractItemModelTester tester(&model);
+    fillUntilEviction(traffic, model);
+    QVERIFY(traffic.log().evicted() > 0);
+    model.refresh();
+    QCOMPARE(static_cast<std::uint64_t>(model.rowCount()), traffic.log().end() - traffic.log().first());
+    QCOMPARE(cell(model, 0, TrafficModel::No), QString::number(traffic.log().first() + 1));
+  }
+
+  void anEvictedRowSaysSoUntilItGoes() {
+    TrafficFixture traffic;
+    TrafficModel model(traffic.log());
+    traffic.received(traffic.first, "hello");
+    traffic.publish();
+    model.refresh();
+    traffic.log().clear();
+    QCOMPARE(model.rowCount(), 1);
+    QCOMPARE(cell(model, 0, TrafficModel::Preview), QStringLiteral("evicted"));
+    QCOMPARE(kindAt(model, 0), TrafficModel::RowKind::evicted);
+    QVERIFY(!model.rowAt(0));
+    model.refresh();
+    QCOMPARE(model.rowCount(), 0);
+  }
+
+  void clearingLeavesTheNumbersGoingOn() {
+    TrafficFixture traffic;
+    TrafficModel model(traffic.log());
+    const QAbstractItemModelTester tester(&model);
+    traffic.received(traffic.first, "one");
+    traffic.publish();
+    model.refresh();
+    traffic.log().clear();
+    traffic.received(traffic.first, "two");
+    traffic.publish();
+    model.refresh();
+    QCOMPARE(model.rowCount(), 1);
+    QCOMPARE(cell(model, 0, TrafficModel::No), QStringLiteral("2"));
+    QCOMPARE(cell(model, 0, TrafficModel::Preview), QStringLiteral("two"));
+  }
+
+  void onlyOneSession_data() {
+    QTest::addColumn<uint>("session");
+    QTest::addColumn<int>("rows");
+    QTest::newRow("one session: its rows") << 2U << 2;
+    QTest::newRow("a listener: its rows and those of its sessions") << 1U << 4;
+    QTest::newRow("a session without rows: none") << 9U << 0;
+    QTest::newRow("none: all rows") << 0U << 5;
+  }
+  void onlyOneSession() {
+    QFETCH(uint, session);
+    TrafficFixture traffic;
+    traffic.event(traffic.listener, RecordKind::listening);
+    traffic.received(traffic.first, "a");
+    traffic.received(traffic.second, "b");
+    traffic.received(traffic.client, "c");
+    traffic.publish();
+    TrafficModel model(traffic.log());
+    const QAbstractItemModelTester tester(&model);
+    model.setOnlySession(SessionId{session});
+    traffic.received(traffic.first, "d");  // comes later, and is found all the same
+    traffic.publish();
+    model.refresh();
+    QTEST(model.rowCount(), "rows");
+    for (int row = 0; row < model.rowCount(); ++row) {
+      QCOMPARE(model.rowOf(*model.numberAt(row)), row);
+    }
+  }
+
+  void onlyOneSessionWhileRowsAreEvicted() {
+    TrafficFixture traffic(kSmall);
+    TrafficModel model(traffic.log());
+    const QAbstractItemModelTester tester(&model);
+    model.setOnlySession(SessionId{3});
+    fillUntilEviction(traffic, model);
+    model.refresh();
+    const std::uint64_t kept = traffic.log().end() - traffic.log().first();
+    QTRY_VERIFY(!model.isSearching());
+    QVERIFY(static_cast<std::uint64_t>(model.rowCount()) + 1 >= kept / 2);
+    QVERIFY(*model.numberAt(0) >= traffic.log().first());
+    QCOMPARE(model.index(0, 0).data(TrafficModel::SessionRole).toUInt(), 3U);
+  }
+
+  void frozenItKeepsWhatStoodAndCounts_data() {
+    QTest::addColumn<uint>("session");
+    QTest::newRow("all rows") << 0U;
+    QTest::newRow("one session") << 2U;
+  }
+  void frozenItKeepsWhatStoodAndCounts() {
+    QFETCH(uint, session);
+    TrafficFixture traffic;
+    TrafficModel model(traffic.log());
+    const QAbstractItemModelTester tester(&model);
+    model.setOnlySession(SessionId{session});
+    traffic.received(traffic.first, "before");
+    traffic.publish();
+    model.refresh();
+    model.freeze(true);
+    traffic.received(traffic.first, "after");
+    traffic.received(traffic.first, "after that");
+    traffic.publish();
+    model.refresh();
+    QCOMPARE(model.rowCount(), 1);
+    QCOMPARE(model.newRows(), quint64{2});
+    model.freeze(false);
+    QCOMPARE(model.rowCount(), 3);
+    QCOMPARE(model.newRows(), quint64{0});
+  }
+
+  void frozenItLosesWhatMemoryLoses() {
+    TrafficFixture traffic(kSmall);
+    TrafficModel model(traffic.log());
+    const QAbstractItemModelTester tester(&model);
+    traffic.received(traffic.first, "the first");
+    traffic.publish();
+    model.refresh();
+    model.freeze(true);
+    fillUntilEviction(traffic, model);
+    model.refresh();
+    QCOMPARE(model.rowCount(), 0);
+    QCOMPARE(model.newRows(), traffic.log().end() - traffic.log().first());
+  }
+
+  void frozenAnotherSessionShowsOnlyWhatStood() {
+    TrafficFixture traffic;
+    TrafficModel model(traffic.log());
+    traffic.received(traffic.first, "a");
+    traffic.received(traffic.second, "b");
+    traffic.publish();
+    model.refresh();
+    model.freeze(true);
+    traffic.received(traffic.second, "c");
+    traffic.publish();
+    model.setOnlySession(SessionId{3});
+    QTRY_VERIFY(!model.isSearching());
+    QCOMPARE(model.rowCount(), 1);
+    QCOMPARE(model.newRows(), quint64{1});
+    model.setOnlySession({});
+    QCOMPARE(model.rowCount(), 2);
+  }
+
+  void aMillionRows() {
+    TrafficFixture traffic;
+    TrafficModel model(traffic.log());
+    fillMillion(traffic);
+    QSignalSpy inserted(&model, &QAbstractItemModel::rowsInserted);
+    model.refresh();
+    QCOMPARE(inserted.size(), 1);
+    QCOMPARE(model.rowCount(), kMillion);
+    QCOMPARE(cell(model, kMillion - 1, TrafficModel::No), QStringLiteral("1000000"));
+    QCOMPARE(cell(model, kMillion / 2, TrafficModel::Preview), QStringLiteral("0123456789abcdef"));
+  }
+
+  void aSessionAmongAMillionRowsIsFoundInSlices() {
+    TrafficFixture traffic;
+    TrafficModel model(traffic.log());
+    fillMillion(traffic);
+    model.refresh();
+    QSignalSpy steps(&model, &TrafficModel::countsChanged);
+    model.setOnlySession(SessionId{3});
+    QVERIFY(model.isSearching());  // it came back before it was through
+    QTRY_VERIFY_WITH_TIMEOUT(!model.isSearching(), 60'000);
+    QVERIFY(steps.size() > 2);
+    QCOMPARE(model.rowCount(), kMillion / 10);
+    QCOMPARE(*model.numberAt(1), std::uint64_t{10});
+  }
+
+  void hostileTextIsShownAsSymbols() {
+    TrafficFixture traffic;
+    TrafficModel model(traffic.log());
+    traffic.received(traffic.first, "\x1b[31mred\x07\u202e<b>");
+    traffic.publish();
+    model.refresh();
+    QCOMPARE(cell(model, 0, TrafficModel::Preview), QStringLiteral("\u241b[31mred\u2407<U+202E><b>"));
+    const QString tip = model.index(0, TrafficModel::Preview).data(Qt::ToolTipRole).toString();
+    QVERIFY(tip.contains(QStringLiteral("&lt;b&gt;")));
+    QVERIFY(!tip.contains(QStringLiteral("<b>")));
+  }
+
+  void previewsAndToolTipsAreBounded() {
+    TrafficFixture traffic;
+    TrafficModel model(traffic.log());
+    traffic.received(traffic.first, std::string(1 << 20, 'x'));
+    traffic.publish();
+    model.refresh();
+    QVERIFY(cell(model, 0, TrafficModel::Preview).size() <= 400);
+    QVERIFY(model.index(0, TrafficModel::Preview).data(Qt::ToolTipRole).toString().size() <= 1500);
+  }
+
+  void everyCellHasWordsForTheEar() {
+    TrafficFixture traffic;
+    TrafficModel model(traffic.log());
+    traffic.sent(traffic.first, "hi");
+    traffic.publish();
+    model.refresh();
+    QCOMPARE(model.index(0, TrafficModel::Direction).data(Qt::AccessibleTextRole).toString(),
+             QStringLiteral("sent"));
+    QCOMPARE(model.index(0, TrafficModel::Length).data(Qt::AccessibleTextRole).toString(),
+             QStringLiteral("Length 2"));
+  }
+
+  void idleItRunsNoTimer() {
+    TrafficFixture traffic;
+    TrafficModel model(traffic.log());
+    model.setOnlySession(SessionId{2});
+    traffic.received(traffic.first, "x");
+    traffic.publish();
+    model.refresh();
+    QTRY_VERIFY(!model.isSearching());
+    for (const QTimer* timer : model.findChildren<QTimer*>()) {
+      QVERIFY(!timer->isActive());
+    }
+    QVERIFY(!model.findChildren<QTimer*>().isEmpty());
+  }
+};
+
+QTEST_GUILESS_MAIN(TestTrafficModel)
+#include "tst_traffic_model.moc"
