@@ -1,8 +1,11 @@
 // EventQueue: the engine's news for one reader. Never drops one.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <mutex>
+#include <optional>
+#include <string>
 #include <vector>
 
 #include "core/base/error.h"
@@ -18,6 +21,7 @@ struct SessionEvent {
     sendDrained,  // everything that was queued has been taken by the kernel
     sampled,      // an answer to Engine::sample
     optionRead,   // an answer to Engine::readOption: `text` is NAME=VALUE, or `error`
+    forgotten,    // a closed session left snapshots(), by forget() or because too many closed ones were kept
   };
   What what = What::changed;
   SessionSnapshot session;

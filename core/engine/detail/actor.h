@@ -1,0 +1,51 @@
+// Actor: a session or a listener as its worker sees it. Every member runs on that worker's thread.
+#pragma once
+
+#include <memory>
+
+#include "core/engine/detail/journal.h"
+#include "core/engine/session_spec.h"
+#include "core/net/socket.h"
+
+namespace sockbench::detail {
+
+class Actor : public std::enable_shared_from_this<Actor> {
+ public:
+  Actor(Context& context, SessionSharedPtr session);
+  virtual ~Actor() = default;
+  Actor(const Actor&) = delete;
+  Actor& operator=(const Actor&) = delete;
+
+  virtual void flush() {}        // the send queue has something
+  virtual void halfClose();      // EOPNOTSUPP unless overridden
+  virtual void close() = 0;      // in good order; a second time at once
+  virtual void closeNow() = 0;   // what the kernel takes at once is sent, then the socket goes
+  virtual void reset() { closeNow(); }
+  virtual void setRules(SessionRules rules) { rules_ = std::move(rules); }
+  virtual void childEnded() {}   // of a listener: one of its sessions has closed
+
+  void setOption(const OptionSetting& setting);
+  void readOption(const OptionInfo& option);
+  void sample();  // TCP_INFO and the kernel's drops
+  Worker& worker() { return journal_.session().worker; }
+
+ protected:
+  virtual Socket& socket() = 0;
+  // Out of the worker's and the engine's books; the listener, if there is one, hears of it. Last act of a session.
+  void leave();
+  // Reports drops that the kernel has counted at this socket since the last call (SK_MEMINFO_DROPS).
+  void countDrops();
+  template <class Self>
+  std::shared_ptr<Self> self() {
+    return std::static_pointer_cast<Self>(shared_from_this());
+  }
+
+  Context& context_;
+  Journal journal_;
+  SessionRules rules_;
+
+ private:
+  std::uint32_t dropsSeen_ = 0;
+};
+
+}  // namespace sockbench::detail

@@ -1,0 +1,34 @@
+// Context: what every session needs of the engine. It outlives the workers.
+#pragma once
+
+#include <atomic>
+#include <memory>
+#include <vector>
+
+#include "core/engine/detail/registry.h"
+#include "core/engine/event_queue.h"
+#include "core/resolve/resolver.h"
+#include "core/traffic/traffic_log.h"
+
+namespace sockbench::detail {
+
+class Worker;
+
+struct Context {
+  Context();
+  ~Context();
+
+  std::shared_ptr<TrafficLog> log;
+  EventQueue events;
+  Registry registry;
+  std::vector<std::unique_ptr<Worker>> workers;
+  std::unique_ptr<Resolver> resolver;
+
+  // In turn. Thread: any.
+  Worker& nextWorker();
+
+ private:
+  std::atomic<std::size_t> turn_{0};
+};
+
+}  // namespace sockbench::detail

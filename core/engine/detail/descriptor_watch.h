@@ -1,0 +1,68 @@
+// DescriptorWatch: readiness of one descriptor, of any family and type. The descriptor belongs to somebody else.
+// Thread: the worker.
+#pragma once
+
+#include <asio/posix/stream_descriptor.hpp>
+#include <memory>
+#include <system_error>
+#include <utility>
+
+#include "core/engine/detail/worker.h"
+
+namespace sockbench::detail {
+
+class DescriptorWatch {
+ public:
+  explicit DescriptorWatch(Worker& worker) : worker_(worker), descriptor_(worker.io()) {}
+  ~DescriptorWatch() { close(); }
+
+  // Errors: what epoll_ctl(2) says.
+  std::error_code open(int fd) {
+    std::error_code ec;
+    descriptor_.assign(fd, ec);
+    return ec;
+  }
+  // Forgets the descriptor without closing it; what waits is never called.
+  void close() {
+    if (descriptor_.is_open()) descriptor_.release();
+  }
+  bool isOpen() const { return descriptor_.is_open(); }
+
+  // Calls `(owner.*then)()` as one turn of the worker when the descriptor is ready. One wait of a kind at a time: a second one
+  // is ignored while the first waits. `owner` must own this watch.
+  template <class Owner>
+  void whenReadable(std::shared_ptr<Owner> owner, void (Owner::*then)()) {
+    wait(asio::posix::descriptor_base::wait_read, reading_, std::move(owner), then);
+  }
+  template <class Owner>
+  void whenWritable(std::shared_ptr<Owner> owner, void (Owner::*then)()) {
+    wait(asio::posix::descriptor_base::wait_write, writing_, std::move(owner), then);
+  }
+  // An error or a hang-up (EPOLLERR, EPOLLHUP), or urgent data.
+  template <class Owner>
+  void whenBroken(std::shared_ptr<Owner> owner, void (Owner::*then)()) {
+    wait(asio::posix::descriptor_base::wait_error, breaking_, std::move(owner), then);
+  }
+
+ private:
+  template <class Owner>
+  void wait(asio::posix::descriptor_base::wait_type type, bool& armed, std::shared_ptr<Owner> owner,
+            void (Owner::*then)()) {
+    if (armed || !descriptor_.is_open()) return;
+    armed = true;
+    descriptor_.async_wait(type, [this, &armed, owner = std::move(owner), then](const std::error_code& ec) {
+      armed = false;
+      // A wait that had succeeded may still be on its way here when the watch is closed.
+      if (ec || !descriptor_.is_open()) return;
+      worker_.turn([&] { ((*owner).*then)(); });
+    });
+  }
+
+  Worker& worker_;
+  asio::posix::stream_descriptor descriptor_;
+  bool reading_ = false;
+  bool writing_ = false;
+  bool breaking_ = false;
+};
+
+}  // namespace sockbench::detail

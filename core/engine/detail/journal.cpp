@@ -1,0 +1,161 @@
+#include "core/engine/detail/journal.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace sockbench::detail {
+namespace {
+
+FlowPtr makeFlow(const SessionShared& session, const SocketAddress& local, const SocketAddress& peer) {
+  auto flow = std::make_shared<Flow>();
+  flow->session = session.id;
+  flow->parent = session.parent;
+  flow->transport = session.transport;
+  flow->local = local;
+  flow->peer = peer;
+  return flow;
+}
+
+}  // namespace
+
+std::string unsentText(std::size_t bytes) {
+  return bytes == 0 ? std::string() : std::to_string(bytes) + " bytes were not sent";
+}
+
+Journal::Journal(Context& context, SessionSharedPtr session) : context_(context), session_(std::move(session)) {
+  const SessionSnapshot now = session_->snapshot();
+  flow_ = makeFlow(*session_, now.local, now.peer);
+}
+
+void Journal::setEnds(const SocketAddress& local, const SocketAddress& peer, int descriptor) {
+  flow_ = makeFlow(*session_, local, peer);
+  session_->update([&](SessionSnapshot& s) {
+    s.local = local;
+    s.peer = peer;
+    s.descriptor = descriptor;
+  });
+}
+
+Record Journal::record(RecordKind kind, std::uint64_t value) const {
+  Record row;
+  row.time = wallNow();
+  row.session = session_->id;
+  row.kind = kind;
+  row.value = value;
+  return row;
+}
+
+void Journal::note(RecordKind kind, std::string text, std::uint64_t value) {
+  session_->worker.writer().appendEvent(record(kind, value), flow_, {.text = std::move(text), .error = std::nullopt});
+}
+
+void Journal::changeState(SessionState state, Party by) {
+  session_->update([&](SessionSnapshot& s) {
+    s.state = state;
+    s.by = by;
+    s.changed = wallNow();
+  });
+}
+
+void Journal::become(SessionState state, RecordKind kind, Party by, std::string text, std::uint64_t value) {
+  Record row = record(kind, value);
+  row.by = by;
+  session_->worker.writer().appendEvent(row, flow_, {.text = std::move(text), .error = std::nullopt});
+  changeState(state, by);
+  push(SessionEvent::What::changed);
+}
+
+void Journal::become(SessionState state) {
+  changeState(state, Party::none);
+  push(SessionEvent::What::changed);
+}
+
+void Journal::error(Error error) {
+  session_->worker.writer().appendEvent(record(RecordKind::error), flow_, {.text = {}, .error = error});
+  session_->update([&](SessionSnapshot& s) { s.error = error; });
+  push(SessionEvent::What::changed, {}, std::move(error));
+}
+
+void Journal::refused(Error error) {
+  session_->worker.writer().appendEvent(record(RecordKind::error), flow_, {.text = {}, .error = error});
+  push(SessionEvent::What::sendRefused, {}, std::move(error));
+}
+
+PinnedBytes Journal::receivedInPlace(std::size_t n) {
+  TrafficWriter& writer = session_->worker.writer();
+  PinnedBytes bytes = writer.commit(n);
+  Record row = record(RecordKind::in);
+  row.direction = Direction::in;
+  writer.append(row, flow_);
+  session_->bytesIn += n;
+  ++session_->recordsIn;
+  return bytes;
+}
+
+PinnedBytes Journal::received(ByteView bytes, std::size_t realLength) {
+  TrafficWriter& writer = session_->worker.writer();
+  PinnedBytes inLog;
+  if (!bytes.empty()) {
+    std::ranges::copy(bytes, writer.space(bytes.size()).begin());
+    inLog = writer.commit(bytes.size());
+  }
+  Record row = record(RecordKind::in);
+  row.direction = Direction::in;
+  if (realLength > bytes.size()) {
+    row.flags = kRecordTruncated;
+    row.value = realLength;
+  }
+  writer.append(row, flow_);
+  session_->bytesIn += bytes.size();
+  ++session_->recordsIn;
+  return inLog;
+}
+
+void Journal::sent(const OutItem& item, std::size_t n, WallNanos time) {
+  Record row = record(RecordKind::out);
+  row.time = time;
+  row.direction = Direction::out;
+  TrafficWriter& writer = session_->worker.writer();
+  if (item.isShared())
+    writer.appendShared(row, flow_, item.sharedPart(item.sent, n));
+  else
+    writer.append(row, flow_, item.rest().first(n));
+  session_->bytesOut += n;
+  ++session_->recordsOut;
+}
+
+void Journal::drained() { push(SessionEvent::What::sendDrained); }
+
+void Journal::dropped(std::uint64_t datagrams) {
+  session_->dropped += datagrams;
+  note(RecordKind::dropped, {}, datagrams);
+  push(SessionEvent::What::changed);
+}
+
+void Journal::finish(SessionState state, std::optional<RecordKind> kind, Party by, std::string text) {
+  session_->update([](SessionSnapshot& s) { s.descriptor = -1; });
+  if (kind) {
+    become(state, *kind, by, std::move(text));
+  } else {
+    changeState(state, by);
+    push(SessionEvent::What::changed);
+  }
+  const SessionSharedPtr oldest = context_.registry.retire(session_->id);
+  if (oldest) {
+    SessionEvent event;
+    event.what = SessionEvent::What::forgotten;
+    event.session = oldest->snapshot();
+    context_.events.push(std::move(event));
+  }
+}
+
+void Journal::push(SessionEvent::What what, std::string text, std::optional<Error> error) {
+  SessionEvent event;
+  event.what = what;
+  event.session = session_->snapshot();
+  event.error = std::move(error);
+  event.text = std::move(text);
+  context_.events.push(std::move(event));
+}
+
+}  // namespace sockbench::detail

@@ -1,0 +1,66 @@
+// Journal: what a session tells. Each step becomes a row of the timeline, and each change of state an event as well.
+// Thread: the session's worker.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "core/base/error.h"
+#include "core/engine/detail/context.h"
+#include "core/engine/detail/session_shared.h"
+#include "core/engine/detail/worker.h"
+#include "core/traffic/flow.h"
+
+namespace sockbench::detail {
+
+// What stands beside an end that left something in the queue; "" for 0.
+std::string unsentText(std::size_t bytes);
+
+class Journal {
+ public:
+  Journal(Context& context, SessionSharedPtr session);
+
+  SessionShared& session() const { return *session_; }
+  const SessionSharedPtr& sessionPtr() const { return session_; }
+  const FlowPtr& flow() const { return flow_; }
+
+  // The two ends and the descriptor from now on; -1: none.
+  void setEnds(const SocketAddress& local, const SocketAddress& peer, int descriptor);
+
+  // A row without a change of state.
+  void note(RecordKind kind, std::string text = {}, std::uint64_t value = 0);
+  // A change of state: the row (`kind` names it), the snapshot, the event.
+  void become(SessionState state, RecordKind kind, Party by = Party::none, std::string text = {},
+              std::uint64_t value = 0);
+  // A change of state that has no row of its own: the snapshot and the event.
+  void become(SessionState state);
+  // An error row and event; the state stays.
+  void error(Error error);
+  // The same where a send was refused.
+  void refused(Error error);
+
+  // `n` bytes that stand at the beginning of the writer's space.
+  PinnedBytes receivedInPlace(std::size_t n);
+  // A datagram or a record from elsewhere in memory. `realLength` > bytes.size(): it was truncated.
+  PinnedBytes received(ByteView bytes, std::size_t realLength);
+  // `n` bytes of the item that the kernel has just taken, in a call that began at `time`.
+  void sent(const OutItem& item, std::size_t n, WallNanos time);
+  void drained();
+  void dropped(std::uint64_t datagrams);
+
+  // The last change: the descriptor is gone, and the registry told.
+  void finish(SessionState state, std::optional<RecordKind> kind, Party by, std::string text = {});
+  void push(SessionEvent::What what, std::string text = {}, std::optional<Error> error = std::nullopt);
+
+ private:
+  void changeState(SessionState state, Party by);
+  Record record(RecordKind kind, std::uint64_t value = 0) const;
+
+  Context& context_;
+  SessionSharedPtr session_;
+  FlowPtr flow_;
+};
+
+}  // namespace sockbench::detail

@@ -1,0 +1,61 @@
+// SendQueue: what was accepted for sending and has not gone yet. Bounded in bytes.
+#pragma once
+
+#include <condition_variable>
+#include <cstddef>
+#include <deque>
+#include <mutex>
+#include <stop_token>
+#include <variant>
+
+#include "core/base/bytes.h"
+#include "core/base/error.h"
+#include "core/traffic/traffic_log.h"
+
+namespace sockbench::detail {
+
+// A piece of a stream or a datagram: its own bytes, or bytes of the log (an echo), which are not copied.
+struct OutItem {
+  std::variant<Bytes, PinnedBytes> data;
+  std::size_t sent = 0;
+
+  ByteView rest() const;
+  bool isShared() const { return std::holds_alternative<PinnedBytes>(data); }
+  PinnedBytes sharedPart(std::size_t offset, std::size_t length) const;  // isShared() only
+};
+
+// Thread: any for offer, offerWhenRoom and the observers; the owning worker for the rest.
+class SendQueue {
+ public:
+  explicit SendQueue(std::size_t limit) : limit_(limit) {}
+
+  // notOpen while it is closed, queueFull when `data` does not fit. `*wasIdle`: the worker is to be told.
+  Result<void> offer(Bytes data, bool* wasIdle);
+  // Waits for room; ECANCELED by `stop`, notOpen when the queue closes meanwhile.
+  Result<void> offerWhenRoom(Bytes data, std::stop_token stop, bool* wasIdle);
+  std::size_t bytes() const;
+  bool isCrowded() const;     // as full as it may be
+  bool hasRoomAgain() const;  // half empty
+
+  void open();            // sends are accepted from now on
+  void stopAccepting();   // what is queued still goes; offers are refused
+  std::size_t discard();  // drops what is queued and stops accepting: how many bytes were dropped
+  void pushEcho(PinnedBytes data);  // not bounded here: the reader pauses instead (isCrowded)
+
+  OutItem* front();  // nullptr: empty, and the next offer says wasIdle. Valid until pop() or discard()
+  void sent(std::size_t n);  // of the front item
+  void pop();
+
+ private:
+  Result<void> push(Bytes data, bool* wasIdle);  // under mutex_
+
+  const std::size_t limit_;
+  mutable std::mutex mutex_;
+  std::condition_variable_any room_;
+  std::deque<OutItem> items_;
+  std::size_t bytes_ = 0;
+  bool accepting_ = false;
+  bool busy_ = false;  // the worker knows that there is something
+};
+
+}  // namespace sockbench::detail

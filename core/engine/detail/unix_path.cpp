@@ -1,0 +1,76 @@
+#include "core/engine/detail/unix_path.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <utility>
+
+namespace sockbench::detail {
+namespace {
+
+std::string filePath(const SocketAddress& address) {
+  std::string path = address.unixPath();
+  if (path.starts_with('\0')) path.clear();
+  return path;
+}
+
+bool isOurSocketFile(const std::string& path) {
+  struct stat info {};
+  return ::lstat(path.c_str(), &info) == 0 && S_ISSOCK(info.st_mode) && info.st_uid == ::geteuid();
+}
+
+}  // namespace
+
+bool removeDeadSocket(const SocketAddress& address, int socketType) {
+  const std::string path = filePath(address);
+  if (path.empty() || !isOurSocketFile(path)) return false;
+  auto probe = Socket::open(AF_UNIX, socketType);
+  if (!probe || !probe->setBlocking(false)) return false;
+  const auto connected = probe->connect(address);
+  if (connected || !connected.error().isErrno(ECONNREFUSED)) return false;
+  return ::unlink(path.c_str()) == 0;
+}
+
+BoundPath::BoundPath(const SocketAddress& address) : path_(filePath(address)) {
+  struct stat info {};
+  if (path_.empty() || ::lstat(path_.c_str(), &info) != 0) {
+    path_.clear();
+    return;
+  }
+  device_ = info.st_dev;
+  inode_ = info.st_ino;
+}
+
+BoundPath::~BoundPath() { remove(); }
+
+BoundPath::BoundPath(BoundPath&& other) noexcept
+    : path_(std::exchange(other.path_, {})), device_(other.device_), inode_(other.inode_) {}
+
+BoundPath& BoundPath::operator=(BoundPath&& other) noexcept {
+  if (this != &other) {
+    remove();
+    path_ = std::exchange(other.path_, {});
+    device_ = other.device_;
+    inode_ = other.inode_;
+  }
+  return *this;
+}
+
+void BoundPath::remove() {
+  struct stat info {};
+  if (path_.empty() || ::lstat(path_.c_str(), &info) != 0) return;
+  if (S_ISSOCK(info.st_mode) && info.st_dev == device_ && info.st_ino == inode_) ::unlink(path_.c_str());
+  path_.clear();
+}
+
+Result<BoundPath> bindSocket(Socket& socket, const SocketAddress& address, int socketType) {
+  auto done = socket.bind(address);
+  if (!done && done.error().isErrno(EADDRINUSE) && removeDeadSocket(address, socketType)) done = socket.bind(address);
+  if (done) return BoundPath(address);
+  done.error().subject = address.text();
+  return std::unexpected(done.error());
+}
+
+}  // namespace sockbench::detail

@@ -1,0 +1,59 @@
+#include "core/engine/detail/worker.h"
+
+#include <pthread.h>
+
+#include <csignal>
+#include <string>
+
+#include "core/engine/detail/actor.h"
+
+namespace sockbench::detail {
+namespace {
+
+// More than any datagram: 65,535 bytes for UDP, the send buffer (about 200 KiB by default) for UNIX sockets.
+constexpr std::size_t kScratchBytes = std::size_t{512} << 10;
+
+}  // namespace
+
+Worker::Worker(TrafficLog& log, unsigned number)
+    : guard_(asio::make_work_guard(io_)), writer_(log.makeWriter()), scratch_(kScratchBytes) {
+  thread_ = std::thread([this, number] { run(number); });
+}
+
+Worker::~Worker() = default;
+
+void Worker::run(unsigned number) {
+  ::pthread_setname_np(::pthread_self(), ("io-" + std::to_string(number)).c_str());
+  sigset_t all;  // signals are for the program's own threads
+  ::sigfillset(&all);
+  ::pthread_sigmask(SIG_BLOCK, &all, nullptr);
+  io_.run();
+}
+
+void Worker::adopt(SessionId id, std::shared_ptr<Actor> actor) { actors_[id] = std::move(actor); }
+
+void Worker::release(SessionId id) { actors_.erase(id); }
+
+std::shared_ptr<Actor> Worker::find(SessionId id) const {
+  const auto it = actors_.find(id);
+  return it == actors_.end() ? nullptr : it->second;
+}
+
+std::vector<std::shared_ptr<Actor>> Worker::actors() const {
+  std::vector<std::shared_ptr<Actor>> list;
+  list.reserve(actors_.size());
+  for (const auto& [id, actor] : actors_) list.push_back(actor);
+  return list;
+}
+
+void Worker::stop() {
+  post([this] {
+    for (const auto& actor : actors()) actor->closeNow();
+    actors_.clear();
+    guard_.reset();
+    io_.stop();
+  });
+  thread_.join();
+}
+
+}  // namespace sockbench::detail

@@ -1,0 +1,63 @@
+// Worker: one thread, one event loop, and the sessions that live on it.
+#pragma once
+
+#include <asio/executor_work_guard.hpp>
+#include <asio/io_context.hpp>
+#include <asio/post.hpp>
+#include <cstddef>
+#include <memory>
+#include <span>
+#include <thread>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "core/base/ids.h"
+#include "core/traffic/traffic_log.h"
+
+namespace sockbench::detail {
+
+class Actor;
+
+class Worker {
+ public:
+  Worker(TrafficLog& log, unsigned number);
+  ~Worker();  // stop() must have been called
+
+  // Runs `work` on the worker's thread and publishes what it logged. Thread: any.
+  template <class Work>
+  void post(Work work) {
+    asio::post(io_, [this, work = std::move(work)]() mutable { turn(work); });
+  }
+
+  // The rest: only on the worker's thread.
+  // Runs one turn of work; what it logged becomes visible at its end.
+  template <class Work>
+  void turn(Work&& work) {
+    work();
+    writer_->publish();
+  }
+  asio::io_context& io() { return io_; }
+  TrafficWriter& writer() { return *writer_; }
+  std::span<std::byte> scratch() { return scratch_; }  // for one datagram; free again when the turn goes on
+
+  void adopt(SessionId id, std::shared_ptr<Actor> actor);  // replaces the one of the same id
+  void release(SessionId id);
+  std::shared_ptr<Actor> find(SessionId id) const;  // nullptr: none
+  std::vector<std::shared_ptr<Actor>> actors() const;
+
+  // Closes every session, then ends the loop and joins the thread. Thread: any but the worker's; once.
+  void stop();
+
+ private:
+  void run(unsigned number);
+
+  asio::io_context io_{1};
+  asio::executor_work_guard<asio::io_context::executor_type> guard_;
+  std::unique_ptr<TrafficWriter> writer_;
+  std::vector<std::byte> scratch_;
+  std::unordered_map<SessionId, std::shared_ptr<Actor>> actors_;
+  std::thread thread_;
+};
+
+}  // namespace sockbench::detail

@@ -1,0 +1,210 @@
+#include "core/engine/engine.h"
+
+#include <algorithm>
+#include <thread>
+#include <utility>
+
+#include "core/engine/detail/connector.h"
+#include "core/engine/detail/context.h"
+#include "core/engine/detail/datagram_listener.h"
+#include "core/engine/detail/stream_listener.h"
+#include "core/engine/detail/worker.h"
+
+namespace sockbench {
+
+using detail::Actor;
+using detail::SessionShared;
+using detail::SessionSharedPtr;
+using detail::Worker;
+
+struct Engine::Impl {
+  detail::Context context;
+
+  SessionSharedPtr add(SessionRole role, const Endpoint& endpoint, const SessionRules& rules, int backlog);
+  // Runs `act(Actor&)` on the session's worker, if it is open then.
+  template <class Act>
+  void with(SessionId id, Act act);
+  template <class Offer>
+  Result<void> enqueue(SessionId id, Bytes data, Offer offer);
+};
+
+namespace {
+
+unsigned workerCount(unsigned asked) {
+  if (asked > 0) return asked;
+  const unsigned cores = std::thread::hardware_concurrency();
+  return cores > 1 ? cores - 1 : 1;
+}
+
+Error unknownSession(SessionId id) {
+  return Error::fromInput(InputFault::notOpen, std::to_string(id.value), std::nullopt, "there is no such session",
+                          Operation::send);
+}
+
+}  // namespace
+
+SessionSharedPtr Engine::Impl::add(SessionRole role, const Endpoint& endpoint, const SessionRules& rules, int backlog) {
+  SessionSnapshot first;
+  first.id = context.registry.nextId();
+  first.role = role;
+  first.transport = endpoint.transport;
+  first.target = endpoint.text();
+  first.responder = rules.responder;
+  first.backlog = backlog;
+  first.since = wallNow();
+  auto session = std::make_shared<SessionShared>(std::move(first), rules.sendQueueBytes, context.nextWorker());
+  context.registry.add(session);
+  return session;
+}
+
+template <class Act>
+void Engine::Impl::with(SessionId id, Act act) {
+  const SessionSharedPtr session = context.registry.find(id);
+  if (!session) return;
+  session->worker.post([session, act = std::move(act)] {
+    if (const auto actor = session->worker.find(session->id)) act(*actor);
+  });
+}
+
+template <class Offer>
+Result<void> Engine::Impl::enqueue(SessionId id, Bytes data, Offer offer) {
+  const SessionSharedPtr session = context.registry.find(id);
+  if (!session) return std::unexpected(unknownSession(id));
+  if (data.empty() && isByteStream(session->transport)) return {};
+  bool wasIdle = false;
+  Result<void> taken = offer(session->queue, std::move(data), &wasIdle);
+  if (!taken) {
+    taken.error().subject = session->snapshot().peer.text();
+    session->worker.post([this, session, error = taken.error()] { detail::Journal(context, session).refused(error); });
+  } else if (wasIdle) {
+    with(id, [](Actor& actor) { actor.flush(); });
+  }
+  return taken;
+}
+
+Engine::Engine(EngineSettings settings) : impl_(std::make_unique<Impl>()) {
+  detail::Context& context = impl_->context;
+  context.log = TrafficLog::create(settings.log);
+  if (settings.wake) {
+    context.log->setWakeHook(settings.wake);
+    context.events.setWakeHook(settings.wake);
+  }
+  context.resolver = std::make_unique<Resolver>();
+  const unsigned count = workerCount(settings.workers);
+  for (unsigned number = 0; number < count; ++number)
+    context.workers.push_back(std::make_unique<Worker>(*context.log, number));
+}
+
+// Look-ups first, so that no answer is posted to a worker that is gone.
+Engine::~Engine() {
+  impl_->context.resolver.reset();
+  for (const auto& worker : impl_->context.workers) worker->stop();
+}
+
+SessionId Engine::listen(ListenSpec spec) {
+  const bool datagrams = isDatagramTransport(spec.endpoint.transport);
+  const auto session = impl_->add(SessionRole::listener, spec.endpoint, spec.rules, datagrams ? 0 : spec.backlog);
+  session->worker.post([&context = impl_->context, session, datagrams, spec = std::move(spec)]() mutable {
+    std::shared_ptr<detail::Listener> listener;
+    if (datagrams)
+      listener = std::make_shared<detail::DatagramListener>(context, session, std::move(spec));
+    else
+      listener = std::make_shared<detail::StreamListener>(context, session, std::move(spec));
+    session->worker.adopt(session->id, listener);
+    listener->start();
+  });
+  return session->id;
+}
+
+SessionId Engine::connect(ConnectSpec spec) {
+  const auto session = impl_->add(SessionRole::client, spec.endpoint, spec.rules, 0);
+  ++impl_->context.registry.openSessions;
+  session->worker.post([&context = impl_->context, session, spec = std::move(spec)]() mutable {
+    auto client = std::make_shared<detail::Connector>(context, session, std::move(spec));
+    session->worker.adopt(session->id, client);
+    client->start();
+  });
+  return session->id;
+}
+
+Result<void> Engine::send(SessionId id, Bytes data) {
+  return impl_->enqueue(id, std::move(data), [](detail::SendQueue& queue, Bytes bytes, bool* wasIdle) {
+    return queue.offer(std::move(bytes), wasIdle);
+  });
+}
+
+Result<void> Engine::sendWhenRoom(SessionId id, Bytes data, std::stop_token stop) {
+  return impl_->enqueue(id, std::move(data), [&](detail::SendQueue& queue, Bytes bytes, bool* wasIdle) {
+    return queue.offerWhenRoom(std::move(bytes), stop, wasIdle);
+  });
+}
+
+void Engine::halfClose(SessionId id) {
+  impl_->with(id, [](Actor& actor) { actor.halfClose(); });
+}
+
+void Engine::close(SessionId id) {
+  impl_->with(id, [](Actor& actor) { actor.close(); });
+}
+
+void Engine::reset(SessionId id) {
+  impl_->with(id, [](Actor& actor) { actor.reset(); });
+}
+
+void Engine::closeAll() {
+  for (const auto& worker : impl_->context.workers)
+    worker->post([w = worker.get()] {
+      for (const auto& actor : w->actors()) actor->closeNow();
+    });
+}
+
+void Engine::setOption(SessionId id, OptionSetting setting) {
+  impl_->with(id, [setting = std::move(setting)](Actor& actor) { actor.setOption(setting); });
+}
+
+void Engine::readOption(SessionId id, const OptionInfo& option) {
+  impl_->with(id, [&option](Actor& actor) { actor.readOption(option); });
+}
+
+void Engine::setRules(SessionId id, SessionRules rules) {
+  impl_->with(id, [rules = std::move(rules)](Actor& actor) { actor.setRules(rules); });
+}
+
+void Engine::sample(std::vector<SessionId> ids) {
+  for (const SessionId id : ids) impl_->with(id, [](Actor& actor) { actor.sample(); });
+}
+
+void Engine::forget(SessionId id) {
+  const SessionSharedPtr session = impl_->context.registry.find(id);
+  if (!session || session->snapshot().isOpen()) return;
+  std::vector<SessionSharedPtr> gone = impl_->context.registry.childrenOf(id);
+  std::erase_if(gone, [](const SessionSharedPtr& child) { return child->snapshot().isOpen(); });
+  gone.push_back(session);
+  for (const SessionSharedPtr& one : gone) {
+    if (!impl_->context.registry.remove(one->id)) continue;
+    SessionEvent event;
+    event.what = SessionEvent::What::forgotten;
+    event.session = one->snapshot();
+    impl_->context.events.push(std::move(event));
+  }
+}
+
+std::optional<SessionSnapshot> Engine::snapshot(SessionId id) const {
+  const SessionSharedPtr session = impl_->context.registry.find(id);
+  if (!session) return std::nullopt;
+  return session->snapshot();
+}
+
+std::vector<SessionSnapshot> Engine::snapshots() const {
+  std::vector<SessionSnapshot> list;
+  for (const SessionSharedPtr& session : impl_->context.registry.all()) list.push_back(session->snapshot());
+  return list;
+}
+
+std::size_t Engine::openSessions() const { return impl_->context.registry.openSessions; }
+EventQueue& Engine::events() { return impl_->context.events; }
+TrafficLog& Engine::log() { return *impl_->context.log; }
+Resolver& Engine::resolver() { return *impl_->context.resolver; }
+unsigned Engine::workers() const { return static_cast<unsigned>(impl_->context.workers.size()); }
+
+}  // namespace sockbench
