@@ -1,8 +1,8 @@
 #include "core/engine/detail/actor.h"
 
 #include <linux/sock_diag.h>
-#include <linux/tcp.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <sys/socket.h>
 
 #include <algorithm>
