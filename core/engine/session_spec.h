@@ -26,7 +26,7 @@ std::optional<Responder> findResponder(std::string_view name);
 struct SessionRules {
   Responder responder = Responder::none;
   // A line equal to it, sent or received, closes the session once its queue has drained. Empty: off.
-  std::string endWord;
+  std::string endWord{};
   // false: when the peer closes its side, ours follows as soon as the queue has drained.
   // true: the session stays half-closed until a person acts.
   bool stayHalfOpen = false;
