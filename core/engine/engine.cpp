@@ -37,13 +37,14 @@ unsigned workerCount(unsigned asked) {
 }
 
 Error unknownSession(SessionId id) {
-  return Error::fromInput(InputFault::notOpen, std::to_string(id.value), std::nullopt, "there is no such session",
-                          Operation::send);
+  return Error::fromInput(InputFault::notOpen, std::to_string(id.value), std::nullopt,
+                          "there is no such session", Operation::send);
 }
 
 }  // namespace
 
-SessionSharedPtr Engine::Impl::add(SessionRole role, const Endpoint& endpoint, const SessionRules& rules, int backlog) {
+SessionSharedPtr Engine::Impl::add(SessionRole role, const Endpoint& endpoint, const SessionRules& rules,
+                                   int backlog) {
   SessionSnapshot first;
   first.id = context.registry.nextId();
   first.role = role;
@@ -52,7 +53,8 @@ SessionSharedPtr Engine::Impl::add(SessionRole role, const Endpoint& endpoint, c
   first.responder = rules.responder;
   first.backlog = backlog;
   first.since = wallNow();
-  auto session = std::make_shared<SessionShared>(std::move(first), rules.sendQueueBytes, context.nextWorker());
+  auto session =
+      std::make_shared<SessionShared>(std::move(first), rules.sendQueueBytes, context.nextWorker());
   context.registry.add(session);
   return session;
 }
@@ -75,7 +77,8 @@ Result<void> Engine::Impl::enqueue(SessionId id, Bytes data, Offer offer) {
   Result<void> taken = offer(session->queue, std::move(data), &wasIdle);
   if (!taken) {
     taken.error().subject = session->snapshot().peer.text();
-    session->worker.post([this, session, error = taken.error()] { detail::Journal(context, session).refused(error); });
+    session->worker.post(
+        [this, session, error = taken.error()] { detail::Journal(context, session).refused(error); });
   } else if (wasIdle) {
     with(id, [](Actor& actor) { actor.flush(); });
   }
@@ -92,7 +95,7 @@ Engine::Engine(EngineSettings settings) : impl_(std::make_unique<Impl>()) {
   context.resolver = std::make_unique<Resolver>();
   const unsigned count = workerCount(settings.workers);
   for (unsigned number = 0; number < count; ++number)
-    context.workers.push_back(std::make_unique<Worker>(*context.log, number));
+    context.workers.push_back(std::make_unique<Worker>(*context.log, context.events, number));
 }
 
 // Look-ups first, so that no answer is posted to a worker that is gone.
@@ -103,7 +106,8 @@ Engine::~Engine() {
 
 SessionId Engine::listen(ListenSpec spec) {
   const bool datagrams = isDatagramTransport(spec.endpoint.transport);
-  const auto session = impl_->add(SessionRole::listener, spec.endpoint, spec.rules, datagrams ? 0 : spec.backlog);
+  const auto session =
+      impl_->add(SessionRole::listener, spec.endpoint, spec.rules, datagrams ? 0 : spec.backlog);
   session->worker.post([&context = impl_->context, session, datagrams, spec = std::move(spec)]() mutable {
     std::shared_ptr<detail::Listener> listener;
     if (datagrams)
@@ -201,10 +205,20 @@ std::vector<SessionSnapshot> Engine::snapshots() const {
   return list;
 }
 
-std::size_t Engine::openSessions() const { return impl_->context.registry.openSessions; }
-EventQueue& Engine::events() { return impl_->context.events; }
-TrafficLog& Engine::log() { return *impl_->context.log; }
-Resolver& Engine::resolver() { return *impl_->context.resolver; }
-unsigned Engine::workers() const { return static_cast<unsigned>(impl_->context.workers.size()); }
+std::size_t Engine::openSessions() const {
+  return impl_->context.registry.openSessions;
+}
+EventQueue& Engine::events() {
+  return impl_->context.events;
+}
+TrafficLog& Engine::log() {
+  return *impl_->context.log;
+}
+Resolver& Engine::resolver() {
+  return *impl_->context.resolver;
+}
+unsigned Engine::workers() const {
+  return static_cast<unsigned>(impl_->context.workers.size());
+}
 
 }  // namespace sockbench

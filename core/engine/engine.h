@@ -4,10 +4,10 @@
 //   SessionId server = engine.listen({.endpoint = *Endpoint::parse("tcp://127.0.0.1:0"), .rules = {...}});
 //   ... engine.events().drain() tells: listening on 127.0.0.1:40001 ...
 //
-// Calls return at once and are carried out by the worker that owns the session; what becomes of them comes back as
-// SessionEvents with the id, and as rows of the log. An unknown or closed id is answered by sendRefused (sends) or
-// ignored (the rest). Thread: any, unless it says otherwise. Destruction closes everything, waits for the workers,
-// and leaves look-ups that hang behind.
+// Calls return at once and are carried out by the worker that owns the session; what becomes of them comes
+// back as SessionEvents with the id, and as rows of the log. An unknown or closed id is answered by
+// sendRefused (sends) or ignored (the rest). Thread: any, unless it says otherwise. Destruction closes
+// everything, waits for the workers, and leaves look-ups that hang behind.
 #pragma once
 
 #include <cstddef>
@@ -42,26 +42,27 @@ class Engine {
   SessionId listen(ListenSpec spec);
   SessionId connect(ConnectSpec spec);  // resolves, then tries each address in turn until one connects
 
-  // Queues `data`: a piece of the stream, or one datagram. Never waits; when it does not fit into the session's queue,
-  // nothing of it is taken and the answer is InputFault::queueFull (notOpen when the session cannot send), which also
-  // stands in the timeline. An empty datagram is sent, an empty piece of a stream is ignored.
+  // Queues `data`: a piece of the stream, or one datagram. Never waits; when it does not fit into the
+  // session's queue, nothing of it is taken and the answer is InputFault::queueFull (notOpen when the session
+  // cannot send), which also stands in the timeline. An empty datagram is sent, an empty piece of a stream is
+  // ignored.
   Result<void> send(SessionId id, Bytes data);
-  // The same, but waits for room (an answer is then queueFull only for data larger than the whole queue) until
-  // `stop` is requested (ECANCELED) or the session closes (notOpen). Not for a GUI thread or a worker.
+  // The same, but waits for room (an answer is then queueFull only for data larger than the whole queue)
+  // until `stop` is requested (ECANCELED) or the session closes (notOpen). Not for a GUI thread or a worker.
   Result<void> sendWhenRoom(SessionId id, Bytes data, std::stop_token stop = {});
 
   void halfClose(SessionId id);  // once the queue has drained: shutdown(SHUT_WR). Streams and seqpacket
-  // A listener: stops listening, its sessions stay open. A session: once the queue has drained, our side is shut, what the peer
-  // still has to say is recorded until its end of stream comes or `closeLinger` (2 s) is over, then it is closed.
-  // A connection that is not there yet is abandoned. A second call closes at once.
+  // A listener: stops listening, its sessions stay open. A session: once the queue has drained, our side is
+  // shut, what the peer still has to say is recorded until its end of stream comes or `closeLinger` (2 s) is
+  // over, then it is closed. A connection that is not there yet is abandoned. A second call closes at once.
   void close(SessionId id);
-  void reset(SessionId id);      // SO_LINGER 0, then close: TCP sends RST; other transports just close
-  void closeAll();               // every listener and session, at once (queues that can be written are written)
-  void setOption(SessionId id, OptionSetting setting);   // an `option` row, or an error row
+  void reset(SessionId id);  // SO_LINGER 0, then close: TCP sends RST; other transports just close
+  void closeAll();           // every listener and session, at once (queues that can be written are written)
+  void setOption(SessionId id, OptionSetting setting);      // an `option` row, or an error row
   void readOption(SessionId id, const OptionInfo& option);  // answered by SessionEvent::optionRead
-  void setRules(SessionId id, SessionRules rules);       // of a listener: for the sessions to come
-  void sample(std::vector<SessionId> ids);               // TCP_INFO and kernel drops; answered by sampled events
-  void forget(SessionId id);     // a closed session (of a listener: and its closed children) leaves snapshots()
+  void setRules(SessionId id, SessionRules rules);          // of a listener: for the sessions to come
+  void sample(std::vector<SessionId> ids);  // TCP_INFO and kernel drops; answered by sampled events
+  void forget(SessionId id);  // a closed session (of a listener: and its closed children) leaves snapshots()
 
   std::optional<SessionSnapshot> snapshot(SessionId id) const;  // counters as of now
   std::vector<SessionSnapshot> snapshots() const;               // all that are known, by id

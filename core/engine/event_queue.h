@@ -1,4 +1,5 @@
-// EventQueue: the engine's news for one reader. Never drops one.
+// EventQueue: the engine's news for one reader. Never drops one. The rows of the timeline that belong to an
+// event are visible before the event is.
 #pragma once
 
 #include <cstdint>
@@ -13,11 +14,13 @@
 
 namespace sockbench {
 
-// A session appeared or changed state, an error was met, or a send was refused. The timeline has the same as rows.
+// A session appeared or changed state, an error was met, or a send was refused. The timeline has the same as
+// rows.
 struct SessionEvent {
   enum class What : std::uint8_t {
     changed,      // state, address, descriptor or error: `session` is how it stands now
-    sendRefused,  // `error` says why (queueFull, notOpen, or the kernel's EMSGSIZE...); nothing of it was sent
+    sendRefused,  // `error` says why (queueFull, notOpen, or the kernel's EMSGSIZE...); nothing of it was
+                  // sent
     sendDrained,  // everything that was queued has been taken by the kernel
     sampled,      // an answer to Engine::sample
     optionRead,   // an answer to Engine::readOption: `text` is NAME=VALUE, or `error`
@@ -31,10 +34,12 @@ struct SessionEvent {
 
 class EventQueue {
  public:
-  // Called by a worker when the queue goes from empty to non-empty; must not block. Set before the engine works.
+  // Called by a worker when the queue goes from empty to non-empty; must not block. Set before the engine
+  // works.
   void setWakeHook(std::function<void()> wake);
-  void push(SessionEvent event);      // Thread: any
-  std::vector<SessionEvent> drain();  // everything since the last drain, oldest first. Thread: any, one at a time
+  void push(SessionEvent event);  // Thread: any
+  std::vector<SessionEvent>
+  drain();  // everything since the last drain, oldest first. Thread: any, one at a time
 
  private:
   std::mutex mutex_;

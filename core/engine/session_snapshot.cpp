@@ -5,8 +5,9 @@
 namespace sockbench {
 
 std::string_view sessionStateName(SessionState s) {
-  static constexpr std::array<std::string_view, 9> kNames = {"idle",        "resolving", "connecting", "connected", "listening",
-                                                             "half-closed", "closed",    "reset",      "failed"};
+  static constexpr std::array<std::string_view, 9> kNames = {"idle",      "resolving", "connecting",
+                                                             "connected", "listening", "half-closed",
+                                                             "closed",    "reset",     "failed"};
   return kNames.at(static_cast<std::size_t>(s));
 }
 

@@ -17,9 +17,23 @@
 
 namespace sockbench {
 
-enum class SessionRole : std::uint8_t { listener, client, accepted };  // accepted: also a listener's datagram peer
+enum class SessionRole : std::uint8_t {
+  listener,
+  client,
+  accepted
+};  // accepted: also a listener's datagram peer
 
-enum class SessionState : std::uint8_t { idle, resolving, connecting, connected, listening, halfClosed, closed, reset, failed };
+enum class SessionState : std::uint8_t {
+  idle,
+  resolving,
+  connecting,
+  connected,
+  listening,
+  halfClosed,
+  closed,
+  reset,
+  failed
+};
 
 // In words: "half-closed (by the peer)", "closed (by us)", "failed (ECONNREFUSED)".
 std::string_view sessionStateName(SessionState s);  // "half-closed"
@@ -39,28 +53,29 @@ struct SessionSnapshot {
   SessionRole role = SessionRole::client;
   Transport transport = Transport::tcp;
   SessionState state = SessionState::idle;
-  Party by = Party::none;        // who half-closed, closed or reset first
-  std::string target;            // the endpoint's text that was asked for (clients, listeners)
-  SocketAddress local;           // empty until known
+  Party by = Party::none;  // who half-closed, closed or reset first
+  std::string target;      // the endpoint's text that was asked for (clients, listeners)
+  SocketAddress local;     // empty until known
   SocketAddress peer;
-  int descriptor = -1;           // -1 when there is none (yet, any more); datagram peers share their listener's
+  int descriptor = -1;  // -1 when there is none (yet, any more); datagram peers share their listener's
   std::uint64_t bytesIn = 0;
   std::uint64_t bytesOut = 0;
-  std::uint64_t recordsIn = 0;   // receives: recv() calls that gave bytes, or datagrams
+  std::uint64_t recordsIn = 0;  // receives: recv() calls that gave bytes, or datagrams
   std::uint64_t recordsOut = 0;
-  std::uint64_t dropped = 0;     // datagrams that the kernel dropped at this socket
-  std::size_t queuedBytes = 0;   // accepted for sending, not yet taken by the kernel
-  std::size_t openChildren = 0;  // listeners: sessions open now ...
+  std::uint64_t dropped = 0;           // datagrams that the kernel dropped at this socket
+  std::size_t queuedBytes = 0;         // accepted for sending, not yet taken by the kernel
+  std::size_t openChildren = 0;        // listeners: sessions open now ...
   std::uint64_t acceptedChildren = 0;  // ... and accepted in all
-  int backlog = 0;               // listeners of connections
+  int backlog = 0;                     // listeners of connections
   Responder responder = Responder::none;
   WallNanos since = 0;           // when the session was asked for or accepted
   WallNanos changed = 0;         // when `state` last changed
   std::optional<Error> error;    // the last error of this session
   std::optional<TcpSample> tcp;  // the last sample (Engine::sample)
 
-  bool isOpen() const;           // a socket is there or is being made
-  std::string stateText() const; // the state in words with by and why (English; the window translates its own)
+  bool isOpen() const;  // a socket is there or is being made
+  std::string stateText()
+      const;  // the state in words with by and why (English; the window translates its own)
 };
 
 }  // namespace sockbench

@@ -14,7 +14,9 @@ constexpr std::array<std::pair<Responder, std::string_view>, 3> kResponders = {{
 
 }  // namespace
 
-std::string_view responderName(Responder r) { return kResponders.at(static_cast<std::size_t>(r)).second; }
+std::string_view responderName(Responder r) {
+  return kResponders.at(static_cast<std::size_t>(r)).second;
+}
 
 std::optional<Responder> findResponder(std::string_view name) {
   for (const auto& [responder, known] : kResponders)

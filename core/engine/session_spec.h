@@ -47,7 +47,8 @@ struct ListenSpec {
 struct ConnectSpec {
   Endpoint endpoint;
   std::optional<Endpoint> bind;  // local end, of the same transport; only its host/service or path count
-  std::chrono::nanoseconds timeout = std::chrono::seconds(10);  // for the whole of resolve and connect; 0: none
+  std::chrono::nanoseconds timeout =
+      std::chrono::seconds(10);        // for the whole of resolve and connect; 0: none
   std::vector<OptionSetting> options;  // set before connect
   SessionRules rules;
 };

@@ -12,7 +12,8 @@
 
 namespace sockbench::detail {
 
-Actor::Actor(Context& context, SessionSharedPtr session) : context_(context), journal_(context, std::move(session)) {}
+Actor::Actor(Context& context, SessionSharedPtr session)
+    : context_(context), journal_(context, std::move(session)) {}
 
 void Actor::halfClose() {
   journal_.error(Error::fromErrno(Operation::shutdown, EOPNOTSUPP, journal_.session().snapshot().target));

@@ -16,13 +16,13 @@ class Actor : public std::enable_shared_from_this<Actor> {
   Actor(const Actor&) = delete;
   Actor& operator=(const Actor&) = delete;
 
-  virtual void flush() {}        // the send queue has something
-  virtual void halfClose();      // EOPNOTSUPP unless overridden
-  virtual void close() = 0;      // in good order; a second time at once
-  virtual void closeNow() = 0;   // what the kernel takes at once is sent, then the socket goes
+  virtual void flush() {}       // the send queue has something
+  virtual void halfClose();     // EOPNOTSUPP unless overridden
+  virtual void close() = 0;     // in good order; a second time at once
+  virtual void closeNow() = 0;  // what the kernel takes at once is sent, then the socket goes
   virtual void reset() { closeNow(); }
   virtual void setRules(SessionRules rules) { rules_ = std::move(rules); }
-  virtual void childEnded() {}   // of a listener: one of its sessions has closed
+  virtual void childEnded() {}  // of a listener: one of its sessions has closed
 
   void setOption(const OptionSetting& setting);
   void readOption(const OptionInfo& option);
@@ -31,7 +31,8 @@ class Actor : public std::enable_shared_from_this<Actor> {
 
  protected:
   virtual Socket& socket() = 0;
-  // Out of the worker's and the engine's books; the listener, if there is one, hears of it. Last act of a session.
+  // Out of the worker's and the engine's books; the listener, if there is one, hears of it. Last act of a
+  // session.
   void leave();
   // Reports drops that the kernel has counted at this socket since the last call (SK_MEMINFO_DROPS).
   void countDrops();

@@ -54,9 +54,8 @@ void Connector::lookUp() {
   query.type = transportSocketType(spec_.endpoint.transport);
   lookup_ = context_.resolver->addresses(
       std::move(query), {}, [connector = self<Connector>()](LookupOutcome<AddressAnswer> outcome) {
-        connector->worker().post([connector, outcome = std::move(outcome)]() mutable {
-          connector->lookedUp(std::move(outcome));
-        });
+        connector->worker().post(
+            [connector, outcome = std::move(outcome)]() mutable { connector->lookedUp(std::move(outcome)); });
       });
 }
 
@@ -78,8 +77,9 @@ void Connector::tryNext() {
   const SocketAddress address = addresses_[next_++];
   journal_.setEnds({}, address, -1);
   const bool many = addresses_.size() > 1;
-  journal_.become(SessionState::connecting, RecordKind::connecting, Party::none,
-                  many ? "address " + std::to_string(next_) + " of " + std::to_string(addresses_.size()) : "");
+  journal_.become(
+      SessionState::connecting, RecordKind::connecting, Party::none,
+      many ? "address " + std::to_string(next_) + " of " + std::to_string(addresses_.size()) : "");
   attemptBegan_ = wallNow();
   if (auto ready = prepare(address); !ready) return attemptFailed(ready.error());
   startConnect(address);
@@ -95,7 +95,8 @@ Result<void> Connector::prepare(const SocketAddress& address) {
 }
 
 Result<void> Connector::bindLocal(const SocketAddress& address) {
-  // An unnamed UNIX datagram socket cannot be answered: the empty address lets the kernel choose an abstract name.
+  // An unnamed UNIX datagram socket cannot be answered: the empty address lets the kernel choose an abstract
+  // name.
   const bool nameless = spec_.endpoint.transport == Transport::unixDatagram && !spec_.bind;
   if (!spec_.bind && !nameless) return {};
   auto local = nameless ? SocketAddress::fromUnixPath("") : localAddress(*spec_.bind, address.family());
@@ -111,7 +112,8 @@ void Connector::startConnect(const SocketAddress& address) {
   if (begun) return connected();
   if (begun.error().isErrno(EAGAIN)) return retryLater();
   if (!begun.error().isErrno(EINPROGRESS)) return attemptFailed(begun.error());
-  if (const auto ec = watch_.open(socket_.fileno())) return attemptFailed(Error::fromErrno(Operation::poll, ec.value()));
+  if (const auto ec = watch_.open(socket_.fileno()))
+    return attemptFailed(Error::fromErrno(Operation::poll, ec.value()));
   journal_.setEnds(socket_.localAddress().value_or(SocketAddress()), address, socket_.fileno());
   watch_.whenWritable(self<Connector>(), &Connector::connectReady);
 }
@@ -153,11 +155,13 @@ void Connector::connected() {
   const auto took = static_cast<std::uint64_t>(wallNow() - attemptBegan_);
   const SessionSharedPtr& session = journal_.sessionPtr();
   if (isDatagramTransport(spec_.endpoint.transport)) {
-    auto next = std::make_shared<DatagramSession>(context_, session, std::move(socket_), rules_, std::move(bound_));
+    auto next =
+        std::make_shared<DatagramSession>(context_, session, std::move(socket_), rules_, std::move(bound_));
     worker().adopt(session->id, next);
     next->begin(peer, took);
   } else {
-    auto next = std::make_shared<StreamSession>(context_, session, std::move(socket_), rules_, std::move(bound_));
+    auto next =
+        std::make_shared<StreamSession>(context_, session, std::move(socket_), rules_, std::move(bound_));
     worker().adopt(session->id, next);
     next->begin(peer, RecordKind::connected, took);
   }

@@ -1,5 +1,5 @@
-// Connector: a client until it is connected: look-up, then each address in turn. It then hands its id and its socket to
-// the session that it has become.
+// Connector: a client until it is connected: look-up, then each address in turn. It then hands its id and its
+// socket to the session that it has become.
 #pragma once
 
 #include <asio/steady_timer.hpp>

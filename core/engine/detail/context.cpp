@@ -7,6 +7,8 @@ namespace sockbench::detail {
 Context::Context() = default;
 Context::~Context() = default;
 
-Worker& Context::nextWorker() { return *workers[turn_.fetch_add(1, std::memory_order_relaxed) % workers.size()]; }
+Worker& Context::nextWorker() {
+  return *workers[turn_.fetch_add(1, std::memory_order_relaxed) % workers.size()];
+}
 
 }  // namespace sockbench::detail

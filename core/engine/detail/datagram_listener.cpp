@@ -14,7 +14,9 @@ constexpr int kDatagramsPerTurn = 64;
 
 }  // namespace
 
-void DatagramListener::listening() { watch_.whenReadable(self<DatagramListener>(), &DatagramListener::readSome); }
+void DatagramListener::listening() {
+  watch_.whenReadable(self<DatagramListener>(), &DatagramListener::readSome);
+}
 
 void DatagramListener::readSome() {
   for (int count = 0; count < kDatagramsPerTurn && !ended(); ++count)
@@ -55,14 +57,17 @@ std::shared_ptr<DatagramPeer> DatagramListener::peerAt(const SocketAddress& from
 
 void DatagramListener::refuse(const SocketAddress& from) {
   ++journal_.session().dropped;
-  journal_.note(RecordKind::dropped, "a datagram from " + from.text() + ": as many sessions are open as may be", 1);
+  journal_.note(RecordKind::dropped,
+                "a datagram from " + from.text() + ": as many sessions are open as may be", 1);
 }
 
 Result<std::size_t> DatagramListener::sendTo(ByteView datagram, const SocketAddress& peer) {
   return socket_.sendTo(datagram, peer);
 }
 
-void DatagramListener::waitToSend() { watch_.whenWritable(self<DatagramListener>(), &DatagramListener::flushPeers); }
+void DatagramListener::waitToSend() {
+  watch_.whenWritable(self<DatagramListener>(), &DatagramListener::flushPeers);
+}
 
 void DatagramListener::flushPeers() {
   std::vector<std::shared_ptr<DatagramPeer>> waiting;
@@ -70,7 +75,9 @@ void DatagramListener::flushPeers() {
   for (const auto& peer : waiting) peer->flush();
 }
 
-void DatagramListener::peerEnded(const SocketAddress& peer) { peers_.erase(peer); }
+void DatagramListener::peerEnded(const SocketAddress& peer) {
+  peers_.erase(peer);
+}
 
 // Peers share the listener's socket: they end with it.
 void DatagramListener::closing() {

@@ -11,13 +11,14 @@ class DatagramPeer;
 
 class DatagramListener : public Listener {
  public:
-  // More peers than this at once are not kept (spec.maxSessions may ask for fewer): their datagrams are counted
-  // as dropped.
+  // More peers than this at once are not kept (spec.maxSessions may ask for fewer): their datagrams are
+  // counted as dropped.
   static constexpr std::size_t kMostPeers = 65536;
 
   using Listener::Listener;
 
-  // For its peers, which live on the same worker. EAGAIN: waitToSend(), and the peers are flushed when there is room.
+  // For its peers, which live on the same worker. EAGAIN: waitToSend(), and the peers are flushed when there
+  // is room.
   Result<std::size_t> sendTo(ByteView datagram, const SocketAddress& peer);
   void waitToSend();
   void peerEnded(const SocketAddress& peer);

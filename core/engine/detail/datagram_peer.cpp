@@ -10,11 +10,9 @@ constexpr int kDatagramsPerTurn = 64;
 
 }  // namespace
 
-DatagramPeer::DatagramPeer(Context& context, SessionSharedPtr session, std::shared_ptr<DatagramListener> listener,
-                           Socket& socket, SessionRules rules)
-    : Actor(context, std::move(session)),
-      listener_(std::move(listener)),
-      socket_(socket) {
+DatagramPeer::DatagramPeer(Context& context, SessionSharedPtr session,
+                           std::shared_ptr<DatagramListener> listener, Socket& socket, SessionRules rules)
+    : Actor(context, std::move(session)), listener_(std::move(listener)), socket_(socket) {
   rules_ = std::move(rules);
 }
 

@@ -11,8 +11,8 @@ constexpr int kDatagramsPerTurn = 64;
 
 }  // namespace
 
-DatagramSession::DatagramSession(Context& context, SessionSharedPtr session, Socket socket, SessionRules rules,
-                                 BoundPath bound)
+DatagramSession::DatagramSession(Context& context, SessionSharedPtr session, Socket socket,
+                                 SessionRules rules, BoundPath bound)
     : Actor(context, std::move(session)),
       socket_(std::move(socket)),
       bound_(std::move(bound)),

@@ -10,9 +10,11 @@ namespace sockbench::detail {
 
 class DatagramSession : public Actor {
  public:
-  DatagramSession(Context& context, SessionSharedPtr session, Socket socket, SessionRules rules, BoundPath bound);
+  DatagramSession(Context& context, SessionSharedPtr session, Socket socket, SessionRules rules,
+                  BoundPath bound);
 
-  void begin(const SocketAddress& peer, std::uint64_t took);  // connect(2) is done and took so many nanoseconds
+  void begin(const SocketAddress& peer,
+             std::uint64_t took);  // connect(2) is done and took so many nanoseconds
   void flush() override;
   void close() override;
   void closeNow() override;

@@ -1,5 +1,5 @@
-// DescriptorWatch: readiness of one descriptor, of any family and type. The descriptor belongs to somebody else.
-// Thread: the worker.
+// DescriptorWatch: readiness of one descriptor, of any family and type. The descriptor belongs to somebody
+// else. Thread: the worker.
 #pragma once
 
 #include <asio/posix/stream_descriptor.hpp>
@@ -28,8 +28,8 @@ class DescriptorWatch {
   }
   bool isOpen() const { return descriptor_.is_open(); }
 
-  // Calls `(owner.*then)()` as one turn of the worker when the descriptor is ready. One wait of a kind at a time: a second one
-  // is ignored while the first waits. `owner` must own this watch.
+  // Calls `(owner.*then)()` as one turn of the worker when the descriptor is ready. One wait of a kind at a
+  // time: a second one is ignored while the first waits. `owner` must own this watch.
   template <class Owner>
   void whenReadable(std::shared_ptr<Owner> owner, void (Owner::*then)()) {
     wait(asio::posix::descriptor_base::wait_read, reading_, std::move(owner), then);

@@ -8,8 +8,9 @@
 
 namespace sockbench::detail {
 
-// A line ends with \n (a \r before it does not count). Until the direction has shown its first \n, a whole message
-// (one send, one recv, one datagram) counts as a line too, since many chats send lines without an ending.
+// A line ends with \n (a \r before it does not count). Until the direction has shown its first \n, a whole
+// message (one send, one recv, one datagram) counts as a line too, since many chats send lines without an
+// ending.
 class EndWord {
  public:
   // True when `message` completes a line that equals `word`. Never true for an empty word.

@@ -22,7 +22,8 @@ std::string unsentText(std::size_t bytes) {
   return bytes == 0 ? std::string() : std::to_string(bytes) + " bytes were not sent";
 }
 
-Journal::Journal(Context& context, SessionSharedPtr session) : context_(context), session_(std::move(session)) {
+Journal::Journal(Context& context, SessionSharedPtr session)
+    : context_(context), session_(std::move(session)) {
   const SessionSnapshot now = session_->snapshot();
   flow_ = makeFlow(*session_, now.local, now.peer);
 }
@@ -46,7 +47,8 @@ Record Journal::record(RecordKind kind, std::uint64_t value) const {
 }
 
 void Journal::note(RecordKind kind, std::string text, std::uint64_t value) {
-  session_->worker.writer().appendEvent(record(kind, value), flow_, {.text = std::move(text), .error = std::nullopt});
+  session_->worker.writer().appendEvent(record(kind, value), flow_,
+                                        {.text = std::move(text), .error = std::nullopt});
 }
 
 void Journal::changeState(SessionState state, Party by) {
@@ -124,7 +126,9 @@ void Journal::sent(const OutItem& item, std::size_t n, WallNanos time) {
   ++session_->recordsOut;
 }
 
-void Journal::drained() { push(SessionEvent::What::sendDrained); }
+void Journal::drained() {
+  push(SessionEvent::What::sendDrained);
+}
 
 void Journal::dropped(std::uint64_t datagrams) {
   session_->dropped += datagrams;
@@ -145,7 +149,7 @@ void Journal::finish(SessionState state, std::optional<RecordKind> kind, Party b
     SessionEvent event;
     event.what = SessionEvent::What::forgotten;
     event.session = oldest->snapshot();
-    context_.events.push(std::move(event));
+    session_->worker.tell(std::move(event));
   }
 }
 
@@ -155,7 +159,7 @@ void Journal::push(SessionEvent::What what, std::string text, std::optional<Erro
   event.session = session_->snapshot();
   event.error = std::move(error);
   event.text = std::move(text);
-  context_.events.push(std::move(event));
+  session_->worker.tell(std::move(event));
 }
 
 }  // namespace sockbench::detail

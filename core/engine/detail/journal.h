@@ -1,5 +1,5 @@
-// Journal: what a session tells. Each step becomes a row of the timeline, and each change of state an event as well.
-// Thread: the session's worker.
+// Journal: what a session tells. Each step becomes a row of the timeline, and each change of state an event
+// as well. Thread: the session's worker.
 #pragma once
 
 #include <cstddef>

@@ -20,7 +20,8 @@ void Listener::start() {
   if (!*address) return fail(address->error());
   std::vector<SocketAddress> addresses{**address};
   // Every address of this machine is [::] with IPv4 in it, or 0.0.0.0 where the kernel has no IPv6.
-  if (spec_.endpoint.host == "*") addresses.push_back(SocketAddress::fromIpv4(INADDR_ANY, spec_.endpoint.port()));
+  if (spec_.endpoint.host == "*")
+    addresses.push_back(SocketAddress::fromIpv4(INADDR_ANY, spec_.endpoint.port()));
   tryEach(addresses);
 }
 
@@ -28,17 +29,19 @@ void Listener::lookUp() {
   journal_.become(SessionState::resolving);
   AddressQuery query{.host = spec_.endpoint.host, .service = std::to_string(spec_.endpoint.port())};
   query.type = transportSocketType(spec_.endpoint.transport);
-  lookup_ = context_.resolver->addresses(
-      std::move(query), {}, [listener = self<Listener>()](LookupOutcome<AddressAnswer> outcome) {
-        listener->worker().post([listener, outcome = std::move(outcome)] {
-          if (listener->ended_) return;
-          listener->lookup_ = {};
-          if (!outcome.answer) return listener->fail(outcome.answer.error());
-          std::vector<SocketAddress> addresses;
-          for (const AddressResult& result : outcome.answer->results) addresses.push_back(result.address);
-          listener->tryEach(addresses);
-        });
-      });
+  lookup_ = context_.resolver->addresses(std::move(query), {},
+                                         [listener = self<Listener>()](LookupOutcome<AddressAnswer> outcome) {
+                                           listener->worker().post([listener, outcome = std::move(outcome)] {
+                                             if (listener->ended_) return;
+                                             listener->lookup_ = {};
+                                             if (!outcome.answer)
+                                               return listener->fail(outcome.answer.error());
+                                             std::vector<SocketAddress> addresses;
+                                             for (const AddressResult& result : outcome.answer->results)
+                                               addresses.push_back(result.address);
+                                             listener->tryEach(addresses);
+                                           });
+                                         });
 }
 
 void Listener::tryEach(const std::vector<SocketAddress>& addresses) {
@@ -69,7 +72,8 @@ Result<void> Listener::tryAddress(const SocketAddress& address) {
 }
 
 void Listener::announce() {
-  if (const auto ec = watch_.open(socket_.fileno())) return fail(Error::fromErrno(Operation::poll, ec.value()));
+  if (const auto ec = watch_.open(socket_.fileno()))
+    return fail(Error::fromErrno(Operation::poll, ec.value()));
   const auto local = socket_.localAddress();
   if (!local) return fail(local.error());
   journal_.setEnds(*local, {}, socket_.fileno());

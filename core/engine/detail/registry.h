@@ -1,4 +1,5 @@
-// Registry: every session that the engine still knows, by id. Closed ones are kept for the eye, up to a bound.
+// Registry: every session that the engine still knows, by id. Closed ones are kept for the eye, up to a
+// bound.
 #pragma once
 
 #include <atomic>

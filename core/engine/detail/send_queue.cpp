@@ -8,13 +8,15 @@ namespace sockbench::detail {
 namespace {
 
 Error notOpen() {
-  return Error::fromInput(InputFault::notOpen, {}, std::nullopt, "the session is not open for sending", Operation::send);
+  return Error::fromInput(InputFault::notOpen, {}, std::nullopt, "the session is not open for sending",
+                          Operation::send);
 }
 
 Error queueFull(std::size_t wanted, std::size_t queued, std::size_t limit) {
   return Error::fromInput(InputFault::queueFull, {}, std::nullopt,
-                          std::to_string(wanted) + " bytes do not fit into the send queue: " + std::to_string(queued) +
-                              " of " + std::to_string(limit) + " bytes wait for the peer to read",
+                          std::to_string(wanted) +
+                              " bytes do not fit into the send queue: " + std::to_string(queued) + " of " +
+                              std::to_string(limit) + " bytes wait for the peer to read",
                           Operation::send);
 }
 

@@ -37,9 +37,9 @@ class SendQueue {
   bool isCrowded() const;     // as full as it may be
   bool hasRoomAgain() const;  // half empty
 
-  void open();            // sends are accepted from now on
-  void stopAccepting();   // what is queued still goes; offers are refused
-  std::size_t discard();  // drops what is queued and stops accepting: how many bytes were dropped
+  void open();                      // sends are accepted from now on
+  void stopAccepting();             // what is queued still goes; offers are refused
+  std::size_t discard();            // drops what is queued and stops accepting: how many bytes were dropped
   void pushEcho(PinnedBytes data);  // not bounded here: the reader pauses instead (isCrowded)
 
   OutItem* front();  // nullptr: empty, and the next offer says wasIdle. Valid until pop() or discard()

@@ -26,7 +26,8 @@ Result<ReadySocket> openSocket(const SocketAddress& address, Transport transport
   auto opened = Socket::open(address.family(), transportSocketType(transport));
   if (!opened) return std::unexpected(about(opened.error(), subject));
   ReadySocket ready{.socket = std::move(*opened), .options = {}};
-  if (const auto set = ready.socket.setBlocking(false); !set) return std::unexpected(about(set.error(), subject));
+  if (const auto set = ready.socket.setBlocking(false); !set)
+    return std::unexpected(about(set.error(), subject));
   if (transport == Transport::udp && rules.datagramReceiveBuffer > 0)
     if (const auto set = setReceiveBuffer(ready.socket, rules.datagramReceiveBuffer); !set)
       return std::unexpected(about(set.error(), subject));

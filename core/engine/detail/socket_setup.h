@@ -22,8 +22,8 @@ Result<ReadySocket> openSocket(const SocketAddress& address, Transport transport
                                const std::vector<OptionSetting>& options, const SessionRules& rules,
                                const std::string& subject);
 
-// The address of an endpoint that needs no look-up: UNIX paths, numeric hosts, "" (127.0.0.1), "*" (::, IPv6).
-// nullopt: the host is a name.
+// The address of an endpoint that needs no look-up: UNIX paths, numeric hosts, "" (127.0.0.1), "*" (::,
+// IPv6). nullopt: the host is a name.
 std::optional<Result<SocketAddress>> numericAddress(const Endpoint& endpoint);
 
 }  // namespace sockbench::detail

@@ -21,11 +21,14 @@ bool isShortage(const Error& error) {
 StreamListener::StreamListener(Context& context, SessionSharedPtr session, ListenSpec spec)
     : Listener(context, std::move(session), std::move(spec)), retry_(worker().io()) {}
 
-void StreamListener::waitToAccept() { watch_.whenReadable(self<StreamListener>(), &StreamListener::acceptSome); }
+void StreamListener::waitToAccept() {
+  watch_.whenReadable(self<StreamListener>(), &StreamListener::acceptSome);
+}
 
 void StreamListener::acceptSome() {
   for (int count = 0; count < kAcceptsPerTurn; ++count) {
-    if (isFull()) return pause(std::to_string(spec_.maxSessions) + " sessions are open, the rest wait in the backlog");
+    if (isFull())
+      return pause(std::to_string(spec_.maxSessions) + " sessions are open, the rest wait in the backlog");
     if (!acceptOnce()) break;
   }
   if (!paused_ && !ended()) waitToAccept();

@@ -1,4 +1,5 @@
-// StreamListener: accepts connections and hands them to the workers in turn. TCP, UNIX stream, UNIX seqpacket.
+// StreamListener: accepts connections and hands them to the workers in turn. TCP, UNIX stream, UNIX
+// seqpacket.
 #pragma once
 
 #include <asio/steady_timer.hpp>

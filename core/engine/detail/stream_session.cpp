@@ -116,7 +116,9 @@ void StreamSession::readFailed(Error error) {
 }
 
 // Nothing is to be read, or not now: a reset still shows itself.
-void StreamSession::watchForReset() { watch_.whenBroken(self<StreamSession>(), &StreamSession::brokenWhileQuiet); }
+void StreamSession::watchForReset() {
+  watch_.whenBroken(self<StreamSession>(), &StreamSession::brokenWhileQuiet);
+}
 
 void StreamSession::brokenWhileQuiet() {
   const auto code = socket_.takeError();
@@ -240,7 +242,9 @@ void StreamSession::reset() {
   finish(SessionState::reset, RecordKind::reset, Party::us);
 }
 
-Party StreamSession::whoClosedFirst() const { return first_ == Party::none ? Party::us : first_; }
+Party StreamSession::whoClosedFirst() const {
+  return first_ == Party::none ? Party::us : first_;
+}
 
 void StreamSession::finish(SessionState state, std::optional<RecordKind> kind, Party by) {
   if (ended_) return;

@@ -14,9 +14,11 @@ namespace sockbench::detail {
 class StreamSession : public Actor {
  public:
   // `socket` is connected and non-blocking. `bound`: the client's own UNIX path, if it has one.
-  StreamSession(Context& context, SessionSharedPtr session, Socket socket, SessionRules rules, BoundPath bound = {});
+  StreamSession(Context& context, SessionSharedPtr session, Socket socket, SessionRules rules,
+                BoundPath bound = {});
 
-  // How the session begins: a row of `kind` (connected, accepted). `peer` stands in where the kernel names none.
+  // How the session begins: a row of `kind` (connected, accepted). `peer` stands in where the kernel names
+  // none.
   void begin(const SocketAddress& peer, RecordKind kind, std::uint64_t value = 0);
 
   void flush() override;
@@ -28,7 +30,7 @@ class StreamSession : public Actor {
  private:
   Socket& socket() override { return socket_; }
   void read();
-  bool readOnce();               // false: nothing more now
+  bool readOnce();  // false: nothing more now
   bool readBytes();
   bool readRecord();
   bool received(const PinnedBytes& bytes);
@@ -50,15 +52,16 @@ class StreamSession : public Actor {
   asio::steady_timer linger_;
   EndWord endSent_;
   EndWord endReceived_;
-  bool ended_ = false;        // finish() has been called
-  bool peerShut_ = false;     // its FIN has come
-  bool ourShut_ = false;      // our FIN has gone
+  bool ended_ = false;     // finish() has been called
+  bool peerShut_ = false;  // its FIN has come
+  bool ourShut_ = false;   // our FIN has gone
   bool shutWhenDrained_ = false;
-  bool closing_ = false;      // close() was called, or the End word was met
-  bool paused_ = false;       // reading waits for the echo to go out
+  bool closing_ = false;  // close() was called, or the End word was met
+  bool paused_ = false;   // reading waits for the echo to go out
   bool flushing_ = false;
   Party first_ = Party::none;  // whose FIN came first
-  std::optional<RecordKind> broken_;  // sending failed: how the session is to end once what came has been read
+  std::optional<RecordKind>
+      broken_;  // sending failed: how the session is to end once what came has been read
 };
 
 }  // namespace sockbench::detail

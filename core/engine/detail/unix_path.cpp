@@ -43,7 +43,9 @@ BoundPath::BoundPath(const SocketAddress& address) : path_(filePath(address)) {
   inode_ = info.st_ino;
 }
 
-BoundPath::~BoundPath() { remove(); }
+BoundPath::~BoundPath() {
+  remove();
+}
 
 BoundPath::BoundPath(BoundPath&& other) noexcept
     : path_(std::exchange(other.path_, {})), device_(other.device_), inode_(other.inode_) {}
@@ -67,7 +69,8 @@ void BoundPath::remove() {
 
 Result<BoundPath> bindSocket(Socket& socket, const SocketAddress& address, int socketType) {
   auto done = socket.bind(address);
-  if (!done && done.error().isErrno(EADDRINUSE) && removeDeadSocket(address, socketType)) done = socket.bind(address);
+  if (!done && done.error().isErrno(EADDRINUSE) && removeDeadSocket(address, socketType))
+    done = socket.bind(address);
   if (done) return BoundPath(address);
   done.error().subject = address.text();
   return std::unexpected(done.error());

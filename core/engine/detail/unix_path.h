@@ -11,9 +11,9 @@
 
 namespace sockbench::detail {
 
-// Removes the file at `address` if, and only if, it is a socket of our user's that nobody listens on any more (lstat(2)
-// says a socket, its owner is our effective user, and connect(2) is refused). True when it was removed; abstract
-// and unnamed addresses: false.
+// Removes the file at `address` if, and only if, it is a socket of our user's that nobody listens on any more
+// (lstat(2) says a socket, its owner is our effective user, and connect(2) is refused). True when it was
+// removed; abstract and unnamed addresses: false.
 bool removeDeadSocket(const SocketAddress& address, int socketType);
 
 // The file that a bind made; removed on destruction if it is still that very file.
@@ -32,7 +32,8 @@ class BoundPath {
   ino_t inode_ = 0;
 };
 
-// bind(2), once more after removeDeadSocket() when the path was taken. Errors: bind's, with the address as subject.
+// bind(2), once more after removeDeadSocket() when the path was taken. Errors: bind's, with the address as
+// subject.
 Result<BoundPath> bindSocket(Socket& socket, const SocketAddress& address, int socketType);
 
 }  // namespace sockbench::detail

@@ -15,8 +15,11 @@ constexpr std::size_t kScratchBytes = std::size_t{512} << 10;
 
 }  // namespace
 
-Worker::Worker(TrafficLog& log, unsigned number)
-    : guard_(asio::make_work_guard(io_)), writer_(log.makeWriter()), scratch_(kScratchBytes) {
+Worker::Worker(TrafficLog& log, EventQueue& events, unsigned number)
+    : events_(events),
+      guard_(asio::make_work_guard(io_)),
+      writer_(log.makeWriter()),
+      scratch_(kScratchBytes) {
   thread_ = std::thread([this, number] { run(number); });
 }
 
@@ -30,9 +33,19 @@ void Worker::run(unsigned number) {
   io_.run();
 }
 
-void Worker::adopt(SessionId id, std::shared_ptr<Actor> actor) { actors_[id] = std::move(actor); }
+void Worker::publish() {
+  writer_->publish();
+  for (SessionEvent& event : news_) events_.push(std::move(event));
+  news_.clear();
+}
 
-void Worker::release(SessionId id) { actors_.erase(id); }
+void Worker::adopt(SessionId id, std::shared_ptr<Actor> actor) {
+  actors_[id] = std::move(actor);
+}
+
+void Worker::release(SessionId id) {
+  actors_.erase(id);
+}
 
 std::shared_ptr<Actor> Worker::find(SessionId id) const {
   const auto it = actors_.find(id);

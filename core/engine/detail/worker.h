@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "core/base/ids.h"
+#include "core/engine/event_queue.h"
 #include "core/traffic/traffic_log.h"
 
 namespace sockbench::detail {
@@ -21,7 +22,7 @@ class Actor;
 
 class Worker {
  public:
-  Worker(TrafficLog& log, unsigned number);
+  Worker(TrafficLog& log, EventQueue& events, unsigned number);
   ~Worker();  // stop() must have been called
 
   // Runs `work` on the worker's thread and publishes what it logged. Thread: any.
@@ -31,12 +32,13 @@ class Worker {
   }
 
   // The rest: only on the worker's thread.
-  // Runs one turn of work; what it logged becomes visible at its end.
+  // Runs one turn of work; at its end what it logged becomes visible, and then its news.
   template <class Work>
   void turn(Work&& work) {
     work();
-    writer_->publish();
+    publish();
   }
+  void tell(SessionEvent event) { news_.push_back(std::move(event)); }
   asio::io_context& io() { return io_; }
   TrafficWriter& writer() { return *writer_; }
   std::span<std::byte> scratch() { return scratch_; }  // for one datagram; free again when the turn goes on
@@ -51,10 +53,13 @@ class Worker {
 
  private:
   void run(unsigned number);
+  void publish();
 
+  EventQueue& events_;
   asio::io_context io_{1};
   asio::executor_work_guard<asio::io_context::executor_type> guard_;
   std::unique_ptr<TrafficWriter> writer_;
+  std::vector<SessionEvent> news_;
   std::vector<std::byte> scratch_;
   std::unordered_map<SessionId, std::shared_ptr<Actor>> actors_;
   std::thread thread_;

@@ -47,7 +47,9 @@ class EngineFixture {
 
   // Listens and answers the port, 0 when it failed.
   std::uint16_t portOf(SessionId listener) {
-    waitFor([&] { return now(listener).state != SessionState::idle && now(listener).state != SessionState::resolving; });
+    waitFor([&] {
+      return now(listener).state != SessionState::idle && now(listener).state != SessionState::resolving;
+    });
     return now(listener).local.port();
   }
 
