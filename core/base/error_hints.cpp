@@ -2,6 +2,10 @@
 #include <arpa/inet.h>
 #include <netdb.h>
 
+#include <algorithm>
+#include <array>
+#include <cctype>
+
 #include "core/base/errno_hints.h"
 #include "core/base/error.h"
 
@@ -56,19 +60,28 @@ std::string_view hostdbHint(int code) {
   }
 }
 
-// "127.1" and its kin: what inet_aton(3) would make of the wrong part.
+// The whole address around the part that `where` points at.
+std::string_view addressAround(std::string_view subject, TextSpan where) {
+  const auto belongs = [&](std::size_t at) {
+    return subject[at] == '.' || std::isalnum(static_cast<unsigned char>(subject[at])) != 0;
+  };
+  std::size_t begin = std::min(where.offset, subject.size());
+  std::size_t end = std::min(begin + where.length, subject.size());
+  while (begin > 0 && belongs(begin - 1)) --begin;
+  while (end < subject.size() && belongs(end)) ++end;
+  return subject.substr(begin, end - begin);
+}
+
+// "127.1" and its kin: what inet_aton(3) would make of the address.
 std::string looseAddressHint(const Error& error) {
-  std::string text = error.subject;
-  if (error.where && error.where->offset <= text.size())
-    text = text.substr(error.where->offset, error.where->length);
+  const std::string text(error.where ? addressAround(error.subject, *error.where) : error.subject);
   in_addr loose{};
-  if (text.empty() || text.find_first_of(" \t\n\v\f\r") != std::string::npos ||
-      inet_aton(text.c_str(), &loose) == 0) {
+  // inet_aton() stops at white space and takes what stands before it.
+  if (text.find_first_of(" \t\n\v\f\r") != std::string::npos || inet_aton(text.c_str(), &loose) == 0)
     return {};
-  }
-  char strict[INET_ADDRSTRLEN] = {};
-  inet_ntop(AF_INET, &loose, strict, sizeof strict);
-  return "inet_aton(3) would read it as " + std::string(strict) + "; write that if you mean it";
+  std::array<char, INET_ADDRSTRLEN> strict{};
+  inet_ntop(AF_INET, &loose, strict.data(), strict.size());
+  return "inet_aton(3) would read it as " + std::string(strict.data()) + "; write that if you mean it";
 }
 
 std::string hostHint(const Error& error) {
