@@ -51,7 +51,10 @@ Result<std::string> parseName(std::string_view text) {
     const std::size_t length = printableLength(text.substr(at));
     const bool allowed = length > 1 || (length == 1 && kNotInNames.find(text[at]) == std::string_view::npos);
     if (!allowed) {
-      const std::string shown = text[at] == ' ' ? "space" : unixPathToText(text.substr(at, 1));
+      const char wrong = text[at];
+      const std::string shown = wrong == ' '  ? "space"
+                                : length == 1 ? std::string(1, wrong)
+                                              : unixPathToText(text.substr(at, 1));
       return badHost(text, {at, 1}, "a host's name has no " + shown + " in it");
     }
     if (text[at] == '.' && (at == 0 || text[at - 1] == '.')) {
@@ -94,7 +97,12 @@ Result<std::string> parseHost(std::string_view text, bool bracketed) {
     return badHost(text, all, "brackets are for IPv6 addresses; write this host without them");
   }
   if (text.empty() || text == "*") return std::string(text);
-  const bool isIpv6 = text.find(':') != std::string_view::npos;
+  const std::size_t colon = text.find(':');
+  const bool isIpv6 = colon != std::string_view::npos;
+  if (isIpv6 && !bracketed && text.rfind(':') == colon) {
+    return badHost(text, {colon, text.size() - colon},
+                   "a host has no colon in it; the port stands by itself");
+  }
   const bool isIpv4 = isMadeOf(text.substr(0, text.find('%')), "0123456789.");
   return isIpv6 || isIpv4 ? parseIp(text) : parseName(text);
 }
