@@ -82,17 +82,7 @@ void EngineBridge::sample(QList<SessionId> ids) {
 }
 
 void EngineBridge::forget(SessionId id) {
-  const std::vector<SessionSnapshot> before = engine_->snapshots();
   engine_->forget(id);
-  QList<SessionId> gone;
-  for (const SessionSnapshot& session : before) {
-    if ((session.id == id || session.parent == id) && !session.isOpen()) {
-      gone.append(session.id);
-    }
-  }
-  if (!gone.isEmpty()) {
-    emit sessionsForgotten(gone);
-  }
 }
 
 void EngineBridge::clearTraffic() {
@@ -188,7 +178,11 @@ void EngineBridge::announceTraffic() {
 void EngineBridge::announceSessions(const std::vector<SessionEvent>& events) {
   const QPointer<EngineBridge> alive(this);
   std::set<SessionId> touched;
+  QList<SessionId> forgotten;
   for (const SessionEvent& event : events) {
+    if (event.what == SessionEvent::What::forgotten) {
+      forgotten.append(event.session.id);
+    }
     touched.insert(event.session.id);
     if (event.session.parent) {
       touched.insert(event.session.parent);
@@ -202,6 +196,9 @@ void EngineBridge::announceSessions(const std::vector<SessionEvent>& events) {
   }
   if (!changed.isEmpty()) {
     emit sessionsChanged(changed);
+  }
+  if (alive && !forgotten.isEmpty()) {
+    emit sessionsForgotten(forgotten);
   }
   for (const SessionEvent& event : events) {
     if (!alive) {

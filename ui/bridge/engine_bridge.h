@@ -55,7 +55,8 @@ class EngineBridge : public QObject {
   // Each session that changed since the last batch, once, as it stands now; a listener also when one of its
   // sessions did. By id.
   void sessionsChanged(const QList<sockbench::SessionSnapshot>& sessions);
-  // What forget() made snapshots() lose. It is never named by sessionsChanged again.
+  // Closed sessions that snapshots() has lost, by forget() or since the engine keeps a bounded number of closed ones.
+  // They are never named by sessionsChanged again.
   void sessionsForgotten(const QList<sockbench::SessionId>& ids);
   void sendRefused(sockbench::SessionId id, const sockbench::Error& error);
   void sendDrained(sockbench::SessionId id);
