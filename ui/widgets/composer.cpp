@@ -14,6 +14,7 @@
 #include "core/payload/hex.h"
 #include "core/payload/visible_text.h"
 #include "ui/bridge/core_types.h"
+#include "ui/models/format.h"
 #include "ui/widgets/composer_edit.h"
 #include "ui/widgets/composer_message.h"
 #include "ui/widgets/elided_label.h"
@@ -271,10 +272,8 @@ void Composer::Impl::showPreview() {
     const QString size =
         Composer::tr("%n byte(s)", nullptr, static_cast<int>(std::min<qulonglong>(count, INT_MAX)));
     preview->setText(size + QStringLiteral("   ") + toQString(toHexSpaced(bytes, kPreviewBytes)));
-    preview->setToolTip(bytes.empty()
-                            ? QString()
-                            : QStringLiteral("<qt>%1</qt>")
-                                  .arg(toQString(previewText(bytes, kToolTipCharacters)).toHtmlEscaped()));
+    preview->setToolTip(bytes.empty() ? QString()
+                                      : plainToolTip(toQString(previewText(bytes, kToolTipCharacters))));
   }
   preview->style()->unpolish(preview);
   preview->style()->polish(preview);
@@ -357,7 +356,7 @@ Result<Bytes> Composer::message() const {
 
 void Composer::setSendEnabled(bool enabled, const QString& reason) {
   impl_->sendButton->setEnabled(enabled);
-  impl_->sendButton->setToolTip(enabled ? QString() : reason.toHtmlEscaped());
+  impl_->sendButton->setToolTip(enabled ? QString() : plainToolTip(reason));
   impl_->reason->setText(enabled ? QString() : reason);
   impl_->reason->setVisible(!enabled && !reason.isEmpty());
 }
@@ -399,7 +398,8 @@ void Composer::restoreState(const QByteArray& state) {
   const int mode = parts[0].toInt(&known[0]);
   const int ending = parts[1].toInt(&known[1]);
   const int encoding = impl_->encodingBox->findData(parts[2].toInt(&known[2]));
-  if (known[1] && ending >= 0 && ending < impl_->endingBox->count()) impl_->endingBox->setCurrentIndex(ending);
+  if (known[1] && ending >= 0 && ending < impl_->endingBox->count())
+    impl_->endingBox->setCurrentIndex(ending);
   if (known[2] && encoding >= 0) impl_->encodingBox->setCurrentIndex(encoding);
   if (known[0]) setMode(mode == static_cast<int>(Mode::hex) ? Mode::hex : Mode::text);
 }

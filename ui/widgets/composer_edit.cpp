@@ -8,6 +8,7 @@
 #include <algorithm>
 
 #include "ui/widgets/theme.h"
+#include "ui/widgets/wrong_mark.h"
 
 namespace sockbench::ui {
 namespace {
@@ -62,20 +63,7 @@ void ComposerEdit::clearMark() {
 
 void ComposerEdit::showMark() {
   QList<QTextEdit::ExtraSelection> selections;
-  const qsizetype last = document()->characterCount() - 1;
-  if (mark_.length > 0 && mark_.position < last) {
-    QTextEdit::ExtraSelection wrong;
-    wrong.cursor = QTextCursor(document());
-    wrong.cursor.setPosition(static_cast<int>(mark_.position));
-    wrong.cursor.setPosition(static_cast<int>(std::min(mark_.position + mark_.length, last)),
-                             QTextCursor::KeepAnchor);
-    QColor wash = theme::color(theme::Role::error);
-    wash.setAlpha(40);
-    wrong.format.setBackground(wash);
-    wrong.format.setUnderlineStyle(QTextCharFormat::WaveUnderline);
-    wrong.format.setUnderlineColor(theme::color(theme::Role::error));
-    selections.append(wrong);
-  }
+  if (mark_.length > 0) selections.append(wrongMark(document(), mark_));
   setExtraSelections(selections);
 }
 

@@ -6,6 +6,7 @@
 #include <QPlainTextEdit>
 
 #include "ui/widgets/composer_message.h"
+#include "ui/widgets/wrong_mark.h"
 
 namespace sockbench::ui {
 

@@ -66,20 +66,6 @@ QString contentText(ByteView content, Composer::Mode mode, TextEncoding encoding
   return toQString(escapedText(content, encoding));
 }
 
-TextRange wrongPart(const Error& error, qsizetype textLength) {
-  if (!error.where) return {0, 0};
-  const std::string_view subject = error.subject;
-  const auto characters = [&](std::size_t bytes) { return toQString(subject.substr(0, bytes)).size(); };
-  const std::size_t begin = std::min(error.where->offset, subject.size());
-  const std::size_t end = std::min(begin + error.where->length, subject.size());
-  TextRange range{characters(begin), 0};
-  range.length = std::max<qsizetype>(characters(end) - range.position, 1);
-  // At the end of the text there is nothing to mark but what stands before it.
-  if (range.position >= textLength) range.position = std::max<qsizetype>(textLength - 1, 0);
-  range.length = std::min(range.length, textLength - range.position);
-  return range;
-}
-
 QString editableText(QString text, Composer::Mode mode) {
   if (mode == Composer::Mode::hex) return text;
   const std::pair<char16_t, QLatin1String> escapes[] = {

@@ -28,13 +28,6 @@ Result<Bytes> contentBytes(const QString& text, Composer::Mode mode, TextEncodin
 // Text that contentBytes() turns into `content` again: "68 65" for hex, escaped text for text.
 QString contentText(ByteView content, Composer::Mode mode, TextEncoding encoding);
 
-// Characters of `text` that the wrong part covers; at least one character where there is any.
-struct TextRange {
-  qsizetype position = 0;
-  qsizetype length = 0;
-};
-TextRange wrongPart(const Error& error, qsizetype textLength);
-
 // `text` with the characters that an editor would silently change into line breaks written as escapes.
 QString editableText(QString text, Composer::Mode mode);
 

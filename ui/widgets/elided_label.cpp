@@ -4,6 +4,9 @@
 #include <QPainter>
 #include <QStyle>
 #include <QToolTip>
+#include <algorithm>
+
+#include "ui/models/format.h"
 
 namespace sockbench::ui {
 
@@ -28,8 +31,7 @@ bool ElidedLabel::event(QEvent* event) {
   if (event->type() == QEvent::ToolTip && toolTip().isEmpty()) {
     const bool cut = fontMetrics().horizontalAdvance(text()) > contentsRect().width();
     const auto* help = static_cast<QHelpEvent*>(event);
-    if (cut)
-      QToolTip::showText(help->globalPos(), QStringLiteral("<qt>%1</qt>").arg(text().toHtmlEscaped()), this);
+    if (cut) QToolTip::showText(help->globalPos(), plainToolTip(text()), this);
     return true;
   }
   return QLabel::event(event);

@@ -14,6 +14,7 @@
 #include "core/payload/escapes.h"
 #include "core/payload/hex.h"
 #include "ui/bridge/core_types.h"
+#include "ui/models/format.h"
 #include "ui/widgets/byte_marks.h"
 #include "ui/widgets/theme.h"
 
@@ -328,7 +329,7 @@ bool HexView::viewportEvent(QEvent* event) {
   if (const auto byte = byteAt(help->pos())) {
     const auto value = std::to_integer<std::uint8_t>(bytes_.bytes[static_cast<std::size_t>(*byte)]);
     const QString text = tr("byte %L1 (0x%2)\n%3").arg(*byte).arg(*byte, 0, 16).arg(byteDescription(value));
-    QToolTip::showText(help->globalPos(), text, viewport());
+    QToolTip::showText(help->globalPos(), plainToolTip(text), viewport());
   }
   return true;
 }

@@ -295,7 +295,7 @@ class TestComposer : public QObject {
     Fixture f;
     f.composer.setSendEnabled(false, QStringLiteral("connect first"));
     QVERIFY(!f.send->isEnabled());
-    QCOMPARE(f.send->toolTip(), QStringLiteral("connect first"));
+    QVERIFY(f.send->toolTip().contains(QStringLiteral("connect first")));
     type(f.edit, QStringLiteral("x"));
     QTest::keyClick(f.edit, Qt::Key_Return, Qt::ControlModifier);
     QCOMPARE(f.requests.size(), 0);

@@ -1,6 +1,7 @@
 #include <QTest>
 
 #include "ui/widgets/composer_message.h"
+#include "ui/widgets/wrong_mark.h"
 
 using namespace sockbench;
 using namespace sockbench::ui;

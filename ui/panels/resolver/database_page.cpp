@@ -1,0 +1,176 @@
+#include "ui/panels/resolver/database_page.h"
+
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLineEdit>
+#include <QSortFilterProxyModel>
+#include <QStyle>
+#include <QTableView>
+#include <QVBoxLayout>
+
+#include "ui/bridge/core_types.h"
+#include "ui/panels/resolver/in_background.h"
+#include "ui/panels/resolver/lookup_rows.h"
+#include "ui/widgets/table_style.h"
+
+namespace sockbench::ui {
+namespace {
+
+// Rows that have the text in any column, of the chosen protocol.
+class Search final : public QSortFilterProxyModel {
+ public:
+  Search(int protocolColumn, QObject* parent) : QSortFilterProxyModel(parent), column_(protocolColumn) {}
+  void look(const QString& text, const QString& protocol) {
+    text_ = text;
+    protocol_ = protocol;
+    invalidateFilter();
+  }
+
+ protected:
+  bool filterAcceptsRow(int row, const QModelIndex&) const override {
+    const TextRow* candidate = static_cast<const GroupedRowsModel*>(sourceModel())->row(row);
+    if (!protocol_.isEmpty() && candidate->cells.value(column_) != protocol_) return false;
+    return text_.isEmpty() || candidate->cells.join(QLatin1Char('\n')).contains(text_, Qt::CaseInsensitive);
+  }
+
+ private:
+  int column_;
+  QString text_;
+  QString protocol_;
+};
+
+}  // namespace
+
+DatabasePage::DatabasePage(Source source, QWidget* parent)
+    : QWidget(parent),
+      source_(std::move(source)),
+      model_(new GroupedRowsModel(source_.columns, source_.numbers, this)),
+      shown_(new Search(source_.protocolColumn, this)),
+      edit_(new QLineEdit(this)),
+      protocolBox_(new QComboBox(this)),
+      answer_(new QLabel(this)),
+      table_(new QTableView(this)) {
+  shown_->setSourceModel(model_);
+  table_->setModel(shown_);
+  styleTable(table_, source_.name + QStringLiteral("Table"), source_.title);
+  table_->horizontalHeader()->setStretchLastSection(true);
+  edit_->setObjectName(source_.name + QStringLiteral("NameEdit"));
+  edit_->setAccessibleName(source_.title);
+  edit_->setPlaceholderText(source_.placeholder);
+  edit_->setClearButtonEnabled(true);
+  protocolBox_->setObjectName(source_.name + QStringLiteral("ProtocolBox"));
+  protocolBox_->setAccessibleName(tr("Protocol"));
+  protocolBox_->addItem(tr("any protocol"));
+  for (const QString& name : source_.protocols) protocolBox_->addItem(name, name);
+  protocolBox_->setVisible(!source_.protocols.isEmpty());
+  answer_->setObjectName(source_.name + QStringLiteral("AnswerLabel"));
+  answer_->setTextFormat(Qt::PlainText);
+  answer_->setWordWrap(true);
+  answer_->setTextInteractionFlags(Qt::TextSelectableByMouse);
+  answer_->hide();
+  arrange();
+  connect(edit_, &QLineEdit::textChanged, this, &DatabasePage::ask);
+  connect(protocolBox_, &QComboBox::currentIndexChanged, this, &DatabasePage::ask);
+}
+
+void DatabasePage::arrange() {
+  auto* bar = new QHBoxLayout;
+  bar->setSpacing(6);
+  bar->addWidget(edit_, 1);
+  bar->addWidget(protocolBox_);
+  auto* column = new QVBoxLayout(this);
+  column->setContentsMargins(0, 6, 0, 0);
+  column->setSpacing(6);
+  column->addLayout(bar);
+  column->addWidget(answer_);
+  column->addWidget(table_, 1);
+}
+
+void DatabasePage::showEvent(QShowEvent* event) {
+  QWidget::showEvent(event);
+  if (read_) return;
+  read_ = true;
+  inBackground(this, source_.all, [this](const QList<TextRow>& rows) { model_->setGroup(0, rows); });
+}
+
+QString DatabasePage::protocol() const {
+  return protocolBox_->currentData().toString();
+}
+
+void DatabasePage::ask() {
+  const QString text = edit_->text().trimmed();
+  static_cast<Search*>(shown_)->look(text, protocol());
+  if (text.isEmpty()) {
+    answer_->hide();
+    return;
+  }
+  inBackground(
+      this, [find = source_.find, text, protocol = protocol()] { return find(text, protocol); },
+      [this, text](const Result<TextRow>& answer) { showAnswer(text, answer); });
+}
+
+void DatabasePage::showAnswer(const QString& asked, const Result<TextRow>& answer) {
+  if (asked != edit_->text().trimmed()) return;  // typed on meanwhile
+  answer_->setText(answer ? source_.words(*answer) : errorLine(answer.error()));
+  answer_->setProperty("fault", !answer);
+  style()->unpolish(answer_);
+  style()->polish(answer_);
+  answer_->show();
+}
+
+DatabasePage* makeServicePage(QWidget* parent) {
+  DatabasePage::Source source;
+  source.name = QStringLiteral("resolverService");
+  source.title = DatabasePage::tr("Services");
+  source.placeholder = DatabasePage::tr("service name or port");
+  source.columns = serviceTitles();
+  source.numbers = {1};
+  source.protocols = {QStringLiteral("tcp"), QStringLiteral("udp"), QStringLiteral("sctp")};
+  source.protocolColumn = 2;
+  source.all = [] {
+    QList<TextRow> rows;
+    for (const ServiceEntry& entry : allServices()) rows += serviceRow(entry);
+    return rows;
+  };
+  source.find = [](const QString& text, const QString& protocol) -> Result<TextRow> {
+    bool number = false;
+    const ushort port = text.toUShort(&number);
+    const Result<ServiceEntry> entry =
+        number ? serviceByPort(port, toUtf8(protocol)) : serviceByName(toUtf8(text), toUtf8(protocol));
+    if (!entry) return std::unexpected(entry.error());
+    return serviceRow(*entry);
+  };
+  source.words = [](const TextRow& row) {
+    return DatabasePage::tr("%1 is port %2 of %3").arg(row.cells[0], row.cells[1], row.cells[2]);
+  };
+  return new DatabasePage(std::move(source), parent);
+}
+
+DatabasePage* makeProtocolPage(QWidget* parent) {
+  DatabasePage::Source source;
+  source.name = QStringLiteral("resolverProtocol");
+  source.title = DatabasePage::tr("Protocols");
+  source.placeholder = DatabasePage::tr("protocol name or number");
+  source.columns = protocolTitles();
+  source.numbers = {1};
+  source.all = [] {
+    QList<TextRow> rows;
+    for (const ProtocolEntry& entry : allProtocols()) rows += protocolRow(entry);
+    return rows;
+  };
+  source.find = [](const QString& text, const QString&) -> Result<TextRow> {
+    bool isNumber = false;
+    const int number = text.toInt(&isNumber);
+    const Result<ProtocolEntry> entry = isNumber ? protocolByNumber(number) : protocolByName(toUtf8(text));
+    if (!entry) return std::unexpected(entry.error());
+    return protocolRow(*entry);
+  };
+  source.words = [](const TextRow& row) {
+    return DatabasePage::tr("%1 is protocol number %2").arg(row.cells[0], row.cells[1]);
+  };
+  return new DatabasePage(std::move(source), parent);
+}
+
+}  // namespace sockbench::ui

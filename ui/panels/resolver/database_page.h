@@ -1,0 +1,61 @@
+// DatabasePage: one of the system's tables, services or protocols, searchable as a whole, with the exact
+// answer of the C library to what was typed. Thread: gui.
+#pragma once
+
+#include <QWidget>
+#include <functional>
+
+#include "core/base/error.h"
+#include "ui/panels/resolver/grouped_rows_model.h"
+
+class QComboBox;
+class QLabel;
+class QLineEdit;
+class QSortFilterProxyModel;
+class QTableView;
+
+namespace sockbench::ui {
+
+class DatabasePage : public QWidget {
+  Q_OBJECT
+ public:
+  // What the page asks; the functions may block and are called on other threads.
+  struct Source {
+    QString name;   // "resolverService": begins the names of the page's parts
+    QString title;  // of the edit, for assistive tools
+    QString placeholder;
+    QStringList columns;
+    QList<int> numbers;       // columns of numbers
+    QStringList protocols;    // to choose from; empty: no such choice
+    int protocolColumn = -1;  // of the table, that the choice filters
+    std::function<QList<TextRow>()> all;
+    std::function<Result<TextRow>(QString text, QString protocol)> find;
+    std::function<QString(const TextRow&)> words;  // the answer in a sentence
+  };
+
+  explicit DatabasePage(Source source, QWidget* parent = nullptr);
+
+ protected:
+  void showEvent(QShowEvent* event) override;  // reads the table the first time
+
+ private:
+  void arrange();
+  void ask();
+  void showAnswer(const QString& asked, const Result<TextRow>& answer);
+  QString protocol() const;
+
+  Source source_;
+  GroupedRowsModel* model_;
+  QSortFilterProxyModel* shown_;
+  QLineEdit* edit_;
+  QComboBox* protocolBox_;
+  QLabel* answer_;
+  QTableView* table_;
+  bool read_ = false;
+};
+
+// The two pages of the Resolver.
+DatabasePage* makeServicePage(QWidget* parent);
+DatabasePage* makeProtocolPage(QWidget* parent);
+
+}  // namespace sockbench::ui

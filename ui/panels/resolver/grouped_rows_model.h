@@ -1,0 +1,48 @@
+// GroupedRowsModel: rows of text in groups that are filled one by one and in any order, each group standing
+// in its place: the answers to several look-ups at once. Thread: gui.
+#pragma once
+
+#include <QAbstractTableModel>
+#include <QStringList>
+#include <QVariant>
+#include <vector>
+
+namespace sockbench::ui {
+
+struct TextRow {
+  enum class Tone { plain, waiting, fault };
+  QStringList cells;
+  Tone tone = Tone::plain;
+  QString toolTip;  // of the whole row; empty: each cell's own text
+  QVariant value;   // what the row stands for (kValueRole)
+};
+
+class GroupedRowsModel : public QAbstractTableModel {
+  Q_OBJECT
+ public:
+  static constexpr int kValueRole = Qt::UserRole;
+  static constexpr int kFaultRole = Qt::UserRole + 1;  // bool: a look-up that failed
+
+  // Columns whose number is in `numbers` are aligned to the right, title and cells.
+  GroupedRowsModel(QStringList titles, QList<int> numbers, QObject* parent = nullptr);
+
+  void reset(int groups);  // that many empty groups
+  void setGroup(int group, const QList<TextRow>& rows);
+  int groupCount() const { return static_cast<int>(groups_.size()); }
+  const TextRow* row(int row) const;  // nullptr when there is none
+
+  int rowCount(const QModelIndex& parent = {}) const override;
+  int columnCount(const QModelIndex& parent = {}) const override;
+  QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
+  QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
+
+ private:
+  int firstRow(int group) const;
+  QVariant alignment(int column) const;
+
+  QStringList titles_;
+  QList<int> numbers_;
+  std::vector<QList<TextRow>> groups_;
+};
+
+}  // namespace sockbench::ui

@@ -1,0 +1,98 @@
+#include "ui/panels/resolver/host_edit.h"
+
+#include <QKeyEvent>
+#include <QTextBlock>
+#include <algorithm>
+
+#include "core/net/endpoint.h"
+#include "core/resolve/host_database.h"
+#include "ui/bridge/core_types.h"
+#include "ui/widgets/wrong_mark.h"
+
+namespace sockbench::ui {
+namespace {
+
+constexpr int kFewestLines = 3;
+constexpr int kMostLines = 6;
+
+int addressFlag(std::string_view name) {
+  const auto& flags = addressFlags();
+  const auto found = std::ranges::find(flags, name, &AddressFlag::name);
+  return found == flags.end() ? 0 : found->bit;
+}
+
+}  // namespace
+
+std::optional<Error> hostFault(const QString& host) {
+  const std::string text = toUtf8(host);
+  const Result<Endpoint> endpoint = Endpoint::fromParts(Transport::tcp, text, "0");
+  if (endpoint) return std::nullopt;
+  // Forms such as 127.1 are no host of an endpoint, but getaddrinfo reads them without asking anybody.
+  if (getAddressInfo({.host = text, .service = "0", .flags = addressFlag("numerichost")}))
+    return std::nullopt;
+  return endpoint.error();
+}
+
+HostEdit::HostEdit(QWidget* parent) : QPlainTextEdit(parent) {
+  setTabChangesFocus(true);
+  setLineWrapMode(QPlainTextEdit::NoWrap);
+  setPlaceholderText(tr("Host names or addresses, one a line"));
+  setVerticalScrollBarPolicy(Qt::ScrollBarAsNeeded);
+  setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  connect(this, &QPlainTextEdit::textChanged, this, &HostEdit::check);
+  fitHeight();
+}
+
+QList<HostLine> HostEdit::hosts() const {
+  QList<HostLine> lines;
+  for (QTextBlock block = document()->begin(); block.isValid() && lines.size() < kMostHosts;
+       block = block.next()) {
+    const QString text = block.text();
+    const QString host = text.trimmed();
+    if (host.isEmpty()) continue;
+    lines += HostLine{host, hostFault(host), block.position() + text.indexOf(host)};
+  }
+  return lines;
+}
+
+bool HostEdit::isOverfull() const {
+  int count = 0;
+  for (QTextBlock block = document()->begin(); block.isValid() && count <= kMostHosts; block = block.next()) {
+    if (!block.text().trimmed().isEmpty()) ++count;
+  }
+  return count > kMostHosts;
+}
+
+void HostEdit::check() {
+  QList<QTextEdit::ExtraSelection> marks;
+  for (const HostLine& line : hosts()) {
+    if (!line.fault) continue;
+    TextRange wrong = wrongPart(*line.fault, line.host.size());
+    wrong.position += line.position;
+    marks += wrongMark(document(), wrong);
+  }
+  setExtraSelections(marks);
+  fitHeight();
+}
+
+void HostEdit::fitHeight() {
+  const int lines = std::clamp(document()->blockCount(), kFewestLines, kMostLines);
+  const int frame = 2 * static_cast<int>(document()->documentMargin()) + 8;
+  setFixedHeight(fontMetrics().lineSpacing() * lines + frame);
+}
+
+void HostEdit::keyPressEvent(QKeyEvent* event) {
+  const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+  if (enter && event->modifiers().testFlag(Qt::ControlModifier))
+    emit lookUpPressed();
+  else
+    QPlainTextEdit::keyPressEvent(event);
+}
+
+void HostEdit::changeEvent(QEvent* event) {
+  QPlainTextEdit::changeEvent(event);
+  if (event->type() == QEvent::FontChange) fitHeight();
+  if (event->type() == QEvent::PaletteChange && !extraSelections().isEmpty()) check();
+}
+
+}  // namespace sockbench::ui

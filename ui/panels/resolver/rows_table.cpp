@@ -1,0 +1,72 @@
+#include "ui/panels/resolver/rows_table.h"
+
+#include <QContextMenuEvent>
+#include <QHeaderView>
+#include <QMenu>
+
+#include "ui/widgets/table_style.h"
+#include "ui/widgets/theme.h"
+
+namespace sockbench::ui {
+
+RowsTable::RowsTable(const QString& name, const QString& title, GroupedRowsModel* model, QWidget* parent)
+    : QTableView(parent), rows_(model) {
+  setModel(model);
+  styleTable(this, name, title);
+  horizontalHeader()->setStretchLastSection(true);
+  connect(model, &QAbstractItemModel::rowsInserted, this,
+          [this](const QModelIndex&, int first, int last) { spanWords(first, last); });
+  connect(model, &QAbstractItemModel::modelReset, this, &RowsTable::clearSpans);
+}
+
+void RowsTable::setWidths(const QList<int>& characters) {
+  const int width = fontMetrics().averageCharWidth();
+  for (int column = 0; column < characters.size(); ++column)
+    setColumnWidth(column, characters[column] * width + 12);
+}
+
+const TextRow* RowsTable::currentRow() const {
+  return currentIndex().isValid() ? rows_->row(currentIndex().row()) : nullptr;
+}
+
+QList<const TextRow*> RowsTable::selectedRows() const {
+  QList<const TextRow*> chosen;
+  for (const QModelIndex& index : selectionModel()->selectedRows()) chosen += rows_->row(index.row());
+  return chosen;
+}
+
+// Inserted rows only: those that were there keep their spans as they move.
+void RowsTable::spanWords(int first, int last) {
+  const int columns = rows_->columnCount();
+  if (columns < 3) return;
+  for (int row = first; row <= last; ++row) {
+    if (rows_->row(row)->tone != TextRow::Tone::plain) setSpan(row, 1, 1, columns - 1);
+  }
+}
+
+bool RowsTable::event(QEvent* event) {
+  if (event->type() == QEvent::ShortcutOverride &&
+      static_cast<QKeyEvent*>(event)->matches(QKeySequence::Copy)) {
+    event->accept();
+  }
+  return QTableView::event(event);
+}
+
+void RowsTable::keyPressEvent(QKeyEvent* event) {
+  if (event->matches(QKeySequence::Copy))
+    copySelection(this);
+  else
+    QTableView::keyPressEvent(event);
+}
+
+void RowsTable::contextMenuEvent(QContextMenuEvent* event) {
+  QMenu menu(this);
+  emit menuWanted(&menu);
+  QAction* copy = menu.addAction(theme::icon(QStringLiteral("copy")), tr("Copy"));
+  copy->setShortcut(QKeySequence::Copy);
+  copy->setEnabled(selectionModel()->hasSelection());
+  connect(copy, &QAction::triggered, this, [this] { copySelection(this); });
+  menu.exec(event->globalPos());
+}
+
+}  // namespace sockbench::ui

@@ -1,0 +1,35 @@
+// RowsTable: the table over a GroupedRowsModel: faults run over the whole row, Copy takes the selected rows,
+// and the context menu is the owner's with Copy in it. Thread: gui.
+#pragma once
+
+#include <QTableView>
+
+#include "ui/panels/resolver/grouped_rows_model.h"
+
+class QMenu;
+
+namespace sockbench::ui {
+
+class RowsTable : public QTableView {
+  Q_OBJECT
+ public:
+  RowsTable(const QString& name, const QString& title, GroupedRowsModel* model, QWidget* parent = nullptr);
+
+  void setWidths(const QList<int>& characters);  // of each column, in characters; the last one stretches
+  const TextRow* currentRow() const;             // nullptr when there is none
+  QList<const TextRow*> selectedRows() const;
+
+ signals:
+  void menuWanted(QMenu* menu);  // before it is shown: add to it
+
+ protected:
+  void keyPressEvent(QKeyEvent* event) override;
+  bool event(QEvent* event) override;
+  void contextMenuEvent(QContextMenuEvent* event) override;
+
+ private:
+  void spanWords(int first, int last);
+  GroupedRowsModel* rows_;
+};
+
+}  // namespace sockbench::ui
