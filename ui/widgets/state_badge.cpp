@@ -83,7 +83,8 @@ void StateBadge::setSession(const SessionSnapshot& session, const QString& remar
 
 void StateBadge::changeEvent(QEvent* event) {
   QWidget::changeEvent(event);
-  if (event->type() == QEvent::PaletteChange && state_) recolor();
+  const bool newTheme = event->type() == QEvent::PaletteChange || event->type() == QEvent::StyleChange;
+  if (newTheme && state_) recolor();
 }
 
 void StateBadge::recolor() {

@@ -11,10 +11,10 @@ namespace sockbench::ui {
 
 struct TextRow {
   enum class Tone { plain, waiting, fault };
-  QStringList cells;
+  QStringList cells = {};
   Tone tone = Tone::plain;
-  QString toolTip;  // of the whole row; empty: each cell's own text
-  QVariant value;   // what the row stands for (kValueRole)
+  QString toolTip = {};  // of the whole row; empty: each cell's own text
+  QVariant value = {};   // what the row stands for (kValueRole)
 };
 
 class GroupedRowsModel : public QAbstractTableModel {

@@ -1,0 +1,376 @@
+#include <QAbstractItemModelTester>
+#include <QAction>
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QSettings>
+#include <QSignalSpy>
+#include <QTabWidget>
+#include <QTableView>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QToolButton>
+
+#include "ui/bridge/engine_bridge.h"
+#include "ui/panels/resolver/grouped_rows_model.h"
+#include "ui/panels/resolver/resolver_panel.h"
+#include "ui/widgets/inline_message.h"
+
+using namespace sockbench;
+using namespace sockbench::ui;
+
+namespace {
+
+struct Fixture {
+  EngineBridge bridge;
+  ResolverPanel panel{&bridge};
+  QPlainTextEdit* hosts = find<QPlainTextEdit>("resolverHostEdit");
+  QLineEdit* service = find<QLineEdit>("resolverServiceEdit");
+  QComboBox* family = find<QComboBox>("resolverFamilyBox");
+  QComboBox* type = find<QComboBox>("resolverTypeBox");
+  QPushButton* lookup = find<QPushButton>("resolverLookupButton");
+  QPushButton* cancel = find<QPushButton>("resolverCancelButton");
+  QTableView* results = find<QTableView>("resolverResultsTable");
+  QTableView* hostInfo = find<QTableView>("resolverHostInfoTable");
+  QLabel* status = find<QLabel>("resolverStatusLabel");
+  InlineMessage* message = find<InlineMessage>("resolverMessage");
+  QTabWidget* side = find<QTabWidget>("resolverSideTabs");
+  QSignalSpy targets{&panel, &ResolverPanel::targetChosen};
+  QSignalSpy servers{&panel, &ResolverPanel::serveHereRequested};
+
+  Fixture() {
+    panel.resize(1000, 500);
+    panel.show();
+    panel.focusFirst();
+  }
+  template <class T>
+  T* find(const char* name) const {
+    T* found = panel.findChild<T*>(QLatin1String(name));
+    if (!found) qFatal("no %s", name);
+    return found;
+  }
+  // Types as a person does, a host a line.
+  void type_(const QString& text) const {
+    for (const QChar c : text) {
+      if (c == QLatin1Char('\n'))
+        QTest::keyClick(hosts, Qt::Key_Return);
+      else
+        QTest::keyClick(hosts, c.toLatin1());
+    }
+  }
+  void choose(QComboBox* box, const char* text) const {
+    const int index = box->findText(QLatin1String(text));
+    QVERIFY(index >= 0);
+    box->setCurrentIndex(index);
+  }
+  QString cell(const QTableView* table, int row, int column) const {
+    return table->model()->index(row, column).data().toString();
+  }
+  QStringList column(const QTableView* table, int number) const {
+    QStringList texts;
+    for (int row = 0; row < table->model()->rowCount(); ++row) texts += cell(table, row, number);
+    return texts;
+  }
+  bool done() const { return !cancel->isEnabled(); }
+};
+
+}  // namespace
+
+class TestResolverPanel : public QObject {
+  Q_OBJECT
+ private slots:
+  void looksUpAddresses_data() {
+    QTest::addColumn<QString>("host");
+    QTest::addColumn<QString>("service");
+    QTest::addColumn<QString>("family");
+    QTest::addColumn<QString>("type");
+    QTest::addColumn<QStringList>("row");
+    const auto row = [](const char* name, const char* host, const char* service, const char* family,
+                        const char* type, const char* cells) {
+      QTest::newRow(name) << QString::fromLatin1(host) << QString::fromLatin1(service)
+                          << QString::fromLatin1(family) << QString::fromLatin1(type)
+                          << QString::fromLatin1(cells).split(QLatin1Char('|'));
+    };
+    row("an IPv4 address and a port", "127.0.0.1", "9000", "any family", "SOCK_STREAM",
+        "127.0.0.1|AF_INET|SOCK_STREAM|tcp|127.0.0.1|9000|127.0.0.1|loopback");
+    row("an IPv6 address and a service", "::1", "domain", "any family", "SOCK_DGRAM",
+        "::1|AF_INET6|SOCK_DGRAM|udp|::1|53|::1|loopback");
+    row("a name in one family", "localhost", "80", "AF_INET", "SOCK_STREAM",
+        "localhost|AF_INET|SOCK_STREAM|tcp|127.0.0.1|80|localhost|loopback");
+    row("a short form of IPv4", "127.1", "", "any family", "SOCK_STREAM",
+        "127.1|AF_INET|SOCK_STREAM|tcp|127.0.0.1|0|127.1|loopback");
+  }
+  void looksUpAddresses() {
+    QFETCH(QString, host);
+    QFETCH(QString, service);
+    QFETCH(QString, family);
+    QFETCH(QString, type);
+    QFETCH(QStringList, row);
+    Fixture f;
+    const QAbstractItemModelTester tester(f.results->model(),
+                                          QAbstractItemModelTester::FailureReportingMode::QtTest);
+    f.type_(host);
+    QTest::keyClicks(f.service, service);
+    f.family->setCurrentText(family);
+    f.type->setCurrentText(type);
+    QTest::mouseClick(f.lookup, Qt::LeftButton);
+    QTRY_VERIFY(f.done());
+    QCOMPARE(f.results->model()->rowCount(), 1);
+    QStringList shown;
+    for (int column = 0; column < f.results->model()->columnCount(); ++column)
+      shown += f.cell(f.results, 0, column);
+    QCOMPARE(shown, row);
+    QVERIFY(f.status->text().startsWith(QStringLiteral("1 address")));
+    QVERIFY(f.message->isHidden());
+  }
+
+  void anErrorOfOneHostLeavesTheOthersAlone() {
+    Fixture f;
+    const QAbstractItemModelTester first(f.results->model(),
+                                         QAbstractItemModelTester::FailureReportingMode::QtTest);
+    const QAbstractItemModelTester second(f.hostInfo->model(),
+                                          QAbstractItemModelTester::FailureReportingMode::QtTest);
+    f.type_(QStringLiteral("127.0.0.1\nbad host\n\nno-such-host.invalid\n::1"));
+    f.type->setCurrentText(QStringLiteral("SOCK_STREAM"));
+    QTest::keyClick(f.hosts, Qt::Key_Return, Qt::ControlModifier);
+    QTRY_VERIFY(f.done());
+    QCOMPARE(f.column(f.results, 0),
+             QStringList({QStringLiteral("127.0.0.1"), QStringLiteral("bad host"),
+                          QStringLiteral("no-such-host.invalid"), QStringLiteral("::1")}));
+    QCOMPARE(f.cell(f.results, 0, 4), QStringLiteral("127.0.0.1"));
+    QVERIFY(f.cell(f.results, 1, 1).startsWith(QStringLiteral("BAD_HOST")));
+    QVERIFY(f.cell(f.results, 2, 1).startsWith(QStringLiteral("EAI_")));
+    QVERIFY(f.results->model()->index(2, 1).data(GroupedRowsModel::kFaultRole).toBool());
+    QCOMPARE(f.results->columnSpan(2, 1), 7);
+    QCOMPARE(f.results->columnSpan(0, 1), 1);
+    QCOMPARE(f.cell(f.results, 3, 4), QStringLiteral("::1"));
+    QVERIFY(f.status->text().contains(QStringLiteral("4 host")));
+    QVERIFY(f.status->text().contains(QStringLiteral("2 failed")));
+  }
+
+  void hostEntryStandsBeside() {
+    Fixture f;
+    f.type_(QStringLiteral("localhost"));
+    f.panel.act();
+    QTRY_VERIFY(f.done());
+    QVERIFY(f.hostInfo->isVisible());
+    QCOMPARE(f.cell(f.hostInfo, 0, 1), QStringLiteral("name"));
+    QCOMPARE(f.cell(f.hostInfo, 0, 2), QStringLiteral("localhost"));
+    const int last = f.hostInfo->model()->rowCount() - 1;
+    QCOMPARE(f.cell(f.hostInfo, last, 1), QStringLiteral("address"));
+    QCOMPARE(f.cell(f.hostInfo, last, 2), QStringLiteral("127.0.0.1"));
+  }
+
+  void badHostIsMarkedWhereItStands_data() {
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<int>("position");
+    QTest::newRow("a space") << QStringLiteral("ok\nbad host") << 6;
+    QTest::newRow("a bad zone") << QStringLiteral("fe80::1%nozone9") << 8;
+    QTest::newRow("indented") << QStringLiteral("  a b") << 3;
+  }
+  void badHostIsMarkedWhereItStands() {
+    QFETCH(QString, text);
+    QFETCH(int, position);
+    Fixture f;
+    f.type_(text);
+    QCOMPARE(f.hosts->extraSelections().size(), 1);
+    QCOMPARE(f.hosts->extraSelections().first().cursor.selectionStart(), position);
+    QTest::keyClick(f.hosts, Qt::Key_A, Qt::ControlModifier);
+    QTest::keyClick(f.hosts, 'x');
+    QVERIFY(f.hosts->extraSelections().isEmpty());
+  }
+
+  void badServiceIsShownWhereItStands_data() {
+    QTest::addColumn<QString>("service");
+    QTest::addColumn<QString>("symbol");
+    QTest::newRow("above 65535") << QStringLiteral("70000") << QStringLiteral("BAD_PORT");
+    QTest::newRow("negative") << QStringLiteral("-1") << QStringLiteral("BAD_PORT");
+  }
+  void badServiceIsShownWhereItStands() {
+    QFETCH(QString, service);
+    QFETCH(QString, symbol);
+    Fixture f;
+    f.type_(QStringLiteral("localhost"));
+    QTest::keyClicks(f.service, service);
+    QVERIFY(f.service->property("invalid").toBool());
+    QTest::keyClick(f.service, Qt::Key_Return);
+    QVERIFY(f.message->isVisible());
+    QVERIFY(f.message->text().contains(symbol));
+    QCOMPARE(f.results->model()->rowCount(), 0);
+    QTest::keyClick(f.service, Qt::Key_Backspace);
+    QVERIFY(f.message->isHidden());
+  }
+
+  void unknownServiceIsAnErrorOfTheRow() {
+    Fixture f;
+    f.type_(QStringLiteral("127.0.0.1"));
+    QTest::keyClicks(f.service, QStringLiteral("no-such-service"));
+    f.panel.act();
+    QTRY_VERIFY(f.done());
+    QVERIFY(f.cell(f.results, 0, 1).startsWith(QStringLiteral("EAI_SERVICE")));
+    QVERIFY(f.status->text().contains(QStringLiteral("EAI_SERVICE")));
+  }
+
+  void noHostIsSaidInPlace() {
+    Fixture f;
+    QTest::mouseClick(f.lookup, Qt::LeftButton);
+    QVERIFY(f.message->isVisible());
+    QVERIFY(f.message->text().contains(QStringLiteral("BAD_HOST")));
+    f.type_(QStringLiteral("x"));
+    QVERIFY(f.message->isHidden());
+  }
+
+  void flagsAreThoseOfGetaddrinfo() {
+    Fixture f;
+    const QStringList names{QStringLiteral("passive"),     QStringLiteral("canonname"),
+                            QStringLiteral("numerichost"), QStringLiteral("numericserv"),
+                            QStringLiteral("addrconfig"),  QStringLiteral("v4mapped"),
+                            QStringLiteral("all")};
+    for (const QString& name : names) {
+      auto* action = f.panel.findChild<QAction*>(QStringLiteral("resolverFlag_") + name);
+      QVERIFY2(action && action->isCheckable(), qPrintable(name));
+      QVERIFY(!action->toolTip().isEmpty());
+    }
+    f.find<QAction>("resolverFlag_numerichost")->trigger();
+    QVERIFY(f.find<QToolButton>("resolverFlagsButton")->text().startsWith(QLatin1Char('2')));
+    f.type_(QStringLiteral("localhost"));
+    f.panel.act();
+    QTRY_VERIFY(f.done());
+    QVERIFY(f.cell(f.results, 0, 1).startsWith(QStringLiteral("EAI_NONAME")));
+  }
+
+  void passiveNullHostIsTheWildcard() {
+    Fixture f;
+    f.find<QAction>("resolverFlag_canonname")->trigger();
+    f.find<QAction>("resolverFlag_passive")->trigger();
+    f.family->setCurrentText(QStringLiteral("AF_INET"));
+    f.type->setCurrentText(QStringLiteral("SOCK_STREAM"));
+    QTest::keyClicks(f.service, QStringLiteral("8080"));
+    f.type_(QStringLiteral("*"));
+    f.panel.act();
+    QTRY_VERIFY(f.done());
+    QCOMPARE(f.cell(f.results, 0, 4), QStringLiteral("0.0.0.0"));
+    QCOMPARE(f.hostInfo->model()->rowCount(), 0);
+  }
+
+  void doubleClickChoosesATarget() {
+    Fixture f;
+    f.type_(QStringLiteral("::1"));
+    f.type->setCurrentText(QStringLiteral("SOCK_DGRAM"));
+    QTest::keyClicks(f.service, QStringLiteral("5353"));
+    f.panel.act();
+    QTRY_VERIFY(f.done());
+    const QPoint place = f.results->visualRect(f.results->model()->index(0, 4)).center();
+    QTest::mouseClick(f.results->viewport(), Qt::LeftButton, {}, place);
+    QTest::mouseDClick(f.results->viewport(), Qt::LeftButton, {}, place);
+    QCOMPARE(f.targets.size(), 1);
+    QCOMPARE(f.targets.first().first().value<Endpoint>().text(), std::string("udp://[::1]:5353"));
+  }
+
+  void namesOfSelectedAddresses() {
+    Fixture f;
+    f.type_(QStringLiteral("127.0.0.1"));
+    f.panel.act();
+    QTRY_VERIFY(f.done());
+    auto* button = f.find<QPushButton>("resolverReverseButton");
+    f.side->setCurrentIndex(1);
+    QVERIFY(!button->isEnabled());
+    f.results->selectRow(0);
+    QVERIFY(button->isEnabled());
+    QTest::mouseClick(button, Qt::LeftButton);
+    auto* names = f.find<QTableView>("resolverReverseTable");
+    QTRY_COMPARE(f.cell(names, 0, 1), QStringLiteral("localhost"));
+  }
+
+  void servicesAreSearched() {
+    Fixture f;
+    f.side->setCurrentIndex(2);
+    auto* table = f.find<QTableView>("resolverServiceTable");
+    QTRY_VERIFY(table->model()->rowCount() > 50);
+    auto* edit = f.find<QLineEdit>("resolverServiceNameEdit");
+    auto* answer = f.find<QLabel>("resolverServiceAnswerLabel");
+    QTest::keyClicks(edit, QStringLiteral("ssh"));
+    QTRY_COMPARE(answer->text(), QStringLiteral("ssh is port 22 of tcp"));
+    QVERIFY(table->model()->rowCount() < 20);
+    edit->clear();
+    QTest::keyClicks(edit, QStringLiteral("53"));
+    QTRY_VERIFY(answer->text().startsWith(QStringLiteral("domain is port 53")));
+    f.choose(f.find<QComboBox>("resolverServiceProtocolBox"), "udp");
+    QTRY_COMPARE(answer->text(), QStringLiteral("domain is port 53 of udp"));
+    QTest::keyClicks(edit, QStringLiteral("x"));
+    QTRY_VERIFY(answer->text().startsWith(QStringLiteral("UNKNOWN_NAME")));
+  }
+
+  void protocolsAreSearched_data() {
+    QTest::addColumn<QString>("typed");
+    QTest::addColumn<QString>("words");
+    QTest::newRow("by name") << QStringLiteral("udp") << QStringLiteral("udp is protocol number 17");
+    QTest::newRow("by number") << QStringLiteral("6") << QStringLiteral("tcp is protocol number 6");
+  }
+  void protocolsAreSearched() {
+    QFETCH(QString, typed);
+    QFETCH(QString, words);
+    Fixture f;
+    f.side->setCurrentIndex(3);
+    QTest::keyClicks(f.find<QLineEdit>("resolverProtocolNameEdit"), typed);
+    QTRY_COMPARE(f.find<QLabel>("resolverProtocolAnswerLabel")->text(), words);
+  }
+
+  void thisMachineIsShown() {
+    Fixture f;
+    f.side->setCurrentIndex(4);
+    auto* table = f.find<QTableView>("resolverInterfacesTable");
+    QTRY_VERIFY(f.column(table, 2).contains(QStringLiteral("127.0.0.1/8")));
+    const Result<std::string> name = getHostName();
+    QVERIFY(f.find<QLabel>("resolverHostnameLabel")->text().contains(toQString(*name)));
+  }
+
+  void cancelEndsWhatIsUnderWay() {
+    Fixture f;
+    QString many;
+    for (int i = 0; i < 200; ++i) many += QStringLiteral("host-%1.invalid\n").arg(i);
+    f.hosts->setPlainText(many);
+    f.panel.act();
+    QVERIFY(!f.done());
+    f.panel.cancel();
+    QTRY_VERIFY(f.done());
+    QVERIFY(f.status->text().startsWith(QStringLiteral("Cancelled")));
+    QCOMPARE(f.results->model()->rowCount(), 200);
+    QVERIFY(f.cell(f.results, 199, 1).startsWith(QStringLiteral("E")));
+  }
+
+  void stateIsRemembered() {
+    const QTemporaryDir folder;
+    QSettings settings(folder.filePath(QStringLiteral("s.ini")), QSettings::IniFormat);
+    {
+      Fixture f;
+      f.type_(QStringLiteral("a\nb"));
+      QTest::keyClicks(f.service, QStringLiteral("http"));
+      f.family->setCurrentText(QStringLiteral("AF_INET6"));
+      f.find<QAction>("resolverFlag_all")->trigger();
+      f.panel.saveState(settings);
+    }
+    Fixture f;
+    f.panel.restoreState(settings);
+    QCOMPARE(f.hosts->toPlainText(), QStringLiteral("a\nb"));
+    QCOMPARE(f.service->text(), QStringLiteral("http"));
+    QCOMPARE(f.family->currentText(), QStringLiteral("AF_INET6"));
+    QVERIFY(f.find<QAction>("resolverFlag_all")->isChecked());
+  }
+
+  void everyControlHasANameForAssistiveTools() {
+    Fixture f;
+    for (const QWidget* widget : f.panel.findChildren<QWidget*>()) {
+      const QString name = widget->objectName();
+      if (!name.startsWith(QStringLiteral("resolver")) || qobject_cast<const QLabel*>(widget)) continue;
+      if (widget->focusPolicy() == Qt::NoFocus || name.endsWith(QStringLiteral("Menu"))) continue;
+      QVERIFY2(!widget->accessibleName().isEmpty() || qobject_cast<const QTabWidget*>(widget),
+               qPrintable(name));
+    }
+  }
+};
+
+QTEST_MAIN(TestResolverPanel)
+#include "tst_resolver_panel.moc"
