@@ -22,6 +22,8 @@ void declare(CLI::App& app, Context& context) {
   addProtocolVerb(app, context);
   addHostnameVerb(app, context);
   addInterfacesVerb(app, context);
+  addListenVerb(app, context);
+  addConnectVerb(app, context);
 }
 
 std::string verbNames(const CLI::App& app) {

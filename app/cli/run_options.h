@@ -1,0 +1,73 @@
+// The options that `listen` and `connect` share, and the reading of their values.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "app/cli/input_error.h"
+#include "app/cli/socket_run.h"
+#include "core/engine/session_spec.h"
+
+namespace sockbench::cli {
+
+inline constexpr const char* kEndpointHelp =
+    "tcp://HOST:PORT, udp://HOST:PORT, unix:PATH, unix-dgram:PATH or unix-seqpacket:PATH";
+inline constexpr std::string_view kEndpointRemedy =
+    "write it as tcp://127.0.0.1:9000, udp://[::1]:9000 or unix:/tmp/s";
+
+// As typed; empty: not given.
+struct RunOptions {
+  std::string limit;
+  std::string payload;
+  std::string output;
+};
+
+void addRunOptions(CLI::App& verb, RunOptions& options);
+void addSocketOptionOption(CLI::App& verb, std::vector<std::string>& options);
+
+Result<Responder> parseResponder(std::string_view name);
+
+// Reads values one after another; the first wrong one is told on standard error, later ones are not looked
+// at.
+class OptionReader {
+ public:
+  bool isGood() const { return good_; }
+
+  template <class To, class From>
+  void take(To& to, std::string_view option, Result<From> value, std::string_view remedy) {
+    if (!good_) return;
+    if (value) {
+      to = std::move(*value);
+    } else {
+      fail(option, value.error(), remedy);
+    }
+  }
+
+  // Empty text leaves `to` as it is.
+  template <class To>
+  void takeNumber(To& to, std::string_view option, std::string_view text, std::uint64_t least,
+                  std::uint64_t most = std::numeric_limits<std::uint64_t>::max()) {
+    if (!good_ || text.empty()) return;
+    const Result<std::uint64_t> number = parseNumber(text, least, most);
+    if (number) {
+      to = static_cast<To>(*number);
+    } else {
+      fail(option, number.error(), "see --help");
+    }
+  }
+
+  void takeSeconds(std::optional<std::chrono::nanoseconds>& to, std::string_view option,
+                   std::string_view text);
+  void takeSocketOptions(std::vector<OptionSetting>& to, const std::vector<std::string>& texts);
+  void takeRun(RunSettings& to, const RunOptions& options);
+
+ private:
+  void fail(std::string_view option, const Error& error, std::string_view remedy);
+  bool good_ = true;
+};
+
+}  // namespace sockbench::cli

@@ -1,0 +1,172 @@
+#include "app/cli/socket_run.h"
+
+#include <fcntl.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdlib>
+#include <utility>
+
+#include "app/cli/record_json.h"
+#include "app/cli/record_text.h"
+
+namespace sockbench::cli {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+// Longer than the engine's own patience with a peer that does not end.
+constexpr std::chrono::seconds kCloseLimit{3};
+// After a signal: whoever takes nothing of our output for so long has stopped reading.
+constexpr std::chrono::seconds kReaderLimit{2};
+
+std::unique_ptr<RecordFormat> makeFormat(bool json, std::optional<PayloadForm> payload) {
+  if (json) return std::make_unique<RecordJson>(payload.value_or(PayloadForm::hex));
+  return std::make_unique<RecordText>(payload.value_or(PayloadForm::text));
+}
+
+}  // namespace
+
+SocketRun::SocketRun(Context& context, RunSettings settings) : context_(context), begun_(Clock::now()) {
+  if (settings.limit) deadline_ = begun_ + std::chrono::duration_cast<Clock::duration>(*settings.limit);
+  EngineSettings engineSettings;
+  engineSettings.wake = [this] {
+    printerBell_.ring();
+    wake();
+  };
+  engine_ = std::make_unique<Engine>(std::move(engineSettings));
+  if (settings.outputPath) openOutput(*settings.outputPath);
+  PrinterSettings printing;
+  printing.format = makeFormat(context.json, settings.payload);
+  printing.lines = lines_ ? &*lines_ : &context.out;
+  printing.received = received_ ? &*received_ : nullptr;
+  if (settings.outputPath == "-") printing.received = &context.out;
+  printing.forPeople = !context.json;
+  printing.listeningFirst = context.json && settings.listeningFirst;
+  printer_ = std::make_unique<TimelinePrinter>(engine_->log(), printerBell_, std::move(printing),
+                                               [this] { wake(); });
+}
+
+SocketRun::~SocketRun() {
+  // The engine's last rows still ring the bells; the printer reads the engine's log.
+  printer_.reset();
+  engine_.reset();
+}
+
+void SocketRun::openOutput(const std::string& path) {
+  if (path == "-") {
+    lines_.emplace(STDERR_FILENO);
+    return;
+  }
+  outputFile_ = FileDescriptor(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
+  if (outputFile_) {
+    received_.emplace(outputFile_.number());
+    return;
+  }
+  outputOpen_ = false;
+  addError(Error::fromErrno(Operation::open, errno, path));
+}
+
+void SocketRun::wake() {
+  stop_.notify();
+  newsBell_.ring();
+}
+
+SocketRun::Woken SocketRun::waitFor(const std::function<bool()>& isOver) {
+  for (;;) {
+    takeEvents();
+    if (signalled_ || printer_->isDead()) return Woken::stopped;
+    if (isOver()) return Woken::over;
+    switch (stop_.wait(deadline_)) {
+      case StopSignals::Woken::signalled:
+        signalled_ = true;
+        return Woken::stopped;
+      case StopSignals::Woken::timedOut:
+        return Woken::timeUp;
+      case StopSignals::Woken::notified:
+        break;
+    }
+  }
+}
+
+void SocketRun::addError(const Error& error) {
+  const auto writer = engine_->log().makeWriter();
+  Record record;
+  record.kind = RecordKind::error;
+  writer->appendEvent(record, std::make_shared<Flow>(), EventDetail{{}, error});
+}
+
+void SocketRun::takeEvents() {
+  for (const SessionEvent& event : engine_->events().drain()) {
+    if (event.what != SessionEvent::What::changed) continue;
+    const SessionSnapshot& session = event.session;
+    if (session.isOpen()) {
+      open_.insert(session.id);
+    } else if (session.state != SessionState::idle) {
+      countClosed(session);
+    }
+    if (changed_) changed_(session);
+  }
+}
+
+void SocketRun::countClosed(const SessionSnapshot& session) {
+  const std::size_t id = session.id.value;
+  open_.erase(session.id);
+  if (id < counted_.size() && counted_[id]) return;
+  if (id >= counted_.size()) counted_.resize(id + 1);
+  counted_[id] = true;
+  if (session.role == SessionRole::accepted) ++gone_;
+  totals_.dropped += session.dropped;
+  if (session.role == SessionRole::listener) return;
+  totals_.sessions += session.state != SessionState::failed || session.role == SessionRole::accepted ? 1 : 0;
+  totals_.bytesIn += session.bytesIn;
+  totals_.bytesOut += session.bytesOut;
+}
+
+// The last news of a session comes when its last rows are in the timeline.
+void SocketRun::closeEverything() {
+  engine_->closeAll();
+  const auto limit = Clock::now() + kCloseLimit;
+  const auto isAnyOpen = [this] {
+    takeEvents();
+    return !open_.empty() || std::ranges::any_of(engine_->snapshots(), &SessionSnapshot::isOpen);
+  };
+  while (isAnyOpen() && newsBell_.waitUntil(limit)) continue;
+  for (const SessionSnapshot& session : engine_->snapshots()) countClosed(session);
+}
+
+void SocketRun::flushLines() {
+  printer_->finish();
+  while (!signalled_ && !printer_->isFinished()) signalled_ = stop_.wait() == StopSignals::Woken::signalled;
+  std::uint64_t before = printer_->progress();
+  while (!printer_->isFinished()) {
+    if (newsBell_.waitUntil(Clock::now() + kReaderLimit)) continue;
+    const std::uint64_t now = printer_->progress();
+    if (now == before) leaveAtOnce();
+    before = now;
+  }
+}
+
+// The printer's thread cannot be called back from a write that nobody reads. The sockets are closed; nothing
+// is left to be done but to go.
+void SocketRun::leaveAtOnce() {
+  std::_Exit(kDone);
+}
+
+int SocketRun::finish(int status) {
+  closeEverything();
+  flushLines();
+  totals_.records = engine_->log().end();
+  totals_.evicted = printer_->lost();
+  totals_.elapsed = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - begun_);
+  printer_->print(totals_);
+  if (totals_.evicted > 0) {
+    Output(STDERR_FILENO)
+        .write("sockbench-cli: " + std::to_string(totals_.evicted) +
+               " records were evicted before they could be printed; read faster, or use --payload none\n");
+  }
+  if (received_ && received_->failure()) return context_.fail(*received_->failure());
+  return signalled_ ? kDone : status;
+}
+
+}  // namespace sockbench::cli

@@ -1,0 +1,99 @@
+#include <memory>
+#include <utility>
+
+#include "app/cli/command_line.h"
+#include "app/cli/input_error.h"
+#include "app/cli/json_output.h"
+#include "app/cli/run_options.h"
+#include "app/cli/socket_run.h"
+#include "app/cli/verbs/verbs.h"
+
+namespace sockbench::cli {
+namespace {
+
+struct ListenOptions {
+  std::string endpoint;
+  std::string respond = "none";
+  std::string backlog;
+  std::string maxSessions;
+  std::string count;
+  std::vector<std::string> options;
+  RunOptions run;
+};
+
+struct ListenPlan {
+  ListenSpec spec;
+  std::optional<std::uint64_t> count;
+  RunSettings run;
+};
+
+constexpr std::uint64_t kMostBacklog = 0x7FFFFFFF;
+
+// nullopt: a value is wrong, and has been told.
+std::optional<ListenPlan> makePlan(const ListenOptions& given) {
+  ListenPlan plan;
+  OptionReader reader;
+  reader.take(plan.spec.endpoint, "", Endpoint::parse(given.endpoint), kEndpointRemedy);
+  reader.take(plan.spec.rules.responder, "--respond", parseResponder(given.respond),
+              "choose none, echo or discard");
+  reader.takeNumber(plan.spec.backlog, "--backlog", given.backlog, 0, kMostBacklog);
+  reader.takeNumber(plan.spec.maxSessions, "--max-sessions", given.maxSessions, 1);
+  reader.takeNumber(plan.count, "--count", given.count, 1);
+  reader.takeSocketOptions(plan.spec.options, given.options);
+  reader.takeRun(plan.run, given.run);
+  plan.run.listeningFirst = true;
+  if (!reader.isGood()) return std::nullopt;
+  return plan;
+}
+
+void warnIfReachable(const SessionSnapshot& listener) {
+  if (listener.local.isLoopback()) return;
+  Output(STDERR_FILENO)
+      .write("sockbench-cli: note: other machines can reach " + printable(listener.local.text()) +
+             "; listen on 127.0.0.1 or [::1] to keep it to this one\n");
+}
+
+// How many of what --count counts have been there: sessions that are over, or datagrams.
+std::uint64_t counted(SocketRun& run, const ListenSpec& spec) {
+  if (!isDatagramTransport(spec.endpoint.transport)) return run.sessionsGone();
+  std::uint64_t datagrams = 0;
+  for (const SessionSnapshot& session : run.engine().snapshots()) {
+    if (session.role == SessionRole::accepted) datagrams += session.recordsIn;
+  }
+  return datagrams;
+}
+
+int runListen(Context& context, const ListenOptions& given) {
+  const std::optional<ListenPlan> plan = makePlan(given);
+  if (!plan) return kWrongUsage;
+  SocketRun run(context, plan->run);
+  if (!run.isOutputOpen()) return run.finish(kSaidNo);
+  bool failed = false;
+  bool warned = false;
+  run.watch([&](const SessionSnapshot& session) {
+    if (session.role != SessionRole::listener) return;
+    failed = failed || session.state == SessionState::failed;
+    if (session.state == SessionState::listening && !std::exchange(warned, true)) warnIfReachable(session);
+  });
+  run.engine().listen(plan->spec);
+  run.waitFor([&] { return failed || (plan->count && counted(run, plan->spec) >= *plan->count); });
+  return run.finish(failed ? kSaidNo : kDone);
+}
+
+}  // namespace
+
+void addListenVerb(CLI::App& app, Context& context) {
+  const auto given = std::make_shared<ListenOptions>();
+  CLI::App* verb = addVerb(app, context, "listen", "Serve an endpoint and print what happens there",
+                           [&context, given] { return runListen(context, *given); });
+  addArgument(*verb, "ENDPOINT", given->endpoint, kEndpointHelp)->required();
+  addOption(*verb, "--respond", given->respond, "Answer with: none, echo, discard");
+  addOption(*verb, "--backlog", given->backlog, "Connections that may wait to be accepted (default 128)");
+  addOption(*verb, "--max-sessions", given->maxSessions,
+            "Sessions open at once; the rest wait in the backlog");
+  addOption(*verb, "--count", given->count, "End after so many sessions (datagrams: datagrams received)");
+  addSocketOptionOption(*verb, given->options);
+  addRunOptions(*verb, given->run);
+}
+
+}  // namespace sockbench::cli
