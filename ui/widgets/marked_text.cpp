@@ -2,6 +2,7 @@
 
 #include <QFontMetrics>
 #include <QPainter>
+#include <algorithm>
 #include <array>
 
 namespace sockbench::ui {
@@ -15,74 +16,52 @@ bool isPicture(QChar c) {
   return c.unicode() >= 0x2400 && c.unicode() <= 0x2421;
 }
 
+QFont markFont(const QFont& font) {
+  QFont small = font;
+  small.setPixelSize(std::max(8, static_cast<int>(QFontInfo(font).pixelSize() * kTagFontScale)));
+  small.setWeight(QFont::DemiBold);
+  small.setLetterSpacing(QFont::AbsoluteSpacing, 0);
+  return small;
+}
+
+// A line that is filled from the left until there is no room.
 class Line {
  public:
-  Line(QPainter& painter, const QRect& rect, const QColor& ink, const QColor& markInk)
-      : painter_(painter),
-        rect_(rect),
-        ink_(ink),
-        markInk_(markInk),
-        x_(rect.left()),
-        font_(painter.font()),
-        tagFont_(font_),
-        metrics_(font_),
-        tagMetrics_(smaller()) {}
+  Line(QPainter& painter, const QRect& rect)
+      : painter_(painter), rect_(rect), font_(painter.font()), metrics_(font_), x_(rect.left()) {}
 
   // False once the line is full.
-  bool word(const QString& text) {
+  bool word(const QString& text, const QColor& ink) {
     const int width = metrics_.horizontalAdvance(text);
+    const bool fits = width <= room();
     painter_.setFont(font_);
-    painter_.setPen(ink_);
-    if (x_ + width <= rect_.right() + 1) {
-      put(text, width);
-      return true;
-    }
-    const QString elided = metrics_.elidedText(text, Qt::ElideRight, rect_.right() + 1 - x_);
-    put(elided, metrics_.horizontalAdvance(elided));
-    return false;
+    painter_.setPen(ink);
+    painter_.drawText(QRect(x_, rect_.top(), room(), rect_.height()),
+                      Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
+                      fits ? text : metrics_.elidedText(text, Qt::ElideRight, room()));
+    x_ += width;
+    return fits;
   }
 
-  bool tag(const QString& name) {
-    const int width = tagMetrics_.horizontalAdvance(name) + 2 * kTagPadding;
-    if (x_ + width + kTagGap > rect_.right() + 1) {
-      word(QString(QChar(0x2026)));
+  bool mark(const QString& name, const QColor& ink, const QColor& elision) {
+    const int width = markWidth(name, font_);
+    if (width > room()) {
+      word(QString(QChar(0x2026)), elision);
       return false;
     }
-    const int height = tagMetrics_.ascent() + 3;
-    const QRect box(x_ + kTagGap, rect_.center().y() - height / 2, width, height);
-    QColor fill = markInk_;
-    fill.setAlphaF(0.14F);
-    painter_.setPen(Qt::NoPen);
-    painter_.setBrush(fill);
-    painter_.drawRoundedRect(box, 2.5, 2.5);
-    painter_.setFont(tagFont_);
-    painter_.setPen(markInk_);
-    painter_.drawText(box, Qt::AlignCenter, name);
-    x_ += width + 2 * kTagGap;
+    drawMark(painter_, x_, rect_.center().y(), name, font_, ink);
+    x_ += width;
     return true;
   }
 
  private:
-  QFontMetrics smaller() {
-    tagFont_.setPixelSize(std::max(8, static_cast<int>(QFontInfo(font_).pixelSize() * kTagFontScale)));
-    tagFont_.setWeight(QFont::DemiBold);
-    return QFontMetrics(tagFont_);
-  }
-  void put(const QString& text, int width) {
-    painter_.drawText(QRect(x_, rect_.top(), rect_.right() + 1 - x_, rect_.height()),
-                      Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, text);
-    x_ += width;
-  }
+  int room() const { return rect_.right() + 1 - x_; }
 
   QPainter& painter_;
   QRect rect_;
-  QColor ink_;
-  QColor markInk_;
-  int x_;
   QFont font_;
-  QFont tagFont_;
   QFontMetrics metrics_;
-  QFontMetrics tagMetrics_;
+  int x_;
 };
 
 }  // namespace
@@ -95,12 +74,33 @@ QString controlPictureName(QChar c) {
   return isPicture(c) ? QString::fromLatin1(kNames.at(c.unicode() - 0x2400U)) : QString();
 }
 
+int markWidth(const QString& name, const QFont& font) {
+  return QFontMetrics(markFont(font)).horizontalAdvance(name) + 2 * (kTagPadding + kTagGap);
+}
+
+void drawMark(QPainter& painter, int x, int middle, const QString& name, const QFont& font,
+              const QColor& ink) {
+  const QFont small = markFont(font);
+  const int height = QFontMetrics(small).ascent() + 3;
+  const QRect box(x + kTagGap, middle - height / 2, markWidth(name, font) - 2 * kTagGap, height);
+  QColor fill = ink;
+  fill.setAlphaF(0.14F);
+  painter.save();
+  painter.setRenderHint(QPainter::Antialiasing);
+  painter.setPen(Qt::NoPen);
+  painter.setBrush(fill);
+  painter.drawRoundedRect(box, 2.5, 2.5);
+  painter.setFont(small);
+  painter.setPen(ink);
+  painter.drawText(box, Qt::AlignCenter, name);
+  painter.restore();
+}
+
 void drawMarkedText(QPainter& painter, const QRect& rect, const QString& text, const QColor& ink,
                     const QColor& markInk) {
   painter.save();
-  painter.setClipRect(rect);
-  painter.setRenderHint(QPainter::Antialiasing);
-  Line line(painter, rect, ink, markInk);
+  painter.setClipRect(rect, Qt::IntersectClip);
+  Line line(painter, rect);
   qsizetype from = 0;
   bool room = true;
   while (room && from < text.size()) {
@@ -109,9 +109,9 @@ void drawMarkedText(QPainter& painter, const QRect& rect, const QString& text, c
       ++to;
     }
     if (to > from) {
-      room = line.word(text.mid(from, to - from));
+      room = line.word(text.mid(from, to - from), ink);
     } else {
-      room = line.tag(controlPictureName(text[to++]));
+      room = line.mark(controlPictureName(text[to++]), markInk, ink);
     }
     from = to;
   }

@@ -9,6 +9,9 @@
 namespace sockbench::ui {
 namespace {
 
+constexpr int kTickLeft = 3;
+constexpr int kTickRoom = 4;  // that the tick takes of its cell beyond the padding
+
 using RowKind = TrafficModel::RowKind;
 
 theme::Role kindRole(RowKind kind) {
@@ -45,7 +48,7 @@ void paintTick(QPainter& painter, const QRect& cell, SessionId session) {
   painter.setRenderHint(QPainter::Antialiasing);
   painter.setPen(Qt::NoPen);
   painter.setBrush(theme::sessionColor(session));
-  painter.drawRoundedRect(QRectF(cell.left() + 1, cell.top() + 4, 3, cell.height() - 8), 1.5, 1.5);
+  painter.drawRoundedRect(QRectF(cell.left() + kTickLeft, cell.top() + 4, 3, cell.height() - 8), 1.5, 1.5);
   painter.restore();
 }
 
@@ -65,7 +68,8 @@ void TrafficDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
   }
   const theme::Role role = inkRole(column, kind);
   const QColor ink = theme::color(selected && role == theme::Role::dim ? theme::Role::text : role);
-  const QRect room = option.rect.adjusted(kPadding, 0, -kPadding, 0);
+  const int tick = column == TrafficModel::Session ? kTickRoom : 0;
+  const QRect room = option.rect.adjusted(kPadding + tick, 0, -kPadding, 0);
   const QString text = index.data().toString();
   QFont font = option.font;
   font.setBold(column == TrafficModel::Direction);

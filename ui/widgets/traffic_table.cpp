@@ -13,14 +13,18 @@
 #include "core/payload/escapes.h"
 #include "core/payload/hex.h"
 #include "ui/models/format.h"
+#include "ui/widgets/aligned_header.h"
 #include "ui/widgets/theme.h"
 #include "ui/widgets/traffic_delegate.h"
 
 namespace sockbench::ui {
 namespace {
 
-constexpr int kRowPadding = 3;      // pixels above and below a row's text
-constexpr int kNewRowsMargin = 10;  // between the button and the table's edge
+constexpr int kRowPadding = 3;          // pixels above and below a row's text
+constexpr int kCellSpare = 4;           // pixels that a cell has beyond its usual text
+constexpr int kPreviewCharacters = 34;  // that the preview keeps room for
+constexpr int kMostPeerSpare = 140;     // pixels that a peer may have beyond its usual text
+constexpr int kNewRowsMargin = 10;      // between the button and the table's edge
 
 // The widest text that a column's usual cells have.
 QString usualText(int column) {
@@ -69,15 +73,19 @@ TrafficTable::TrafficTable(QWidget* parent) : QTableView(parent), newRows_(new Q
   setAccessibleName(tr("Traffic"));
   verticalHeader()->hide();
   verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+  setHorizontalHeader(new AlignedHeader(TrafficDelegate::kPadding, this));
   horizontalHeader()->setStretchLastSection(true);
-  horizontalHeader()->setHighlightSections(false);
   horizontalHeader()->setContextMenuPolicy(Qt::CustomContextMenu);
   connect(horizontalHeader(), &QWidget::customContextMenuRequested, this, &TrafficTable::chooseColumns);
+  connect(horizontalHeader(), &QHeaderView::sectionResized, this, [this](int column) {
+    columnsChosen_ = columnsChosen_ || (!fitting_ && column != TrafficModel::Preview);
+  });
 
   newRows_->setObjectName(QStringLiteral("trafficNewRowsButton"));
   newRows_->setAccessibleName(tr("Go to the newest row and follow"));
   newRows_->setCursor(Qt::PointingHandCursor);
   newRows_->setFocusPolicy(Qt::NoFocus);
+  newRows_->setProperty("primary", true);
   newRows_->hide();
   connect(newRows_, &QPushButton::clicked, this, [this] { setFollowing(true); });
   connect(verticalScrollBar(), &QScrollBar::valueChanged, this, &TrafficTable::onScrolled);
@@ -130,23 +138,52 @@ void TrafficTable::applyMetrics() {
   const int height = metrics.height() + 2 * kRowPadding;
   verticalHeader()->setMinimumSectionSize(height);
   verticalHeader()->setDefaultSectionSize(height);
-  QFont headerFont = QApplication::font("QHeaderView");
-  horizontalHeader()->setFont(headerFont);
-  if (model_ == nullptr) {
+  horizontalHeader()->setFont(QApplication::font());
+  fitColumns();
+}
+
+int TrafficTable::usualWidth(int column) const {
+  const int text = QFontMetrics(font()).horizontalAdvance(usualText(column)) + 2 * TrafficDelegate::kPadding;
+  return std::max(text + kCellSpare, horizontalHeader()->sectionSizeHint(column));
+}
+
+// What a small window cannot show goes, so that the preview keeps its room.
+void TrafficTable::fitColumns() {
+  if (model_ == nullptr || columnsChosen_) {
     return;
   }
-  headerFont.setBold(true);
-  const QFontMetrics headerMetrics(headerFont);
+  const QScopedValueRollback guard(fitting_, true);
+  int room = viewport()->width() - kPreviewCharacters * QFontMetrics(font()).averageCharWidth();
   for (int column = 0; column < TrafficModel::Preview; ++column) {
-    const QString title = model_->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
-    const int width =
-        std::max(metrics.horizontalAdvance(usualText(column)), headerMetrics.horizontalAdvance(title));
-    setColumnWidth(column, width + 2 * TrafficDelegate::kPadding + 2);
+    setColumnWidth(column, usualWidth(column));
+    room -= isColumnHidden(column) && !gaveWay_.contains(column) ? 0 : usualWidth(column);
   }
+  for (const int column : {TrafficModel::Delta, TrafficModel::No}) {
+    const bool givesWay = room < 0;
+    room += givesWay ? usualWidth(column) : 0;
+    if (givesWay && !isColumnHidden(column)) {
+      gaveWay_.insert(column);
+      hideColumn(column);
+    } else if (!givesWay && gaveWay_.remove(column)) {
+      showColumn(column);
+    }
+  }
+  // A long peer is worth more than the end of a preview.
+  setColumnWidth(TrafficModel::Peer,
+                 usualWidth(TrafficModel::Peer) + std::clamp(room / 3, 0, kMostPeerSpare));
+}
+
+QByteArray TrafficTable::saveColumns() const {
+  return columnsChosen_ ? horizontalHeader()->saveState() : QByteArray();
+}
+
+void TrafficTable::restoreColumns(const QByteArray& state) {
+  const QScopedValueRollback guard(fitting_, true);
+  columnsChosen_ = !state.isEmpty() && horizontalHeader()->restoreState(state);
+  fitColumns();
 }
 
 // Following
-// -----------------------------------------------------------------------------------------------------
 
 void TrafficTable::setFollowing(bool following) {
   const bool changed = following != following_;
@@ -204,11 +241,11 @@ void TrafficTable::placeNewRowsButton() {
 
 void TrafficTable::resizeEvent(QResizeEvent* event) {
   QTableView::resizeEvent(event);
+  fitColumns();
   placeNewRowsButton();
 }
 
 // Eviction takes rows from the top: what the reader sees stays where it is.
-// -------------------------------------
 
 void TrafficTable::beforeRemoval(int /*first*/, int /*last*/) {
   removing_ = true;
@@ -228,7 +265,6 @@ void TrafficTable::afterRemoval(int count) {
 }
 
 // A reset changes which rows are shown: the current one is looked for again.
-// ------------------------------------
 
 void TrafficTable::beforeReset() {
   removing_ = true;
@@ -264,7 +300,6 @@ void TrafficTable::seekWanted() {
 }
 
 // The current row
-// -----------------------------------------------------------------------------------------------
 
 std::optional<LogRow> TrafficTable::currentLogRow() const {
   return model_ != nullptr && currentIndex().isValid() ? model_->rowAt(currentIndex().row()) : std::nullopt;
@@ -312,7 +347,6 @@ void TrafficTable::changeEvent(QEvent* event) {
 }
 
 // Copying
-// -------------------------------------------------------------------------------------------------------
 
 template <class Function>
 void TrafficTable::eachSelectedRow(Function function) const {
@@ -422,7 +456,10 @@ void TrafficTable::chooseColumns(const QPoint& position) {
     QAction* action = menu.addAction(model_->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString());
     action->setCheckable(true);
     action->setChecked(!isColumnHidden(column));
-    connect(action, &QAction::toggled, this, [this, column](bool on) { setColumnHidden(column, !on); });
+    connect(action, &QAction::toggled, this, [this, column](bool on) {
+      columnsChosen_ = true;
+      setColumnHidden(column, !on);
+    });
   }
   menu.exec(horizontalHeader()->mapToGlobal(position));
 }

@@ -6,6 +6,7 @@
 // Object names: "trafficNewRowsButton" (the button that brings back following).
 #pragma once
 
+#include <QSet>
 #include <QTableView>
 #include <optional>
 
@@ -33,6 +34,11 @@ class TrafficTable : public QTableView {
   std::optional<LogRow> currentLogRow() const;  // nullopt: none, or evicted
   void showRow(std::uint64_t number);           // selected, into view too; nothing when it is not shown
 
+  // The columns as a person left them; until then they fit themselves to the width (the least wanted ones are
+  // hidden where it is small), and what is saved is empty.
+  QByteArray saveColumns() const;
+  void restoreColumns(const QByteArray& state);
+
   // What is copied of the selected rows, at most kCopiedRows of them and kCopiedBytes of payload.
   static constexpr int kCopiedRows = 10'000;
   static constexpr std::size_t kCopiedBytes = std::size_t{8} << 20;
@@ -58,7 +64,8 @@ class TrafficTable : public QTableView {
  private:
   void setModel(QAbstractItemModel* model) override;
   void applyMetrics();
-  void connectModel();
+  int usualWidth(int column) const;
+  void fitColumns();
   void onScrolled(int value);
   void toBottom();
   void setTopRow(int row);
@@ -79,6 +86,9 @@ class TrafficTable : public QTableView {
   bool following_ = true;
   bool adjusting_ = false;  // the scroll bar moves by our hand
   bool removing_ = false;
+  bool fitting_ = false;
+  bool columnsChosen_ = false;
+  QSet<int> gaveWay_;  // columns that are hidden for want of room
   std::uint64_t unseen_ = 0;
   int topBeforeRemoval_ = 0;
   std::optional<std::uint64_t> wanted_;  // the row that was current before a reset

@@ -22,6 +22,8 @@ DetailsPage::DetailsPage(QWidget* parent) : QTableWidget(0, 2, parent) {
   horizontalHeader()->hide();
   horizontalHeader()->setStretchLastSection(true);
   verticalHeader()->hide();
+  verticalHeader()->setMinimumSectionSize(fontMetrics().height() + 4);
+  setViewportMargins(10, 6, 10, 6);
   verticalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);  // a dozen rows at most
 }
 

@@ -32,7 +32,7 @@ Inspector::Inspector(QWidget* parent)
   hexNote_->setTextFormat(Qt::PlainText);
   hexNote_->setWordWrap(true);
   hexNote_->setAlignment(Qt::AlignCenter);
-  hexNote_->setForegroundRole(QPalette::PlaceholderText);
+  hexNote_->setProperty("dim", true);
   hexNote_->setMargin(16);
   hexPage_->addWidget(hex_);
   hexPage_->addWidget(hexNote_);

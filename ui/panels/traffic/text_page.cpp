@@ -3,8 +3,6 @@
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QPlainTextEdit>
-#include <QSyntaxHighlighter>
 #include <QVBoxLayout>
 #include <algorithm>
 
@@ -12,29 +10,10 @@
 #include "ui/bridge/core_types.h"
 #include "ui/models/event_text.h"
 #include "ui/models/format.h"
-#include "ui/widgets/marked_text.h"
-#include "ui/widgets/theme.h"
+#include "ui/widgets/marked_text_view.h"
 
 namespace sockbench::ui {
 namespace {
-
-// Control pictures stand out from the text, and are large enough to be read.
-class PictureHighlighter : public QSyntaxHighlighter {
- public:
-  using QSyntaxHighlighter::QSyntaxHighlighter;
-
- protected:
-  void highlightBlock(const QString& text) override {
-    QTextCharFormat format;
-    format.setForeground(theme::color(theme::Role::accent));
-    format.setFontPointSize(theme::fixedFont().pointSizeF() * 1.3);
-    for (qsizetype i = 0; i < text.size(); ++i) {
-      if (!controlPictureName(text[i]).isEmpty()) {
-        setFormat(static_cast<int>(i), 1, format);
-      }
-    }
-  }
-};
 
 // Breaks lines that are longer than a text widget lays out at ease; true when there was one.
 bool breakLongLines(QString& text, qsizetype longest) {
@@ -63,13 +42,11 @@ TextPage::TextPage(QWidget* parent)
     : QWidget(parent),
       encoding_(new QComboBox(this)),
       note_(new QLabel(this)),
-      view_(new QPlainTextEdit(this)) {
+      view_(new MarkedTextView(this)) {
   view_->setObjectName(QStringLiteral("inspectorTextView"));
   view_->setAccessibleName(tr("The row's bytes as text"));
-  view_->setReadOnly(true);
-  view_->setFrameShape(QFrame::NoFrame);
-  view_->setFont(theme::fixedFont());
-  new PictureHighlighter(view_->document());
+  view_->setStyleSheet(
+      QStringLiteral("QPlainTextEdit { border: none; border-radius: 0; padding: 2px 10px; }"));
   encoding_->setObjectName(QStringLiteral("inspectorEncodingBox"));
   encoding_->setAccessibleName(tr("Encoding of the text"));
   for (const TextEncoding e : textEncodings()) {
@@ -79,6 +56,7 @@ TextPage::TextPage(QWidget* parent)
   note_->setObjectName(QStringLiteral("inspectorTextNote"));
   note_->setTextFormat(Qt::PlainText);
   note_->setWordWrap(true);
+  note_->setProperty("dim", true);
 
   auto* bar = new QHBoxLayout;
   bar->setContentsMargins(8, 6, 8, 2);

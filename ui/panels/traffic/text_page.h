@@ -10,9 +10,10 @@
 
 class QComboBox;
 class QLabel;
-class QPlainTextEdit;
 
 namespace sockbench::ui {
+
+class MarkedTextView;
 
 class TextPage : public QWidget {
   Q_OBJECT
@@ -32,7 +33,7 @@ class TextPage : public QWidget {
 
   QComboBox* encoding_;
   QLabel* note_;
-  QPlainTextEdit* view_;
+  MarkedTextView* view_;
   std::optional<LogRow> row_;
 };
 

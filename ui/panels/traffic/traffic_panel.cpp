@@ -2,7 +2,6 @@
 
 #include <QComboBox>
 #include <QHBoxLayout>
-#include <QHeaderView>
 #include <QLabel>
 #include <QSettings>
 #include <QSplitter>
@@ -52,20 +51,17 @@ TrafficPanel::TrafficPanel(EngineBridge* bridge, QWidget* parent)
 QWidget* TrafficPanel::makeBar() {
   auto* bar = new QWidget(this);
   auto* title = new QLabel(tr("TRAFFIC"), bar);
-  QFont heading = title->font();
-  heading.setBold(true);
-  heading.setPointSizeF(heading.pointSizeF() * 0.9);
-  title->setFont(heading);
-  title->setForegroundRole(QPalette::PlaceholderText);
+  title->setProperty("title", true);
   onlySession_ = new QComboBox(bar);
   onlySession_->setObjectName(QStringLiteral("trafficOnlySessionBox"));
   onlySession_->setAccessibleName(tr("Sessions shown"));
   onlySession_->addItem(tr("All sessions"));
   onlySession_->addItem(QString());
   onlySession_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-  onlySession_->setMinimumContentsLength(22);
+  onlySession_->setMinimumContentsLength(16);
   count_ = new QLabel(bar);
   count_->setObjectName(QStringLiteral("trafficCountLabel"));
+  count_->setProperty("dim", true);
   count_->setTextFormat(Qt::PlainText);
   pause_ = makeButton(QStringLiteral("trafficPauseButton"), tr("Freeze"),
                       tr("Keep showing what stands now; what comes is counted (Space)"));
@@ -199,14 +195,14 @@ void TrafficPanel::updateCount() {
 
 void TrafficPanel::saveState(QSettings& settings) const {
   settings.setValue(QStringLiteral("trafficSplitter"), splitter_->saveState());
-  settings.setValue(QStringLiteral("trafficColumns"), table_->horizontalHeader()->saveState());
+  settings.setValue(QStringLiteral("trafficColumns"), table_->saveColumns());
   settings.setValue(QStringLiteral("inspectorTab"), inspector_->currentIndex());
   settings.setValue(QStringLiteral("inspectorEncoding"), static_cast<int>(inspector_->textEncoding()));
 }
 
 void TrafficPanel::restoreState(QSettings& settings) {
   splitter_->restoreState(settings.value(QStringLiteral("trafficSplitter")).toByteArray());
-  table_->horizontalHeader()->restoreState(settings.value(QStringLiteral("trafficColumns")).toByteArray());
+  table_->restoreColumns(settings.value(QStringLiteral("trafficColumns")).toByteArray());
   inspector_->setCurrentIndex(settings.value(QStringLiteral("inspectorTab"), 0).toInt());
   inspector_->setTextEncoding(
       static_cast<TextEncoding>(settings.value(QStringLiteral("inspectorEncoding"), 0).toInt()));

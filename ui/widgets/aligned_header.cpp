@@ -1,0 +1,45 @@
+#include "ui/widgets/aligned_header.h"
+
+#include <QPainter>
+
+#include "ui/widgets/theme.h"
+
+namespace sockbench::ui {
+namespace {
+constexpr int kAboveAndBelow = 5;
+}
+
+AlignedHeader::AlignedHeader(int padding, QWidget* parent)
+    : QHeaderView(Qt::Horizontal, parent), padding_(padding) {
+  setHighlightSections(false);
+  setSectionsClickable(true);
+}
+
+QFont AlignedHeader::titleFont() const {
+  QFont font = this->font();
+  font.setWeight(QFont::DemiBold);
+  return font;
+}
+
+QSize AlignedHeader::sectionSizeFromContents(int section) const {
+  const QString title = model()->headerData(section, orientation()).toString();
+  const QFontMetrics metrics(titleFont());
+  return {metrics.horizontalAdvance(title) + 2 * padding_, metrics.height() + 2 * kAboveAndBelow};
+}
+
+void AlignedHeader::paintSection(QPainter* painter, const QRect& rect, int section) const {
+  painter->save();
+  painter->fillRect(rect, theme::color(theme::Role::panel));
+  painter->fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), theme::color(theme::Role::line));
+  painter->setFont(titleFont());
+  painter->setPen(theme::color(theme::Role::dim));
+  const auto alignment =
+      model()->headerData(section, orientation(), Qt::TextAlignmentRole).value<Qt::Alignment>();
+  const QString title = model()->headerData(section, orientation()).toString();
+  const QRect room = rect.adjusted(padding_, 0, -padding_, 0);
+  painter->drawText(room, static_cast<int>(alignment) | Qt::TextSingleLine,
+                    painter->fontMetrics().elidedText(title, Qt::ElideRight, room.width()));
+  painter->restore();
+}
+
+}  // namespace sockbench::ui
