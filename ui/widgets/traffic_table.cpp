@@ -78,7 +78,8 @@ TrafficTable::TrafficTable(QWidget* parent) : QTableView(parent), newRows_(new Q
   horizontalHeader()->setContextMenuPolicy(Qt::CustomContextMenu);
   connect(horizontalHeader(), &QWidget::customContextMenuRequested, this, &TrafficTable::chooseColumns);
   connect(horizontalHeader(), &QHeaderView::sectionResized, this, [this](int column) {
-    columnsChosen_ = columnsChosen_ || (!fitting_ && column != TrafficModel::Preview);
+    const bool dragged = !fitting_ && (QApplication::mouseButtons() & Qt::LeftButton) != 0;
+    columnsChosen_ = columnsChosen_ || (dragged && column != TrafficModel::Preview);
   });
 
   newRows_->setObjectName(QStringLiteral("trafficNewRowsButton"));
@@ -234,7 +235,7 @@ void TrafficTable::placeNewRowsButton() {
   newRows_->setText(unseen_ == 0 ? tr("\u2193 Follow") : tr("\u2193 %1 new").arg(formatCount(unseen_)));
   newRows_->adjustSize();
   const QRect area = viewport()->geometry();
-  newRows_->move(area.center().x() - newRows_->width() / 2,
+  newRows_->move(area.right() - newRows_->width() - kNewRowsMargin,
                  area.bottom() - newRows_->height() - kNewRowsMargin);
   newRows_->raise();
 }
@@ -342,6 +343,7 @@ void TrafficTable::keyPressEvent(QKeyEvent* event) {
 void TrafficTable::changeEvent(QEvent* event) {
   QTableView::changeEvent(event);
   if (event->type() == QEvent::PaletteChange || event->type() == QEvent::StyleChange) {
+    applyMetrics();
     viewport()->update();
   }
 }

@@ -22,9 +22,8 @@ DetailsPage::DetailsPage(QWidget* parent) : QTableWidget(0, 2, parent) {
   horizontalHeader()->hide();
   horizontalHeader()->setStretchLastSection(true);
   verticalHeader()->hide();
-  verticalHeader()->setMinimumSectionSize(fontMetrics().height() + 4);
-  setViewportMargins(10, 6, 10, 6);
-  verticalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);  // a dozen rows at most
+  verticalHeader()->setMinimumSectionSize(1);
+  setStyleSheet(QStringLiteral("QTableWidget::item { padding: 2px 6px 2px 10px; }"));
 }
 
 void DetailsPage::setRow(const std::optional<LogRow>& row) {
@@ -41,6 +40,19 @@ void DetailsPage::setRow(const std::optional<LogRow>& row) {
     setItem(i, 1, value);
   }
   resizeColumnToContents(0);
+  fitRows();
+}
+
+// A dozen rows at most, as high as their wrapped text (and not as a header's, which is hidden).
+void DetailsPage::fitRows() {
+  for (int i = 0; i < rowCount(); ++i) {
+    setRowHeight(i, sizeHintForRow(i));
+  }
+}
+
+void DetailsPage::resizeEvent(QResizeEvent* event) {
+  QTableWidget::resizeEvent(event);
+  fitRows();
 }
 
 void DetailsPage::keyPressEvent(QKeyEvent* event) {

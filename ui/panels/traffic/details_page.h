@@ -16,6 +16,10 @@ class DetailsPage : public QTableWidget {
 
  protected:
   void keyPressEvent(QKeyEvent* event) override;  // Copy: the selected lines, "name<tab>value"
+  void resizeEvent(QResizeEvent* event) override;
+
+ private:
+  void fitRows();
 };
 
 }  // namespace sockbench::ui
