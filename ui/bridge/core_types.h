@@ -16,7 +16,9 @@ namespace sockbench::ui {
 inline QString toQString(std::string_view utf8) {
   return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size()));
 }
-inline std::string toUtf8(const QString& text) { return text.toStdString(); }
+inline std::string toUtf8(const QString& text) {
+  return text.toStdString();
+}
 
 }  // namespace sockbench::ui
 

@@ -1,8 +1,6 @@
 #include "ui/bridge/engine_bridge.h"
 
 #include <QPointer>
-#include <algorithm>
-#include <map>
 #include <mutex>
 #include <set>
 #include <utility>
@@ -180,12 +178,12 @@ void EngineBridge::announceSessions(const std::vector<SessionEvent>& events) {
   std::set<SessionId> touched;
   QList<SessionId> forgotten;
   for (const SessionEvent& event : events) {
-    if (event.what == SessionEvent::What::forgotten) {
-      forgotten.append(event.session.id);
-    }
     touched.insert(event.session.id);
     if (event.session.parent) {
       touched.insert(event.session.parent);
+    }
+    if (event.what == SessionEvent::What::forgotten) {
+      forgotten.append(event.session.id);
     }
   }
   QList<SessionSnapshot> changed;
@@ -201,14 +199,17 @@ void EngineBridge::announceSessions(const std::vector<SessionEvent>& events) {
     emit sessionsForgotten(forgotten);
   }
   for (const SessionEvent& event : events) {
-    if (!alive) {
-      return;
+    if (alive) {
+      announceSend(event);
     }
-    if (event.what == SessionEvent::What::sendRefused && event.error) {
-      emit sendRefused(event.session.id, *event.error);
-    } else if (event.what == SessionEvent::What::sendDrained) {
-      emit sendDrained(event.session.id);
-    }
+  }
+}
+
+void EngineBridge::announceSend(const SessionEvent& event) {
+  if (event.what == SessionEvent::What::sendRefused && event.error) {
+    emit sendRefused(event.session.id, *event.error);
+  } else if (event.what == SessionEvent::What::sendDrained) {
+    emit sendDrained(event.session.id);
   }
 }
 

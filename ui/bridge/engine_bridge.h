@@ -1,8 +1,8 @@
 // EngineBridge: the one door between core and Qt. It owns the Engine.
 //
-// Its calls go to core and return at once; core's news comes back as past-tense signals on the GUI thread, batched,
-// at most one batch in kDrainInterval. No payload rides in a signal: readers take the rows they paint from log().
-// Idle, it runs no timer. Thread: gui, for everything here.
+// Its calls go to core and return at once; core's news comes back as past-tense signals on the GUI thread,
+// batched, at most one batch in kDrainInterval. No payload rides in a signal: readers take the rows they
+// paint from log(). Idle, it runs no timer. Thread: gui, for everything here.
 #pragma once
 
 #include <QElapsedTimer>
@@ -25,8 +25,9 @@ class EngineBridge : public QObject {
  public:
   static constexpr std::chrono::milliseconds kDrainInterval{33};
 
-  explicit EngineBridge(EngineSettings settings = {}, QObject* parent = nullptr);  // settings.wake is the bridge's own
-  ~EngineBridge() override;  // no signal arrives once it has begun
+  explicit EngineBridge(EngineSettings settings = {},
+                        QObject* parent = nullptr);  // settings.wake is the bridge's own
+  ~EngineBridge() override;                          // no signal arrives once it has begun
 
   // See core/engine/engine.h for each.
   SessionId listen(ListenSpec spec);
@@ -55,14 +56,15 @@ class EngineBridge : public QObject {
   // Each session that changed since the last batch, once, as it stands now; a listener also when one of its
   // sessions did. By id.
   void sessionsChanged(const QList<sockbench::SessionSnapshot>& sessions);
-  // Closed sessions that snapshots() has lost, by forget() or since the engine keeps a bounded number of closed ones.
-  // They are never named by sessionsChanged again.
+  // Closed sessions that snapshots() has lost, by forget() or since the engine keeps a bounded number of
+  // closed ones. They are never named by sessionsChanged again.
   void sessionsForgotten(const QList<sockbench::SessionId>& ids);
   void sendRefused(sockbench::SessionId id, const sockbench::Error& error);
   void sendDrained(sockbench::SessionId id);
   // Rows were published (or evicted, or cleared): log().first() and log().end() tell which are there.
   void trafficChanged();
-  void addressesLookedUp(sockbench::LookupId id, const sockbench::LookupOutcome<sockbench::AddressAnswer>& outcome);
+  void addressesLookedUp(sockbench::LookupId id,
+                         const sockbench::LookupOutcome<sockbench::AddressAnswer>& outcome);
   void hostLookedUp(sockbench::LookupId id, const sockbench::LookupOutcome<sockbench::HostInfo>& outcome);
   void nameLookedUp(sockbench::LookupId id, const sockbench::LookupOutcome<sockbench::NameInfo>& outcome);
 
@@ -74,6 +76,7 @@ class EngineBridge : public QObject {
   void drain();
   void announceTraffic();
   void announceSessions(const std::vector<SessionEvent>& events);
+  void announceSend(const SessionEvent& event);
   template <class Answer, class Signal>
   std::function<void(LookupOutcome<Answer>)> answerBy(Signal signal, std::shared_ptr<LookupId> id);
 

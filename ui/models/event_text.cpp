@@ -1,7 +1,9 @@
 #include "ui/models/event_text.h"
 
 #include <QCoreApplication>
+#include <algorithm>
 #include <chrono>
+#include <climits>
 
 #include "core/payload/visible_text.h"
 #include "ui/bridge/core_types.h"
@@ -53,6 +55,22 @@ QString connectedText(const LogRow& row) {
          QStringLiteral("  (%1 \u2192 %2)").arg(local.isEmpty() ? EventText::tr("unnamed") : local, peer);
 }
 
+QString resolvedText(const LogRow& row, const EventDetail& detail) {
+  const QString sentence =
+      row.record.value == 0
+          ? EventText::tr("resolved")
+          : EventText::tr("resolved in %1")
+                .arg(formatDuration(std::chrono::nanoseconds(static_cast<std::int64_t>(row.record.value))));
+  return detail.text.empty() ? sentence : EventText::tr("%1: %2").arg(sentence, safe(detail.text));
+}
+
+// Without a remark it was the kernel that had no room.
+QString droppedText(const LogRow& row, const EventDetail& detail) {
+  const int count = static_cast<int>(std::min<std::uint64_t>(row.record.value, INT_MAX));
+  return detail.text.empty() ? EventText::tr("%n datagram(s) dropped by the kernel", nullptr, count)
+                             : EventText::tr("dropped: %1").arg(safe(detail.text));
+}
+
 QString halfClosedText(const LogRow& row) {
   const QString sentence = row.record.by == Party::peer ? EventText::tr("peer closed its side")
                                                         : EventText::tr("we closed our side");
@@ -97,8 +115,7 @@ QString sentence(const LogRow& row, const EventDetail& detail) {
       return detail.text.empty() ? EventText::tr("resolving")
                                  : EventText::tr("resolving %1").arg(safe(detail.text));
     case RecordKind::resolved:
-      return detail.text.empty() ? EventText::tr("resolved")
-                                 : EventText::tr("resolved: %1").arg(safe(detail.text));
+      return resolvedText(row, detail);
     case RecordKind::connecting:
       return withRemark(towardsPeer(EventText::tr("connecting"), row), detail);
     case RecordKind::connected:
@@ -121,9 +138,7 @@ QString sentence(const LogRow& row, const EventDetail& detail) {
       return detail.error ? withRemark(errorText(*detail.error), detail)
                           : withRemark(EventText::tr("error"), detail);
     case RecordKind::dropped:
-      return withRemark(EventText::tr("%n datagram(s) dropped by the kernel", nullptr,
-                                      static_cast<int>(std::min<std::uint64_t>(row.record.value, INT_MAX))),
-                        detail);
+      return droppedText(row, detail);
     case RecordKind::option:
       return EventText::tr("option %1").arg(safe(detail.text));
     case RecordKind::in:

@@ -51,6 +51,10 @@ class TestEventText : public QObject {
         "accepted 127.0.0.1:51822  (on 127.0.0.1:12345)");
     row("drops are counted", RecordKind::dropped, Party::none, 991, "",
         "991 datagram(s) dropped by the kernel");
+    row("a datagram that we refused", RecordKind::dropped, Party::none, 1, "no more sessions",
+        "dropped: no more sessions");
+    row("resolved tells how long it took", RecordKind::resolved, Party::none, 1'500'000, "localhost is ::1",
+        "resolved in 1.50 ms: localhost is ::1");
     row("an option", RecordKind::option, Party::none, 0, "TCP_NODELAY=1", "option TCP_NODELAY=1");
     row("a hostile remark cannot move the cursor", RecordKind::resolved, Party::none, 0, "a\x1b[31m\u202e",
         "resolved: a\u241b[31m<U+202E>");
