@@ -88,7 +88,7 @@ class TrafficLog : public std::enable_shared_from_this<TrafficLog> {
 // Appends for one thread. Payload is written first (or received straight into space()), rows are collected, and
 // publish() makes them visible under one short lock. Destruction publishes what is left.
 // Besides what is published, a writer keeps its current block, which counts in the budget, and at most 1,024 rows: it
-// publishes by itself when more wait, or when it needs a new block.
+// publishes by itself when more wait, when they share many blocks, or when it needs a new block.
 class TrafficWriter {
  public:
   ~TrafficWriter();

@@ -7,8 +7,9 @@
 namespace sockbench {
 
 struct TrafficWriter::Impl {
-  // So many rows wait at most: what is collected is not in the budget yet.
+  // So many rows wait at most, over so many blocks: what is collected is not in the budget yet, and pins.
   static constexpr std::size_t kMostPending = 1024;
+  static constexpr std::size_t kMostBlocks = 16;
 
   explicit Impl(std::shared_ptr<TrafficLog> owner) : log(std::move(owner)) {}
 
@@ -43,7 +44,7 @@ void TrafficWriter::Impl::addRow(Record record, const FlowPtr& flow, const Block
   if (record.time == 0) record.time = wallNow();
   batch.add(record, flow, payloadBlock);
   rowStart = used;
-  if (batch.records.size() >= kMostPending) state().publish(batch);
+  if (batch.records.size() >= kMostPending || batch.blocks.size() >= kMostBlocks) state().publish(batch);
 }
 
 void TrafficWriter::Impl::copyIn(ByteView payload) {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstring>
 #include <memory>
+#include <vector>
 
 #include "core/traffic/traffic_log.h"
 
@@ -46,6 +47,13 @@ inline bool isWhole(const LogRow& row, std::size_t length) {
   const bool fields = row.flow && row.flow->session == row.record.session && row.record.length == length &&
                       row.record.time == static_cast<WallNanos>(row.record.value + 1);
   return fields && std::ranges::equal(row.payload.bytes, payload(session, row.record.value, length));
+}
+
+// What must be true of a log, whatever was written: its rows are those between first() and end().
+inline bool isConsistent(const TrafficLog& log) {
+  std::vector<LogRow> all;
+  log.read(0, ~std::size_t{0}, all);
+  return log.first() + all.size() == log.end() && (all.empty() || all.front().number == log.first());
 }
 
 }  // namespace sockbench::rows

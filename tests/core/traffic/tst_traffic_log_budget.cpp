@@ -11,13 +11,6 @@ namespace {
 
 constexpr LogLimits kLimits{.budgetBytes = 2 << 20, .blockBytes = 64 << 10, .chunkRecords = 512};
 
-// Everything that must be true of a log, whatever was written.
-bool isConsistent(const TrafficLog& log) {
-  std::vector<LogRow> all;
-  log.read(0, ~std::size_t{0}, all);
-  return log.first() + all.size() == log.end() && (all.empty() || all.front().number == log.first());
-}
-
 std::atomic<std::size_t> largeAllocations{0};
 
 }  // namespace
@@ -47,9 +40,6 @@ class TestTrafficLogBudget : public QObject {
   void evictionGoesInSlabs();
   void aLogSmallerThanItsBlockStillWorks();
   void batchesLargerThanTheLogArePublished();
-  void pinnedBytesSurviveTheRing();
-  void pinsMayExceedTheBudgetUntilTheyAreLetGo();
-  void anIdleWriterHoldsOneBlock();
   void aWarmRingAllocatesNothing();
   void oldFlowsAreLetGo();
 };
@@ -59,14 +49,14 @@ void TestTrafficLogBudget::floodsStayWithinTheBudget_data() {
   QTest::addColumn<int>("length");
   QTest::addColumn<int>("flows");
   QTest::addColumn<int>("perPublish");
-  QTest::newRow("empty rows") << 300'000 << 0 << 1 << 10;
-  QTest::newRow("rows of one byte") << 300'000 << 1 << 1 << 10;
-  QTest::newRow("rows of 64 bytes") << 300'000 << 64 << 3 << 1;
+  QTest::newRow("empty rows") << 120'000 << 0 << 1 << 10;
+  QTest::newRow("rows of one byte") << 120'000 << 1 << 1 << 10;
+  QTest::newRow("rows of 64 bytes") << 60'000 << 64 << 3 << 1;
   QTest::newRow("rows of a third of a block") << 5'000 << 22'000 << 3 << 4;
   QTest::newRow("rows as long as a block") << 1'000 << (64 << 10) << 1 << 1;
-  QTest::newRow("a flow for each empty row") << 100'000 << 0 << 100'000 << 100;
-  QTest::newRow("a flow for each row of one byte") << 100'000 << 1 << 100'000 << 100;
-  QTest::newRow("many flows that come back") << 200'000 << 16 << 3'000 << 50;
+  QTest::newRow("a flow for each empty row") << 40'000 << 0 << 40'000 << 100;
+  QTest::newRow("a flow for each row of one byte") << 40'000 << 1 << 40'000 << 100;
+  QTest::newRow("many flows that come back") << 100'000 << 16 << 3'000 << 50;
 }
 
 void TestTrafficLogBudget::floodsStayWithinTheBudget() {
@@ -92,7 +82,7 @@ void TestTrafficLogBudget::floodsStayWithinTheBudget() {
   QVERIFY(log->evicted() > 0);
   QCOMPARE(log->evicted(), log->first());
   QCOMPARE(log->end(), static_cast<std::uint64_t>(rows));
-  QVERIFY(isConsistent(*log));
+  QVERIFY(rows::isConsistent(*log));
   std::vector<LogRow> all;
   log->read(0, ~std::size_t{0}, all);
   for (const LogRow& row : all) QVERIFY(rows::isWhole(row, static_cast<std::size_t>(length)));
@@ -105,13 +95,13 @@ void TestTrafficLogBudget::changingLoadsStayWithinTheBudget() {
   const FlowPtr flow = rows::makeFlow(1);
   for (std::uint64_t round = 0; round < 6; ++round) {
     const bool bulk = round % 2 == 1;
-    for (std::uint64_t i = 0; i < (bulk ? 200 : 100'000); ++i) {
+    for (std::uint64_t i = 0; i < (bulk ? 200 : 60'000); ++i) {
       const std::size_t length = bulk ? kLimits.blockBytes : 0;
       rows::append(*writer, bulk ? flow : rows::makeFlow(2), i, length);
       QVERIFY(log->bytesUsed() <= log->budget());
     }
     writer->publish();
-    QVERIFY(isConsistent(*log));
+    QVERIFY(rows::isConsistent(*log));
     const std::uint64_t kept = log->end() - log->first();
     if (bulk) QVERIFY(kept >= 20 && kept < 2000);
   }
@@ -127,11 +117,11 @@ void TestTrafficLogBudget::clearedMemoryServesTheNextLoad() {
     writer->publish();
     return log->end() - log->first();
   };
-  const std::uint64_t small = keptOf(100'000, 0);
+  const std::uint64_t small = keptOf(60'000, 0);
   const std::uint64_t large = keptOf(100, kLimits.blockBytes);
   QVERIFY(small > kLimits.budgetBytes / 50);
   QVERIFY(large > 28);
-  QVERIFY(keptOf(100'000, 0) + 3'000 >= small);
+  QVERIFY(keptOf(60'000, 0) + 3'000 >= small);
   QVERIFY(keptOf(100, kLimits.blockBytes) + 2 >= large);
   QVERIFY(log->bytesUsed() <= log->budget());
 }
@@ -157,7 +147,7 @@ void TestTrafficLogBudget::evictionGoesInSlabs() {
   const auto writer = log->makeWriter();
   const FlowPtr flow = rows::makeFlow(1);
   int slabs = 0;
-  for (std::uint64_t i = 0; i < 100'000; ++i) {
+  for (std::uint64_t i = 0; i < 60'000; ++i) {
     const std::uint64_t rows = log->end() - log->first();
     const std::uint64_t before = log->evicted();
     rows::append(*writer, flow, i, 64);
@@ -182,7 +172,7 @@ void TestTrafficLogBudget::aLogSmallerThanItsBlockStillWorks() {
     QVERIFY(rows::isWhole(*log->read(log->end() - 1), length));
     most = std::max(most, log->bytesUsed());
   }
-  QVERIFY(isConsistent(*log));
+  QVERIFY(rows::isConsistent(*log));
   // The writer's block is evicted before it takes it again; beside it there are a few chunks of 16 records.
   QVERIFY2(most < kBlock + 4'000, qPrintable(QString::number(most)));
 }
@@ -195,72 +185,7 @@ void TestTrafficLogBudget::batchesLargerThanTheLogArePublished() {
   QCOMPARE(log->end(), 20'000U);
   QVERIFY(log->end() > log->first());
   QVERIFY(log->bytesUsed() <= log->budget());
-  QVERIFY(isConsistent(*log));
-}
-
-void TestTrafficLogBudget::pinnedBytesSurviveTheRing() {
-  const auto log = TrafficLog::create(kLimits);
-  const auto writer = log->makeWriter();
-  const FlowPtr flow = rows::makeFlow(1);
-  std::vector<LogRow> pins;
-  constexpr std::uint64_t kRows = 5'000;  // the ring goes round some 80 times
-  for (std::uint64_t i = 0; i < kRows; ++i) {
-    rows::append(*writer, flow, i, 32 << 10);
-    writer->publish();
-    if (i % 500 == 0) pins.push_back(*log->read(log->end() - 1));
-  }
-  QVERIFY(log->first() > pins.back().number);
-  for (const LogRow& row : pins) QVERIFY(rows::isWhole(row, 32 << 10));
-  QVERIFY(log->bytesUsed() <= log->budget());
-}
-
-void TestTrafficLogBudget::pinsMayExceedTheBudgetUntilTheyAreLetGo() {
-  const auto log = TrafficLog::create(kLimits);
-  const auto writer = log->makeWriter();
-  const FlowPtr flow = rows::makeFlow(1);
-  std::vector<LogRow> pins;
-  for (std::uint64_t i = 0; i < 100; ++i) {
-    rows::append(*writer, flow, i, kLimits.blockBytes);
-    writer->publish();
-    pins.push_back(*log->read(log->end() - 1));
-  }
-  QVERIFY(log->bytesUsed() > 100 * kLimits.blockBytes);
-  QCOMPARE(log->first(), 0U);  // no row goes when that would free nothing
-  for (const LogRow& row : pins) QVERIFY(rows::isWhole(row, kLimits.blockBytes));
-  const std::size_t pinned = log->bytesUsed();
-  for (std::uint64_t i = 0; i < 1'000; ++i) {
-    rows::append(*writer, flow, i, kLimits.blockBytes);
-    QVERIFY(log->bytesUsed() <= pinned + 3 * kLimits.blockBytes);
-  }
-  pins.clear();
-  rows::append(*writer, flow, 0, kLimits.blockBytes);
-  writer->publish();
-  QVERIFY(log->bytesUsed() <= log->budget());
-  QVERIFY(isConsistent(*log));
-}
-
-void TestTrafficLogBudget::anIdleWriterHoldsOneBlock() {
-  const auto log = TrafficLog::create(kLimits);
-  const FlowPtr flow = rows::makeFlow(1);
-  std::vector<std::unique_ptr<TrafficWriter>> idle;
-  for (std::uint32_t i = 0; i < 4; ++i) {
-    idle.push_back(log->makeWriter());
-    rows::append(*idle.back(), flow, i, 100);
-    idle.back()->publish();
-  }
-  const auto busy = log->makeWriter();
-  for (std::uint64_t i = 0; i < 10'000; ++i) {
-    rows::append(*busy, flow, i, 16 << 10);
-    QVERIFY(log->bytesUsed() <= log->budget());
-  }
-  // Their rows went, their blocks did not: they write on where they were.
-  QVERIFY(log->first() > 4);
-  for (std::size_t i = 0; i < 4; ++i) {
-    rows::append(*idle[i], flow, i, 100);
-    idle[i]->publish();
-    QVERIFY(rows::isWhole(*log->read(log->end() - 1), 100));
-    QCOMPARE(log->read(log->end() - 1)->payload.offset, 100U);
-  }
+  QVERIFY(rows::isConsistent(*log));
 }
 
 void TestTrafficLogBudget::aWarmRingAllocatesNothing() {

@@ -14,7 +14,7 @@ namespace {
 constexpr LogLimits kLimits{.budgetBytes = 1 << 20, .blockBytes = 16 << 10, .chunkRecords = 256};
 constexpr std::uint32_t kWriters = 4;
 constexpr std::uint32_t kSessionsPerWriter = 3;
-constexpr std::uint64_t kRowsPerSession = 20'000;
+constexpr std::uint64_t kRowsPerSession = 10'000;
 constexpr std::uint64_t kAllRows = kWriters * kSessionsPerWriter * kRowsPerSession;
 
 std::size_t lengthOf(std::uint64_t sequence) {
