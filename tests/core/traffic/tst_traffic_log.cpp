@@ -9,10 +9,6 @@ namespace {
 // 64 blocks; chunks of 64 records.
 constexpr LogLimits kSmall{.budgetBytes = 256 << 10, .blockBytes = 4096, .chunkRecords = 64};
 
-Bytes bytesOf(const LogRow& row) {
-  return {row.payload.bytes.begin(), row.payload.bytes.end()};
-}
-
 }  // namespace
 
 class TestTrafficLog : public QObject {
