@@ -73,6 +73,7 @@ void TstIncludes::allows_data() {
   row("the engine's own inside", "core/engine/engine.cpp", "#include \"core/engine/detail/worker.h\"");
   row("asio in the engine's inside", "core/engine/detail/worker.h", "#include <asio/io_context.hpp>");
   row("a system header in core", "core/net/socket.cpp", "#include <sys/socket.h>");
+  row("flags of look-ups in a panel", "ui/panels/resolver/a.cpp", "#include <netdb.h>");
   row("Qt in the window", "ui/widgets/theme.h", "#include <QColor>");
   row("the core's public headers in the window", "ui/window/main_window.cpp",
       "#include \"core/engine/engine.h\"");
