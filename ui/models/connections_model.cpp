@@ -37,18 +37,29 @@ void ConnectionsModel::follow(EngineBridge& bridge) {
 }
 
 void ConnectionsModel::setListener(SessionId id) {
-  if (id == listener_) {
+  const QList<SessionId> wanted = id ? QList<SessionId>{id} : QList<SessionId>{};
+  if (wanted == listeners_) {
     return;
   }
-  listener_ = id;
+  listeners_ = wanted;
   reload();
+}
+
+void ConnectionsModel::addListener(SessionId id) {
+  if (!id || listeners_.contains(id)) {
+    return;
+  }
+  listeners_.append(id);
+  if (bridge_) {
+    update(bridge_->snapshots());
+  }
 }
 
 void ConnectionsModel::reload() {
   beginResetModel();
   rows_.clear();
   endResetModel();
-  if (bridge_ && listener_) {
+  if (bridge_ && !listeners_.isEmpty()) {
     update(bridge_->snapshots());
   }
   updateTicks();
@@ -127,14 +138,14 @@ std::vector<ConnectionsModel::Row>::iterator ConnectionsModel::placeFor(SessionI
 }
 
 void ConnectionsModel::update(const QList<SessionSnapshot>& sessions) {
-  if (!listener_) {
+  if (listeners_.isEmpty()) {
     return;
   }
   QList<SessionSnapshot> fresh;
   int firstChanged = rowCount();
   int lastChanged = -1;
   for (const SessionSnapshot& session : sessions) {
-    if (session.parent != listener_) {
+    if (!listeners_.contains(session.parent)) {
       continue;
     }
     const auto row = placeFor(session.id);

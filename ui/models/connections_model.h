@@ -1,4 +1,5 @@
-// ConnectionsModel: the sessions of one listener as a table, with what the kernel says of them. Thread: gui.
+// ConnectionsModel: the sessions of a listener, or of several, as a table, with what the kernel says of them.
+// Thread: gui.
 //
 // States come with the engine's news. While it is active (somebody looks) and a session is open, a tick a
 // second reads the counters, works out the rates and asks for TCP_INFO of the sessions that moved. Else no
@@ -42,8 +43,9 @@ class ConnectionsModel : public QAbstractTableModel {
   explicit ConnectionsModel(QObject* parent = nullptr);
   void follow(EngineBridge& bridge);
 
-  void setListener(SessionId id);  // 0: none, no rows
-  SessionId listener() const { return listener_; }
+  void setListener(SessionId id);  // this one only; 0: none, no rows
+  void addListener(SessionId id);  // this one too: the sessions of one that has ended outlive it
+  SessionId listener() const { return listeners_.isEmpty() ? SessionId{} : listeners_.last(); }
   void setActive(bool active);  // whether somebody looks at it
   bool isTicking() const { return ticks_.isActive(); }
 
@@ -82,7 +84,7 @@ class ConnectionsModel : public QAbstractTableModel {
   QString cellText(const Row& row, int column) const;
 
   QPointer<EngineBridge> bridge_;
-  SessionId listener_;
+  QList<SessionId> listeners_;
   bool active_ = false;
   std::vector<Row> rows_;  // by id
   std::size_t sampleFrom_ = 0;

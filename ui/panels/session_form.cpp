@@ -63,12 +63,14 @@ void SessionForm::buildMore(const QString& prefix) {
   options_->setToolTip(
       tr("Socket options, set before the socket is bound or connected; a space between two"));
   options_->setMinimumWidth(fontMetrics().averageCharWidth() * 36);
+  options_->setMaximumWidth(fontMetrics().averageCharWidth() * 80);
   endWord_ = new QLineEdit(moreBox_);
   endWord_->setObjectName(prefix + QLatin1String("EndWordEdit"));
   endWord_->setPlaceholderText(tr("off"));
   endWord_->setToolTip(
       tr("A line equal to this word, sent or received, closes the session once its queue is sent"));
-  endWord_->setMaximumWidth(fontMetrics().averageCharWidth() * 20);
+  endWord_->setFixedWidth(fontMetrics().averageCharWidth() * 20);
+  endWord_->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
   stayHalfOpen_ = new QCheckBox(tr("Stay open after the peer's FIN"), moreBox_);
   stayHalfOpen_->setObjectName(prefix + QLatin1String("StayHalfOpenCheck"));
   stayHalfOpen_->setAccessibleName(stayHalfOpen_->text());

@@ -8,6 +8,8 @@
 #include "core/engine/session_snapshot.h"
 
 class QSettings;
+class QSplitter;
+class QVBoxLayout;
 
 namespace sockbench::ui {
 
@@ -16,7 +18,7 @@ class Composer;
 class SessionPage : public QWidget {
   Q_OBJECT
  public:
-  using QWidget::QWidget;
+  explicit SessionPage(QWidget* parent = nullptr);
 
   virtual SessionId session() const = 0;  // the newest that was started here; none before the first
   virtual Composer* composer() const = 0;
@@ -43,6 +45,19 @@ class SessionPage : public QWidget {
  signals:
   void titleChanged();
   void sessionSelected(sockbench::SessionId id);  // a person picked it, or it began here
+
+ protected:
+  // The page from top to bottom. A window that is too low for it scrolls it, so that nothing is ever cut.
+  QVBoxLayout* column() const { return column_; }
+  // The lower part of the page: `table` takes the room, `below` keeps its own; the border between them can be
+  // moved.
+  void addSplit(QWidget* table, QWidget* below);
+  QByteArray saveSplit() const;
+  void restoreSplit(const QByteArray& state);
+
+ private:
+  QVBoxLayout* column_;
+  QSplitter* split_;
 };
 
 }  // namespace sockbench::ui

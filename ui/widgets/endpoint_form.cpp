@@ -84,6 +84,7 @@ EndpointForm::EndpointForm(Side side, const QString& prefix, QWidget* parent)
                         : tr("Port: a number or a service's name"));
   port_->setPlaceholderText(side == Side::listen ? tr("any port") : tr("port"));
   port_->setFixedWidth(port_->fontMetrics().averageCharWidth() * 14);
+  port_->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
   flow_->addWidget(transport_);
   flow_->addWidget(makeHostField(prefix));
   flow_->addWidget(port_);
@@ -116,7 +117,7 @@ QWidget* EndpointForm::makeHostField(const QString& prefix) {
     host_->setObjectName(prefix + QLatin1String("HostEdit"));
     field = host_;
   }
-  field->setMinimumWidth(fontMetrics().averageCharWidth() * 30);
+  field->setMinimumWidth(fontMetrics().averageCharWidth() * 26);
   field->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
   field->setMaximumWidth(fontMetrics().averageCharWidth() * 56);
   return field;

@@ -12,6 +12,12 @@ bool expands(const QLayoutItem* item) {
   return item->expandingDirections().testFlag(Qt::Horizontal);
 }
 
+// What decides where a line ends.
+QSize need(const QLayoutItem* item) {
+  const QSize hint = item->sizeHint().expandedTo(item->minimumSize());
+  return expands(item) ? QSize(item->minimumSize().width(), hint.height()) : hint;
+}
+
 }  // namespace
 
 FlowLayout::FlowLayout(QWidget* parent, int spacing) : QLayout(parent) {
@@ -41,7 +47,7 @@ std::vector<FlowLayout::Line> FlowLayout::lines(int width) const {
   std::vector<Line> result;
   for (QLayoutItem* item : items_) {
     if (item->isEmpty()) continue;
-    const QSize hint = item->sizeHint().expandedTo(item->minimumSize());
+    const QSize hint = need(item);
     if (result.empty() || result.back().width + spacing() + hint.width() > width) {
       result.push_back({{item}, hint.width(), hint.height()});
       continue;
@@ -64,8 +70,13 @@ int FlowLayout::heightForWidth(int width) const {
 
 QSize FlowLayout::sizeHint() const {
   const QMargins margins = contentsMargins();
-  const std::vector<Line> all = lines(QLAYOUTSIZE_MAX);
-  const QSize content = all.empty() ? QSize(0, 0) : QSize(all.front().width, all.front().height);
+  QSize content(0, 0);
+  for (const QLayoutItem* item : items_) {
+    if (item->isEmpty()) continue;
+    const QSize hint = item->sizeHint().expandedTo(item->minimumSize());
+    content = QSize(content.width() + (content.isEmpty() ? 0 : spacing()) + hint.width(),
+                    std::max(content.height(), hint.height()));
+  }
   return content.grownBy(margins);
 }
 
@@ -94,11 +105,12 @@ void FlowLayout::place(const Line& line, const QRect& area) const {
   int left = area.left();
   int taken = 0;
   for (QLayoutItem* item : line.items) {
-    const QSize hint = item->sizeHint().expandedTo(item->minimumSize());
+    const QSize hint = need(item);
     int width = std::min(hint.width(), area.width());
     if (expands(item)) {
       ++taken;
       width += spare * taken / takers - spare * (taken - 1) / takers;
+      width = std::min(width, item->maximumSize().width());
     }
     const int height = std::min(hint.height(), area.height());
     const QRect box(left, area.top() + (area.height() - height) / 2, width, height);

@@ -1,6 +1,6 @@
 // FlowLayout: places its items side by side and goes on in a new line where the width ends, so that a form of
-// any words fits any window. In each line what is left over goes to the items whose size policy is Expanding.
-// Thread: gui.
+// any words fits any window. Items whose size policy is Expanding ask for their minimum width only and
+// share what is left over in their line, each up to its maximum. Thread: gui.
 #pragma once
 
 #include <QLayout>
@@ -23,7 +23,7 @@ class FlowLayout : public QLayout {
   Qt::Orientations expandingDirections() const override { return Qt::Horizontal; }
   bool hasHeightForWidth() const override { return true; }
   int heightForWidth(int width) const override;
-  QSize sizeHint() const override;     // everything in one line
+  QSize sizeHint() const override;     // everything in one line, as wide as it likes to be
   QSize minimumSize() const override;  // the widest item
   void setGeometry(const QRect& rect) override;
 

@@ -16,6 +16,8 @@ namespace sockbench::ui {
 
 namespace {
 
+constexpr int kMostTitleCharacters = 28;
+
 bool isFilled(SessionState state) {
   switch (state) {
     case SessionState::idle:
@@ -94,7 +96,8 @@ void PageTabs::removePage(QWidget* page) {
 void PageTabs::setTitle(QWidget* page, const QString& title, SessionState state, const QString& toolTip) {
   const int index = stack_->indexOf(page);
   if (index < 0) return;
-  QString text = title;
+  QString text = fontMetrics().elidedText(title, Qt::ElideMiddle,
+                                          fontMetrics().averageCharWidth() * kMostTitleCharacters);
   text.replace(QLatin1Char('&'), QLatin1String("&&"));
   if (bar_->tabText(index) != text) bar_->setTabText(index, text);
   bar_->setTabToolTip(index, toolTip.toHtmlEscaped());

@@ -51,6 +51,7 @@ ClientForm::ClientForm(QWidget* parent)
   bind_->setToolTip(
       tr("The local end: ADDRESS:PORT, or a path for UNIX sockets; nothing: the kernel chooses"));
   bind_->setMinimumWidth(fontMetrics().averageCharWidth() * 26);
+  bind_->setMaximumWidth(fontMetrics().averageCharWidth() * 48);
   timeout_->setObjectName(QStringLiteral("clientTimeoutSpin"));
   timeout_->setRange(0, kMostTimeoutSeconds);
   timeout_->setDecimals(1);

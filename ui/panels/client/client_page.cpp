@@ -22,6 +22,7 @@ namespace sockbench::ui {
 namespace {
 
 constexpr int kLeastConversationHeight = 84;
+constexpr int kBadgeCharacters = 44;  // the least room for the state; the rest is cut with an ellipsis
 
 bool isOnTheWay(const SessionSnapshot& session) {
   return session.state == SessionState::resolving || session.state == SessionState::connecting ||
@@ -44,13 +45,9 @@ ClientPage::ClientPage(EngineBridge* bridge, QWidget* parent)
       composer_(new Composer(QStringLiteral("client"), this)) {
   buildButtons();
   buildConversation();
-  auto* column = new QVBoxLayout(this);
-  column->setContentsMargins(14, 10, 14, 10);
-  column->setSpacing(8);
-  column->addWidget(form_);
-  column->addWidget(buildStateLine());
-  column->addWidget(conversation_, 1);
-  column->addWidget(composer_);
+  column()->addWidget(form_);
+  column()->addWidget(buildStateLine());
+  addSplit(conversation_, composer_);
 
   connect(form_, &SessionForm::submitted, this, &ClientPage::act);
   connect(form_->endpoint(), &EndpointForm::edited, this, &SessionPage::titleChanged);
@@ -99,7 +96,6 @@ void ClientPage::buildConversation() {
   conversation_->setProperty("framed", true);
   conversation_->setModel(traffic_);
   conversation_->setColumnHidden(TrafficModel::Session, true);
-  conversation_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Ignored);
   conversation_->setMinimumHeight(kLeastConversationHeight);
   connect(conversation_, &TrafficTable::rowActivated, this, &ClientPage::rowActivated);
   connect(bridge_, &EngineBridge::trafficChanged, this, [this] {
@@ -111,6 +107,7 @@ QWidget* ClientPage::buildStateLine() {
   auto* line = new QWidget(this);
   auto* flow = new FlowLayout(line);
   badge_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+  badge_->setMinimumWidth(fontMetrics().averageCharWidth() * kBadgeCharacters);
   flow->addWidget(badge_);
   auto* pair = new QWidget(line);
   auto* row = new QHBoxLayout(pair);
@@ -245,12 +242,14 @@ SessionPage::Title ClientPage::title() const {
 
 void ClientPage::saveState(QSettings& settings) const {
   form_->saveState(settings);
+  settings.setValue(QStringLiteral("split"), saveSplit());
   settings.setValue(QStringLiteral("composer"), composer_->saveState());
   settings.setValue(QStringLiteral("history"), composer_->history());
 }
 
 void ClientPage::restoreState(QSettings& settings) {
   form_->restoreState(settings);
+  restoreSplit(settings.value(QStringLiteral("split")).toByteArray());
   composer_->restoreState(settings.value(QStringLiteral("composer")).toByteArray());
   composer_->setHistory(settings.value(QStringLiteral("history")).toStringList());
   emit titleChanged();

@@ -122,7 +122,6 @@ void ConnectionsView::setUpTable() {
   table_->setTabKeyNavigation(false);
   table_->setEditTriggers(QAbstractItemView::NoEditTriggers);
   table_->setContextMenuPolicy(Qt::CustomContextMenu);
-  table_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Ignored);
   table_->setMinimumHeight(kLeastTableHeight);
   table_->verticalHeader()->hide();
   table_->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
@@ -130,10 +129,10 @@ void ConnectionsView::setUpTable() {
   table_->horizontalHeader()->setHighlightSections(false);
   table_->horizontalHeader()->setStretchLastSection(true);
   table_->setFont(theme::tabularFont());
-  constexpr std::array kWidths{17, 22, 5, 14, 9, 9, 9, 10, 10, 10, 8};  // in characters, by column
+  constexpr std::array kWidths{25, 18, 4, 15, 8, 8, 8, 10, 10, 9, 7};  // in characters, by column
   for (int column = 0; column < static_cast<int>(kWidths.size()); ++column) {
     table_->setColumnWidth(column,
-                           fontMetrics().averageCharWidth() * kWidths[static_cast<std::size_t>(column)] + 24);
+                           fontMetrics().averageCharWidth() * kWidths[static_cast<std::size_t>(column)] + 16);
   }
 
   connect(table_, &QWidget::customContextMenuRequested, this, &ConnectionsView::openMenu);
@@ -167,7 +166,7 @@ void ConnectionsView::selectFirstIfNone() {
 }
 
 void ConnectionsView::addListener(SessionId id) {
-  model_->setListener(id);
+  model_->addListener(id);
 }
 
 void ConnectionsView::setHint(const QString& text) {

@@ -28,6 +28,7 @@ namespace {
 constexpr qlonglong kToSelected = -1;
 constexpr qlonglong kToAll = -2;
 constexpr int kMostNamedTargets = 100;
+constexpr int kBadgeCharacters = 44;  // the least room for the state; the rest is cut with an ellipsis
 constexpr qsizetype kMostNamedRefusals = 5;
 
 }  // namespace
@@ -53,14 +54,14 @@ ServerPage::ServerPage(EngineBridge* bridge, QWidget* parent)
   form_->addButton(start_);
   buildComposer();
 
-  auto* column = new QVBoxLayout(this);
-  column->setContentsMargins(14, 10, 14, 10);
-  column->setSpacing(8);
-  column->addWidget(form_);
-  column->addWidget(buildStateLine());
-  column->addWidget(connections_, 1);
-  column->addWidget(sendMessage_);
-  column->addWidget(composer_);
+  auto* below = new QWidget(this);
+  auto* lower = new QVBoxLayout(below);
+  lower->setContentsMargins(0, 0, 0, 0);
+  lower->addWidget(sendMessage_);
+  lower->addWidget(composer_, 1);
+  column()->addWidget(form_);
+  column()->addWidget(buildStateLine());
+  addSplit(connections_, below);
 
   connect(start_, &QPushButton::clicked, this, &ServerPage::act);
   connect(stop_, &QPushButton::clicked, this, &ServerPage::stop);
@@ -80,6 +81,7 @@ QWidget* ServerPage::buildStateLine() {
   auto* line = new QWidget(this);
   auto* flow = new FlowLayout(line);
   badge_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+  badge_->setMinimumWidth(fontMetrics().averageCharWidth() * kBadgeCharacters);
   flow->addWidget(badge_);
   flow->addWidget(connections_->buttons());
   return line;
@@ -181,6 +183,10 @@ void ServerPage::refreshBadge() {
     badge_->setIdle();
     return;
   }
+  if (!isOpen()) {
+    badge_->setSession(snapshot_, tr("at %1").arg(clockText(snapshot_.changed)));
+    return;
+  }
   QStringList remarks;
   if (snapshot_.descriptor >= 0) remarks << tr("fd %1").arg(snapshot_.descriptor);
   const bool datagrams = isDatagramTransport(snapshot_.transport);
@@ -269,6 +275,7 @@ SessionPage::Title ServerPage::title() const {
 void ServerPage::saveState(QSettings& settings) const {
   form_->saveState(settings);
   settings.setValue(QStringLiteral("columns"), connections_->saveState());
+  settings.setValue(QStringLiteral("split"), saveSplit());
   settings.setValue(QStringLiteral("composer"), composer_->saveState());
   settings.setValue(QStringLiteral("history"), composer_->history());
   settings.setValue(QStringLiteral("toAll"), target_->currentData().toLongLong() == kToAll);
@@ -277,6 +284,7 @@ void ServerPage::saveState(QSettings& settings) const {
 void ServerPage::restoreState(QSettings& settings) {
   form_->restoreState(settings);
   connections_->restoreState(settings.value(QStringLiteral("columns")).toByteArray());
+  restoreSplit(settings.value(QStringLiteral("split")).toByteArray());
   composer_->restoreState(settings.value(QStringLiteral("composer")).toByteArray());
   composer_->setHistory(settings.value(QStringLiteral("history")).toStringList());
   target_->setCurrentIndex(settings.value(QStringLiteral("toAll")).toBool() ? 1 : 0);

@@ -1,0 +1,58 @@
+#include "ui/panels/session_page.h"
+
+#include <QScrollArea>
+#include <QSplitter>
+#include <QVBoxLayout>
+
+namespace sockbench::ui {
+
+namespace {
+
+// Its preferred height does not count: what is there is shared out, and only its minimum makes the page
+// scroll.
+class ModestSplitter : public QSplitter {
+ public:
+  using QSplitter::QSplitter;
+  QSize sizeHint() const override { return {QSplitter::sizeHint().width(), minimumSizeHint().height()}; }
+};
+
+}  // namespace
+
+SessionPage::SessionPage(QWidget* parent) : QWidget(parent), split_(new ModestSplitter(Qt::Vertical)) {
+  auto* content = new QWidget;
+  column_ = new QVBoxLayout(content);
+  column_->setContentsMargins(14, 10, 14, 10);
+  column_->setSpacing(8);
+  auto* area = new QScrollArea(this);
+  area->setFrameShape(QFrame::NoFrame);
+  area->setFocusPolicy(Qt::NoFocus);
+  area->setWidgetResizable(true);
+  area->setWidget(content);
+  auto* whole = new QVBoxLayout(this);
+  whole->setContentsMargins(0, 0, 0, 0);
+  whole->addWidget(area);
+}
+
+void SessionPage::addSplit(QWidget* table, QWidget* below) {
+  split_->setChildrenCollapsible(false);
+  split_->setHandleWidth(9);
+  split_->addWidget(table);
+  split_->addWidget(below);
+  split_->setStretchFactor(0, 1);
+  split_->setStretchFactor(1, 0);
+  split_->setStyleSheet(QStringLiteral("QSplitter::handle { background: transparent }"));
+  constexpr int kComposerRoom = 24;  // above its minimum: one more line to write on
+  const int least = below->minimumSizeHint().height() + kComposerRoom;
+  split_->setSizes({least * 4, least});
+  column_->addWidget(split_, 1);
+}
+
+QByteArray SessionPage::saveSplit() const {
+  return split_->saveState();
+}
+
+void SessionPage::restoreSplit(const QByteArray& state) {
+  if (!state.isEmpty()) split_->restoreState(state);
+}
+
+}  // namespace sockbench::ui
