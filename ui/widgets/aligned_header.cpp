@@ -1,5 +1,6 @@
 #include "ui/widgets/aligned_header.h"
 
+#include <QApplication>
 #include <QPainter>
 
 #include "ui/widgets/theme.h"
@@ -16,7 +17,7 @@ AlignedHeader::AlignedHeader(int padding, QWidget* parent)
 }
 
 QFont AlignedHeader::titleFont() const {
-  QFont font = this->font();
+  QFont font = QApplication::font("QHeaderView");  // not the fixed-width one that a table hands down
   font.setWeight(QFont::DemiBold);
   return font;
 }

@@ -139,7 +139,6 @@ void TrafficTable::applyMetrics() {
   const int height = metrics.height() + 2 * kRowPadding;
   verticalHeader()->setMinimumSectionSize(height);
   verticalHeader()->setDefaultSectionSize(height);
-  horizontalHeader()->setFont(QApplication::font());
   fitColumns();
 }
 

@@ -23,7 +23,6 @@ DetailsPage::DetailsPage(QWidget* parent) : QTableWidget(0, 2, parent) {
   horizontalHeader()->setStretchLastSection(true);
   verticalHeader()->hide();
   verticalHeader()->setMinimumSectionSize(1);
-  setStyleSheet(QStringLiteral("QTableWidget::item { padding: 2px 6px 2px 10px; }"));
 }
 
 void DetailsPage::setRow(const std::optional<LogRow>& row) {

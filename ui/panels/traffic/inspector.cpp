@@ -2,6 +2,7 @@
 
 #include <QLabel>
 #include <QStackedWidget>
+#include <QVBoxLayout>
 
 #include "ui/models/event_text.h"
 #include "ui/panels/traffic/details_page.h"
@@ -13,6 +14,17 @@ namespace {
 
 // Text beyond this is laid out only when somebody looks at it.
 constexpr std::size_t kEagerBytes = std::size_t{64} << 10;
+
+// A table has no margin of its own.
+QWidget* withMargin(QWidget* content) {
+  auto* page = new QWidget(content->parentWidget());
+  page->setBackgroundRole(QPalette::Base);
+  page->setAutoFillBackground(true);
+  auto* layout = new QVBoxLayout(page);
+  layout->setContentsMargins(11, 6, 0, 6);
+  layout->addWidget(content);
+  return page;
+}
 
 }  // namespace
 
@@ -38,7 +50,7 @@ Inspector::Inspector(QWidget* parent)
   hexPage_->addWidget(hexNote_);
   addTab(hexPage_, tr("Hex"));
   addTab(text_, tr("Text"));
-  addTab(details_, tr("Details"));
+  addTab(withMargin(details_), tr("Details"));
   connect(this, &QTabWidget::currentChanged, this, &Inspector::fill);
   setRow(std::nullopt);
 }

@@ -59,7 +59,8 @@ TextPage::TextPage(QWidget* parent)
   note_->setProperty("dim", true);
 
   auto* bar = new QHBoxLayout;
-  bar->setContentsMargins(8, 6, 8, 2);
+  bar->setContentsMargins(10, 6, 10, 6);
+  bar->setSpacing(10);
   bar->addWidget(encoding_);
   bar->addWidget(note_, 1);
   auto* column = new QVBoxLayout(this);
