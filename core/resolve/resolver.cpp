@@ -222,7 +222,9 @@ void Resolver::State::deliver() {
     if (deadlines.empty()) {
       deliveryWaits.wait(lock);
     } else {
-      deliveryWaits.wait_until(lock, deadlines.begin()->first);
+      // A copy: the deadline may be erased during the wait, which reads it again at its end.
+      const Clock::time_point next = deadlines.begin()->first;
+      deliveryWaits.wait_until(lock, next);
     }
   }
 }
