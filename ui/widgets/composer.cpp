@@ -1,5 +1,6 @@
 #include "ui/widgets/composer.h"
 
+#include <QAbstractItemView>
 #include <QButtonGroup>
 #include <QComboBox>
 #include <QFutureWatcher>
@@ -45,6 +46,14 @@ QFuture<Outcome> evaluateLater(const QString& text, const MessageFormat& format)
     promise->finish();
   });
   return future;
+}
+
+// As wide as what it shows, so that the remarks stand close together; its list is as wide as its widest
+// entry.
+void fitToCurrent(QComboBox* box) {
+  constexpr int kFrameAndArrow = 30;
+  box->setFixedWidth(box->fontMetrics().horizontalAdvance(box->currentText()) + kFrameAndArrow);
+  box->view()->setMinimumWidth(box->sizeHint().width());
 }
 
 }  // namespace
@@ -154,7 +163,7 @@ void Composer::Impl::build() {
   reason = new ElidedLabel(q);
   reason->setProperty("dim", true);
   reason->setVisible(false);
-  sendKey = new QLabel(QKeySequence(Qt::CTRL | Qt::Key_Return).toString(QKeySequence::NativeText), q);
+  sendKey = new QLabel(Composer::tr("Ctrl+Enter"), q);
   sendKey->setProperty("dim", true);
   message = new InlineMessage(q);
 
@@ -259,6 +268,8 @@ void Composer::Impl::settle(Outcome result) {
 }
 
 void Composer::Impl::showPreview() {
+  fitToCurrent(endingBox);
+  fitToCurrent(encodingBox);
   preview->setProperty("fault", outcome && !*outcome);
   if (!outcome) {
     preview->setText(Composer::tr("%L1 characters, being counted…").arg(edit->messageLength()));

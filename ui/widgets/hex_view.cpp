@@ -33,7 +33,10 @@ HexView::HexView(QWidget* parent) : QAbstractScrollArea(parent) {
   setAccessibleName(tr("Bytes in hexadecimal"));
   setFocusPolicy(Qt::StrongFocus);
   setFrameShape(QFrame::NoFrame);
-  setFont(theme::fixedFont());
+  QFont font = theme::fixedFont();
+  if (font.pointSizeF() > 0)
+    font.setPointSizeF(font.pointSizeF() + 1);  // the marks of control characters need it
+  setFont(font);
   setHorizontalScrollBarPolicy(Qt::ScrollBarAsNeeded);
   viewport()->setCursor(Qt::IBeamCursor);
   viewport()->setBackgroundRole(QPalette::Base);

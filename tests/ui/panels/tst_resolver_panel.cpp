@@ -11,7 +11,6 @@
 #include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
-#include <QToolButton>
 
 #include "ui/bridge/engine_bridge.h"
 #include "ui/panels/resolver/grouped_rows_model.h"
@@ -211,6 +210,8 @@ class TestResolverPanel : public QObject {
     QTRY_VERIFY(f.done());
     QVERIFY(f.cell(f.results, 0, 1).startsWith(QStringLiteral("EAI_SERVICE")));
     QVERIFY(f.status->text().contains(QStringLiteral("EAI_SERVICE")));
+    QVERIFY(f.message->isVisible());
+    QVERIFY(f.message->text().contains(QStringLiteral("EAI_SERVICE")));
   }
 
   void noHostIsSaidInPlace() {
@@ -234,7 +235,7 @@ class TestResolverPanel : public QObject {
       QVERIFY(!action->toolTip().isEmpty());
     }
     f.find<QAction>("resolverFlag_numerichost")->trigger();
-    QVERIFY(f.find<QToolButton>("resolverFlagsButton")->text().startsWith(QLatin1Char('2')));
+    QVERIFY(f.find<QPushButton>("resolverFlagsButton")->text().startsWith(QLatin1Char('2')));
     f.type_(QStringLiteral("localhost"));
     f.panel.act();
     QTRY_VERIFY(f.done());

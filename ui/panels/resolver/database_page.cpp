@@ -114,7 +114,7 @@ void DatabasePage::ask() {
 void DatabasePage::showAnswer(const QString& asked, const Result<TextRow>& answer) {
   if (asked != edit_->text().trimmed()) return;  // typed on meanwhile
   answer_->setText(answer ? source_.words(*answer) : errorLine(answer.error()));
-  answer_->setProperty("fault", !answer);
+  answer_->setProperty("dim", !answer);  // half a name is no fault
   style()->unpolish(answer_);
   style()->polish(answer_);
   answer_->show();

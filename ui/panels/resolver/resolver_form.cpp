@@ -7,7 +7,6 @@
 #include <QPushButton>
 #include <QSettings>
 #include <QStyle>
-#include <QToolButton>
 #include <algorithm>
 
 #include "core/net/endpoint.h"
@@ -77,9 +76,8 @@ void ResolverForm::build() {
     type_->addItem(toQString(socketTypeName(type)), type);
   }
   flagsButton_ =
-      named(new QToolButton(this), "resolverFlagsButton", tr("Flags"), tr("The flags of getaddrinfo"));
-  flagsButton_->setProperty("framed", true);
-  flagsButton_->setPopupMode(QToolButton::InstantPopup);
+      named(new QPushButton(this), "resolverFlagsButton", tr("Flags"), tr("The flags of getaddrinfo"));
+  flagsButton_->setProperty("box", true);
   limit_ = named(new QDoubleSpinBox(this), "resolverLimitSpin", tr("Time limit"),
                  tr("How long a look-up may take; 0: without limit"));
   limit_->setRange(0, 3600);

@@ -12,7 +12,6 @@ class QDoubleSpinBox;
 class QLineEdit;
 class QPushButton;
 class QSettings;
-class QToolButton;
 
 namespace sockbench::ui {
 
@@ -51,7 +50,7 @@ class ResolverForm : public QWidget {
   QLineEdit* service_;
   QComboBox* family_;
   QComboBox* type_;
-  QToolButton* flagsButton_;
+  QPushButton* flagsButton_;
   QList<QAction*> flags_;  // data: the bit
   QDoubleSpinBox* limit_;
   QPushButton* lookup_;

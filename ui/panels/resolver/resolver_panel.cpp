@@ -25,6 +25,7 @@ namespace sockbench::ui {
 namespace {
 
 constexpr std::chrono::milliseconds kTick{100};
+constexpr int kWide = 1000;  // only the proportion counts
 
 Error nothingAsked() {
   return Error::fromInput(InputFault::badHost, {}, std::nullopt,
@@ -57,23 +58,29 @@ ResolverPanel::ResolverPanel(EngineBridge* bridge, QWidget* parent)
 QWidget* ResolverPanel::makeViews() {
   splitter_ = new QSplitter(Qt::Horizontal, this);
   results_ = new RowsTable(QStringLiteral("resolverResultsTable"), tr("Addresses"), addresses_, splitter_);
-  results_->setWidths({16, 10, 14, 9, 24, 7, 20, 12});
+  results_->setWidths({15, 9, 13, 6, 22, 6, 18, 12});
   side_ = new QTabWidget(splitter_);
   hostTable_ = new RowsTable(QStringLiteral("resolverHostInfoTable"), tr("Names and addresses of hosts"),
                              hostInfo_, side_);
-  hostTable_->setWidths({16, 9, 24});
+  hostTable_->setWidths({12, 8, 24});
   reverse_ = new ReversePage(bridge_, side_);
-  side_->addTab(hostTable_, tr("Host info"));
+  auto* hostPage = new QWidget(side_);
+  auto* hostColumn = new QVBoxLayout(hostPage);
+  hostColumn->setContentsMargins(0, 6, 0, 0);
+  hostColumn->addWidget(hostTable_);
+  side_->addTab(hostPage, tr("Host info"));
   side_->addTab(reverse_, tr("Names"));
   side_->addTab(makeServicePage(side_), tr("Services"));
   side_->addTab(makeProtocolPage(side_), tr("Protocols"));
   side_->addTab(new MachinePage(side_), tr("This machine"));
   splitter_->addWidget(results_);
   splitter_->addWidget(side_);
-  splitter_->setStretchFactor(0, 3);
-  splitter_->setStretchFactor(1, 2);
+  splitter_->setStretchFactor(0, 2);
+  splitter_->setStretchFactor(1, 1);
   splitter_->setChildrenCollapsible(false);
-  splitter_->setHandleWidth(11);
+  splitter_->setHandleWidth(9);
+  splitter_->setProperty("gap", true);
+  splitter_->setSizes({kWide * 2, kWide});
   return splitter_;
 }
 
@@ -192,10 +199,19 @@ void ResolverPanel::finish() {
   parts += tr("%n address(es)", nullptr, found);
   parts += tr("%n host(s)", nullptr, static_cast<int>(lines_.size()));
   if (!faults_.isEmpty()) {
-    parts += tr("%n failed: %1", nullptr, static_cast<int>(faults_.size())).arg(errorLine(faults_.first()));
+    parts += tr("%n failed: %1", nullptr, static_cast<int>(faults_.size())).arg(faultSymbols());
+    if (lines_.size() == 1 && !cancelled_) message_->showError(faults_.first());
   }
   parts += formatDuration(run_->elapsed());
   showStatus(parts.join(QStringLiteral(" · ")), !faults_.isEmpty());
+}
+
+// Each kind once: the rows have the rest.
+QString ResolverPanel::faultSymbols() const {
+  QStringList symbols;
+  for (const Error& fault : faults_) symbols += toQString(fault.symbol());
+  symbols.removeDuplicates();
+  return symbols.join(QStringLiteral(", "));
 }
 
 void ResolverPanel::showStatus(const QString& text, bool fault) {

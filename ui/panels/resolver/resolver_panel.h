@@ -51,6 +51,7 @@ class ResolverPanel : public Panel {
   void showHost(int host, const LookupOutcome<HostInfo>& outcome);
   void showProgress();
   void finish();
+  QString faultSymbols() const;
   void showStatus(const QString& text, bool fault);
   void addResultActions(QMenu* menu);
   void lookUpNames();

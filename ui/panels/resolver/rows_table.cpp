@@ -3,6 +3,7 @@
 #include <QContextMenuEvent>
 #include <QHeaderView>
 #include <QMenu>
+#include <algorithm>
 
 #include "ui/widgets/table_style.h"
 #include "ui/widgets/theme.h"
@@ -21,8 +22,11 @@ RowsTable::RowsTable(const QString& name, const QString& title, GroupedRowsModel
 
 void RowsTable::setWidths(const QList<int>& characters) {
   const int width = fontMetrics().averageCharWidth();
-  for (int column = 0; column < characters.size(); ++column)
-    setColumnWidth(column, characters[column] * width + 12);
+  horizontalHeader()->ensurePolished();  // the style sheet makes the titles bold
+  for (int column = 0; column < characters.size(); ++column) {
+    const int title = horizontalHeader()->sectionSizeHint(column) + 8;
+    setColumnWidth(column, std::max(characters[column] * width + 12, title));
+  }
 }
 
 const TextRow* RowsTable::currentRow() const {
