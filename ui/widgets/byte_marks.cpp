@@ -49,17 +49,13 @@ QString words(const char* text) {
 char16_t sign(std::uint8_t byte) {
   switch (byte) {
     case 0x00:
-      return 0x2205;  // empty set
+      return 0x00D8;  // a slashed O
     case 0x09:
-      return 0x21E5;  // arrow to bar
+      return 0x2192;  // onwards
     case 0x0A:
       return 0x21B5;  // return arrow
     case 0x0D:
       return 0x2190;  // left arrow: back to the line's start
-    case 0x1B:
-      return 0x238B;  // escape key
-    case 0x7F:
-      return 0x2326;  // erase to the right
     default:
       return 0;
   }

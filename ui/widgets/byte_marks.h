@@ -15,8 +15,8 @@ struct ByteMark {
   bool caret = false;     // the letter of Ctrl+letter, to be drawn underlined
 };
 
-// Printing ASCII as itself; NUL, TAB, LF, CR, ESC and DEL as one-cell signs where the font has them, the
-// other control characters by their caret letter (^G is G, underlined), bytes from 0x80 as a middle dot.
+// Printing ASCII as itself; NUL, TAB, LF and CR as signs that fill a cell, where the font has them, the other
+// control characters by their caret letter (^G is G, underlined), bytes from 0x80 as a middle dot.
 ByteMark byteMark(std::uint8_t byte, const QFontMetricsF& metrics);
 
 // "0x0d  13  CR, carriage return (Ctrl+M)"

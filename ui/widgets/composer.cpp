@@ -51,7 +51,7 @@ QFuture<Outcome> evaluateLater(const QString& text, const MessageFormat& format)
 // As wide as what it shows, so that the remarks stand close together; its list is as wide as its widest
 // entry.
 void fitToCurrent(QComboBox* box) {
-  constexpr int kFrameAndArrow = 30;
+  constexpr int kFrameAndArrow = 36;
   box->setFixedWidth(box->fontMetrics().horizontalAdvance(box->currentText()) + kFrameAndArrow);
   box->view()->setMinimumWidth(box->sizeHint().width());
 }

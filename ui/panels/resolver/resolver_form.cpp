@@ -77,7 +77,6 @@ void ResolverForm::build() {
   }
   flagsButton_ =
       named(new QPushButton(this), "resolverFlagsButton", tr("Flags"), tr("The flags of getaddrinfo"));
-  flagsButton_->setProperty("box", true);
   limit_ = named(new QDoubleSpinBox(this), "resolverLimitSpin", tr("Time limit"),
                  tr("How long a look-up may take; 0: without limit"));
   limit_->setRange(0, 3600);

@@ -58,8 +58,9 @@ ResolverPanel::ResolverPanel(EngineBridge* bridge, QWidget* parent)
 QWidget* ResolverPanel::makeViews() {
   splitter_ = new QSplitter(Qt::Horizontal, this);
   results_ = new RowsTable(QStringLiteral("resolverResultsTable"), tr("Addresses"), addresses_, splitter_);
-  results_->setWidths({15, 9, 13, 6, 22, 6, 18, 12});
+  results_->setWidths({15, 9, 15, 6, 22, 6, 18, 12});
   side_ = new QTabWidget(splitter_);
+  side_->setProperty("compact", true);
   hostTable_ = new RowsTable(QStringLiteral("resolverHostInfoTable"), tr("Names and addresses of hosts"),
                              hostInfo_, side_);
   hostTable_->setWidths({12, 8, 24});
@@ -72,7 +73,7 @@ QWidget* ResolverPanel::makeViews() {
   side_->addTab(reverse_, tr("Names"));
   side_->addTab(makeServicePage(side_), tr("Services"));
   side_->addTab(makeProtocolPage(side_), tr("Protocols"));
-  side_->addTab(new MachinePage(side_), tr("This machine"));
+  side_->addTab(new MachinePage(side_), tr("Machine"));
   splitter_->addWidget(results_);
   splitter_->addWidget(side_);
   splitter_->setStretchFactor(0, 2);

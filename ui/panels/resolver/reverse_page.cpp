@@ -3,7 +3,6 @@
 #include <netdb.h>
 
 #include <QCheckBox>
-#include <QHBoxLayout>
 #include <QPushButton>
 #include <QVBoxLayout>
 
@@ -11,6 +10,7 @@
 #include "ui/models/format.h"
 #include "ui/panels/resolver/lookup_rows.h"
 #include "ui/panels/resolver/rows_table.h"
+#include "ui/widgets/flow_layout.h"
 
 namespace sockbench::ui {
 
@@ -30,10 +30,8 @@ ReversePage::ReversePage(EngineBridge* bridge, QWidget* parent)
   button_->setToolTip(plainToolTip(tr("Select addresses in the results first")));
   auto* table = new RowsTable(QStringLiteral("resolverReverseTable"), tr("Names of addresses"), model_, this);
   table->setWidths({22, 26, 10});
-  auto* bar = new QHBoxLayout;
-  bar->setSpacing(6);
+  auto* bar = new FlowLayout(nullptr, 6);
   bar->addWidget(button_);
-  bar->addStretch(1);
   for (QCheckBox* flag : {numeric_, required_, datagram_}) bar->addWidget(flag);
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 6, 0, 0);
