@@ -8,6 +8,7 @@
 namespace sockbench::ui {
 namespace {
 constexpr int kAboveAndBelow = 5;
+constexpr int kRounding = 2;  // a text may be a fraction wider than its advance in whole pixels
 }
 
 AlignedHeader::AlignedHeader(int padding, QWidget* parent)
@@ -25,7 +26,7 @@ QFont AlignedHeader::titleFont() const {
 QSize AlignedHeader::sectionSizeFromContents(int section) const {
   const QString title = model()->headerData(section, orientation()).toString();
   const QFontMetrics metrics(titleFont());
-  return {metrics.horizontalAdvance(title) + 2 * padding_, metrics.height() + 2 * kAboveAndBelow};
+  return {metrics.horizontalAdvance(title) + 2 * padding_ + kRounding, metrics.height() + 2 * kAboveAndBelow};
 }
 
 void AlignedHeader::paintSection(QPainter* painter, const QRect& rect, int section) const {

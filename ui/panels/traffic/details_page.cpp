@@ -9,6 +9,10 @@
 #include "ui/widgets/theme.h"
 
 namespace sockbench::ui {
+namespace {
+constexpr int kRowSpacing = 4;    // pixels
+constexpr int kNameSpacing = 18;  // between a name and its value
+}  // namespace
 
 DetailsPage::DetailsPage(QWidget* parent) : QTableWidget(0, 2, parent) {
   setObjectName(QStringLiteral("inspectorDetailsView"));
@@ -38,14 +42,14 @@ void DetailsPage::setRow(const std::optional<LogRow>& row) {
     value->setTextAlignment(Qt::AlignLeft | Qt::AlignTop);
     setItem(i, 1, value);
   }
-  resizeColumnToContents(0);
+  setColumnWidth(0, sizeHintForColumn(0) + kNameSpacing);
   fitRows();
 }
 
 // A dozen rows at most, as high as their wrapped text (and not as a header's, which is hidden).
 void DetailsPage::fitRows() {
   for (int i = 0; i < rowCount(); ++i) {
-    setRowHeight(i, sizeHintForRow(i));
+    setRowHeight(i, sizeHintForRow(i) + kRowSpacing);
   }
 }
 

@@ -1,0 +1,428 @@
+#include <QApplication>
+#include <QClipboard>
+#include <QComboBox>
+#include <QLabel>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QScrollBar>
+#include <QSettings>
+#include <QSignalSpy>
+#include <QTabWidget>
+#include <QTableWidget>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QToolButton>
+#include <memory>
+
+#include "tests/ui/models/traffic_fixture.h"
+#include "ui/bridge/engine_bridge.h"
+#include "ui/models/traffic_model.h"
+#include "ui/panels/traffic/text_page.h"
+#include "ui/panels/traffic/traffic_panel.h"
+#include "ui/widgets/hex_view.h"
+#include "ui/widgets/theme.h"
+#include "ui/widgets/traffic_table.h"
+
+using namespace sockbench;
+using namespace sockbench::ui;
+using sockbench::test::TrafficFixture;
+
+namespace {
+
+// A panel in sight over the log of a real engine, which a test fills by hand.
+struct Bench {
+  explicit Bench(EngineSettings settings = {}) : bridge(std::move(settings)) {
+    panel.resize(900, 600);
+    panel.show();
+  }
+  template <class Widget>
+  Widget* find(const char* name) {
+    auto* found = panel.findChild<Widget*>(QString::fromLatin1(name));
+    if (found == nullptr) {
+      qFatal("no widget %s", name);
+    }
+    return found;
+  }
+  TrafficTable* table() { return find<TrafficTable>("trafficTable"); }
+  int rows() { return table()->trafficModel()->rowCount(); }
+  void fill(int count) {
+    for (int i = 0; i < count; ++i) {
+      traffic.received(i % 2 == 0 ? traffic.first : traffic.second, "row " + std::to_string(i));
+    }
+    traffic.publish();
+  }
+  bool atBottom() {
+    const QScrollBar* bar = table()->verticalScrollBar();
+    return bar->value() == bar->maximum();
+  }
+  void scrollUp() { table()->verticalScrollBar()->setValue(3); }
+
+  EngineBridge bridge;
+  TrafficFixture traffic{bridge.log().shared_from_this()};
+  TrafficPanel panel{&bridge};
+};
+
+std::string shownBytes(const HexView& view) {
+  return std::string(asChars(view.bytes().bytes));
+}
+
+QString detail(const QTableWidget& details, const QString& name) {
+  for (int row = 0; row < details.rowCount(); ++row) {
+    if (details.item(row, 0)->text() == name) {
+      return details.item(row, 1)->text();
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+class TestTrafficPanel : public QObject {
+  Q_OBJECT
+ private slots:
+  void initTestCase() { theme::apply(*qApp, theme::Mode::light); }
+
+  void theInspectorShowsExactlyTheRowsBytes() {
+    Bench bench;
+    const std::string bytes("he\0llo\r\n\xff", 9);
+    bench.traffic.received(bench.traffic.first, "other");
+    bench.traffic.received(bench.traffic.first, bytes);
+    bench.traffic.publish();
+    QTRY_COMPARE(bench.rows(), 2);
+    bench.table()->showRow(1);
+    QCOMPARE(shownBytes(*bench.find<HexView>("inspectorHexView")), bytes);
+    QCOMPARE(bench.find<QPlainTextEdit>("inspectorTextView")->toPlainText(),
+             QStringLiteral("he\u2400llo\u240d\n\ufffd"));
+    const auto* details = bench.find<QTableWidget>("inspectorDetailsView");
+    QCOMPARE(detail(*details, QStringLiteral("Length")), QStringLiteral("9 bytes"));
+    QCOMPARE(detail(*details, QStringLiteral("Peer")), QStringLiteral("127.0.0.1:51822"));
+  }
+
+  void theKeyboardMovesFromRowToRow() {
+    Bench bench;
+    bench.fill(3);
+    QTRY_COMPARE(bench.rows(), 3);
+    bench.panel.focusTable();
+    bench.table()->showRow(2);
+    QTest::keyClick(bench.table(), Qt::Key_Up);
+    QCOMPARE(shownBytes(*bench.find<HexView>("inspectorHexView")), std::string("row 1"));
+  }
+
+  void anEventShowsItsSentenceAndNoBytes() {
+    Bench bench;
+    bench.traffic.event(bench.traffic.client, RecordKind::error,
+                        {{}, Error::fromErrno(Operation::connect, ECONNREFUSED, "tcp://127.0.0.1:9")});
+    bench.traffic.publish();
+    QTRY_COMPARE(bench.rows(), 1);
+    bench.table()->showRow(0);
+    QVERIFY(shownBytes(*bench.find<HexView>("inspectorHexView")).empty());
+    QVERIFY(bench.find<QLabel>("inspectorHexNote")->text().contains(QStringLiteral("ECONNREFUSED")));
+    QCOMPARE(detail(*bench.find<QTableWidget>("inspectorDetailsView"), QStringLiteral("Error")),
+             QStringLiteral("ECONNREFUSED"));
+  }
+
+  void hostileTextIsShownAsSymbols() {
+    Bench bench;
+    bench.traffic.received(bench.traffic.first, "\x1b[2J\u202e<b>bold</b>");
+    bench.traffic.publish();
+    QTRY_COMPARE(bench.rows(), 1);
+    bench.table()->showRow(0);
+    QCOMPARE(bench.find<QPlainTextEdit>("inspectorTextView")->toPlainText(),
+             QStringLiteral("\u241b[2J<U+202E><b>bold</b>"));
+  }
+
+  void theTextIsReadInTheChosenEncoding() {
+    Bench bench;
+    bench.traffic.received(bench.traffic.first, "\xc4\xe3\xba\xc3");
+    bench.traffic.publish();
+    QTRY_COMPARE(bench.rows(), 1);
+    bench.table()->showRow(0);
+    auto* box = bench.find<QComboBox>("inspectorEncodingBox");
+    QVERIFY(bench.find<QLabel>("inspectorTextNote")->text().contains(QStringLiteral("not UTF-8")));
+    box->setCurrentIndex(box->findText(QStringLiteral("GBK")));
+    QCOMPARE(bench.find<QPlainTextEdit>("inspectorTextView")->toPlainText(), QStringLiteral("你好"));
+    QCOMPARE(bench.find<QLabel>("inspectorTextNote")->text(), QString());
+  }
+
+  void aLargeTextIsBoundedAndSaysSo() {
+    EngineSettings settings;
+    settings.log.blockBytes = std::size_t{4} << 20;
+    Bench bench(settings);
+    bench.traffic.received(bench.traffic.first, std::string(TextPage::kShownBytes + 1, 'x'));
+    bench.traffic.publish();
+    QTRY_COMPARE(bench.rows(), 1);
+    bench.find<QTabWidget>("inspectorTabs")->setCurrentIndex(1);
+    bench.table()->showRow(0);
+    QString text = bench.find<QPlainTextEdit>("inspectorTextView")->toPlainText();
+    QCOMPARE(text.count(u'x'), static_cast<qsizetype>(TextPage::kShownBytes));
+    const QString note = bench.find<QLabel>("inspectorTextNote")->text();
+    QVERIFY2(note.contains(QStringLiteral("1,048,576 of 1,048,577")), qPrintable(note));
+  }
+
+  void anEvictedRowStaysInTheInspector() {
+    EngineSettings settings;
+    settings.log = {.budgetBytes = 512 << 10, .blockBytes = 16 << 10, .chunkRecords = 256};
+    Bench bench(settings);
+    bench.traffic.received(bench.traffic.first, "the first");
+    bench.traffic.publish();
+    QTRY_COMPARE(bench.rows(), 1);
+    bench.table()->showRow(0);
+    for (int i = 0; i < 100'000 && bench.bridge.log().evicted() == 0; ++i) {
+      bench.traffic.received(bench.traffic.second, std::string(1000, 'x'));
+      bench.traffic.publish();
+    }
+    QTRY_COMPARE(static_cast<std::uint64_t>(bench.rows()),
+                 bench.bridge.log().end() - bench.bridge.log().first());
+    QCOMPARE(shownBytes(*bench.find<HexView>("inspectorHexView")), std::string("the first"));
+    QVERIFY(!bench.table()->currentIndex().isValid());
+  }
+
+  void followingKeepsTheNewestRowInView() {
+    Bench bench;
+    bench.fill(500);
+    QTRY_COMPARE(bench.rows(), 500);
+    QTRY_VERIFY(bench.atBottom());
+    QVERIFY(bench.table()->verticalScrollBar()->maximum() > 0);
+    bench.fill(500);
+    QTRY_COMPARE(bench.rows(), 1000);
+    QTRY_VERIFY(bench.atBottom());
+    QVERIFY(bench.find<QToolButton>("trafficFollowButton")->isChecked());
+  }
+
+  void followingStopsWhenTheReaderLooksUp_data() {
+    QTest::addColumn<bool>("byKey");
+    QTest::newRow("by scrolling") << false;
+    QTest::newRow("by the keyboard") << true;
+  }
+  void followingStopsWhenTheReaderLooksUp() {
+    QFETCH(bool, byKey);
+    Bench bench;
+    bench.fill(500);
+    QTRY_COMPARE(bench.rows(), 500);
+    QTRY_VERIFY(bench.atBottom());
+    auto* button = bench.find<QPushButton>("trafficNewRowsButton");
+    QVERIFY(!button->isVisible());
+    if (byKey) {
+      QTest::keyClick(bench.table(), Qt::Key_Home, Qt::ControlModifier);
+    } else {
+      bench.scrollUp();
+    }
+    QVERIFY(!bench.table()->following());
+    QVERIFY(!bench.find<QToolButton>("trafficFollowButton")->isChecked());
+    const int top = bench.table()->verticalScrollBar()->value();
+    bench.fill(7);
+    QTRY_COMPARE(bench.rows(), 507);
+    QCOMPARE(bench.table()->verticalScrollBar()->value(), top);
+    QVERIFY(button->isVisible());
+    QVERIFY2(button->text().contains(QStringLiteral("7 new")), qPrintable(button->text()));
+    QTest::mouseClick(button, Qt::LeftButton);
+    QVERIFY(bench.table()->following());
+    QVERIFY(bench.atBottom());
+    QVERIFY(!button->isVisible());
+  }
+
+  void theFollowButtonBringsFollowingBack() {
+    Bench bench;
+    bench.fill(500);
+    QTRY_COMPARE(bench.rows(), 500);
+    bench.scrollUp();
+    QVERIFY(!bench.table()->following());
+    QTest::mouseClick(bench.find<QToolButton>("trafficFollowButton"), Qt::LeftButton);
+    QVERIFY(bench.table()->following());
+    QVERIFY(bench.atBottom());
+  }
+
+  void evictionLeavesTheReadersPlace() {
+    EngineSettings settings;
+    settings.log = {.budgetBytes = 1 << 20, .blockBytes = 16 << 10, .chunkRecords = 256};
+    Bench bench(settings);
+    const std::string half(500, 'x');
+    const auto add = [&](int count) {
+      for (int i = 0; i < count; ++i) {
+        bench.traffic.received(bench.traffic.first, half);
+        bench.traffic.publish();
+      }
+    };
+    add(1000);
+    QTRY_COMPARE(bench.rows(), 1000);
+    bench.table()->verticalScrollBar()->setValue(900);
+    const auto topNumber = [&] {
+      return bench.table()->trafficModel()->numberAt(bench.table()->verticalScrollBar()->value());
+    };
+    QCOMPARE(*topNumber(), std::uint64_t{900});
+    while (bench.bridge.log().evicted() == 0) {
+      add(100);
+    }
+    QTRY_COMPARE(*bench.table()->trafficModel()->numberAt(0), bench.bridge.log().first());
+    QVERIFY(!bench.table()->following());
+    QCOMPARE(*topNumber(), std::max<std::uint64_t>(900, bench.bridge.log().first()));
+  }
+
+  void freezingKeepsWhatStood() {
+    Bench bench;
+    bench.fill(2);
+    QTRY_COMPARE(bench.rows(), 2);
+    auto* pause = bench.find<QToolButton>("trafficPauseButton");
+    QTest::mouseClick(pause, Qt::LeftButton);
+    QVERIFY(bench.panel.isFrozen());
+    bench.fill(3);
+    auto* count = bench.find<QLabel>("trafficCountLabel");
+    QTRY_VERIFY2(count->text().contains(QStringLiteral("3 new")), qPrintable(count->text()));
+    QCOMPARE(bench.rows(), 2);
+    bench.panel.focusTable();
+    QTest::keyClick(bench.table(), Qt::Key_Space);
+    QVERIFY(!bench.panel.isFrozen());
+    QVERIFY(!pause->isChecked());
+    QCOMPARE(bench.rows(), 5);
+    QCOMPARE(count->text(), QStringLiteral("5 records"));
+  }
+
+  void onlyOneSession() {
+    Bench bench;
+    bench.fill(10);
+    QTRY_COMPARE(bench.rows(), 10);
+    bench.table()->showRow(4);
+    auto* box = bench.find<QComboBox>("trafficOnlySessionBox");
+    QVERIFY(box->itemText(1).contains(QStringLiteral("2")));
+    box->setCurrentIndex(1);
+    emit box->activated(1);
+    QTRY_COMPARE(bench.rows(), 5);
+    QTRY_COMPARE(bench.find<QLabel>("trafficCountLabel")->text(), QStringLiteral("5 of 10 records"));
+    QCOMPARE(bench.table()->currentLogRow()->number, std::uint64_t{4});
+    bench.panel.showSession(SessionId{3});
+    QTRY_COMPARE(bench.table()->trafficModel()->onlySession(), SessionId{3});
+    bench.panel.showOnlySession({});
+    QTRY_COMPARE(bench.rows(), 10);
+    QCOMPARE(box->currentIndex(), 0);
+  }
+
+  void clearingForgetsEveryRow() {
+    Bench bench;
+    bench.fill(10);
+    QTRY_COMPARE(bench.rows(), 10);
+    bench.table()->showRow(4);
+    QTest::mouseClick(bench.find<QToolButton>("trafficClearButton"), Qt::LeftButton);
+    QTRY_COMPARE(bench.rows(), 0);
+    QVERIFY(shownBytes(*bench.find<HexView>("inspectorHexView")).empty());
+    QCOMPARE(bench.bridge.log().first(), bench.bridge.log().end());
+  }
+
+  void rowsAreCopiedInEveryForm() {
+    Bench bench;
+    bench.traffic.received(bench.traffic.first, "a\r\n");
+    bench.traffic.event(bench.traffic.first, RecordKind::halfClosed, {}, Party::peer);
+    bench.traffic.sent(bench.traffic.first, std::string("\0\x1b", 2));
+    bench.traffic.publish();
+    QTRY_COMPARE(bench.rows(), 3);
+    bench.table()->selectAll();
+    QCOMPARE(bench.table()->selectedHex(), QStringLiteral("61 0d 0a\n00 1b"));
+    QCOMPARE(bench.table()->selectedEscapedText(), QStringLiteral("a\\r\\n\n\\0\\x1b"));
+    QCOMPARE(bench.table()->selectedPreviews(),
+             QStringLiteral("a\u240d\u240a\npeer closed its side (FIN)\n\u2400\u241b"));
+    QTest::keySequence(bench.table(), QKeySequence::Copy);
+    const QStringList lines = QApplication::clipboard()->text().split(u'\n');
+    QCOMPARE(lines.size(), 3);
+    QCOMPARE(lines.first().split(u'\t').size(), static_cast<qsizetype>(TrafficModel::kColumns));
+  }
+
+  void aDoubleClickAsksForTheRowsSession() {
+    Bench bench;
+    QSignalSpy asked(&bench.panel, &TrafficPanel::sessionActivated);
+    bench.fill(2);
+    QTRY_COMPARE(bench.rows(), 2);
+    emit bench.table()->activated(bench.table()->trafficModel()->index(1, 0));
+    QCOMPARE(asked.size(), 1);
+    QCOMPARE(asked.first().first().value<SessionId>(), SessionId{3});
+  }
+
+  void columnsGiveWayInASmallWindow() {
+    Bench bench;
+    bench.panel.resize(1100, 600);
+    QTRY_VERIFY(!bench.table()->isColumnHidden(TrafficModel::Delta));
+    bench.panel.resize(600, 500);
+    QTRY_VERIFY(bench.table()->isColumnHidden(TrafficModel::Delta));
+    QVERIFY(!bench.table()->isColumnHidden(TrafficModel::Preview));
+    QTRY_COMPARE(bench.table()->horizontalScrollBar()->maximum(), 0);
+    bench.panel.resize(1100, 600);
+    QTRY_VERIFY(!bench.table()->isColumnHidden(TrafficModel::Delta));
+  }
+
+  void itsStateIsRemembered() {
+    const QTemporaryDir folder;
+    QSettings settings(folder.filePath(QStringLiteral("state.ini")), QSettings::IniFormat);
+    {
+      Bench bench;
+      bench.find<QTabWidget>("inspectorTabs")->setCurrentIndex(2);
+      bench.find<QComboBox>("inspectorEncodingBox")->setCurrentIndex(1);
+      bench.panel.saveState(settings);
+    }
+    Bench bench;
+    bench.panel.restoreState(settings);
+    QCOMPARE(bench.find<QTabWidget>("inspectorTabs")->currentIndex(), 2);
+    QCOMPARE(bench.find<QComboBox>("inspectorEncodingBox")->currentIndex(), 1);
+  }
+
+  void damagedStateDoesNoHarm() {
+    const QTemporaryDir folder;
+    QSettings settings(folder.filePath(QStringLiteral("state.ini")), QSettings::IniFormat);
+    settings.setValue(QStringLiteral("trafficColumns"), QByteArrayLiteral("nonsense"));
+    settings.setValue(QStringLiteral("inspectorTab"), 99);
+    settings.setValue(QStringLiteral("inspectorEncoding"), QStringLiteral("x"));
+    Bench bench;
+    bench.panel.restoreState(settings);
+    QCOMPARE(bench.find<QTabWidget>("inspectorTabs")->currentIndex(), 0);
+    QVERIFY(bench.find<QComboBox>("inspectorEncodingBox")->currentIndex() >= 0);
+  }
+
+  void aMillionRowsCanBeReadAtBothEnds() {
+    Bench bench;
+    for (int i = 0; i < 1000; ++i) {
+      bench.fill(1000);
+      if (i % 50 == 0) {
+        QCoreApplication::processEvents();
+      }
+    }
+    QTRY_COMPARE_WITH_TIMEOUT(bench.rows(), 1'000'000, 30'000);
+    QTRY_VERIFY(bench.atBottom());
+    bench.table()->showRow(0);
+    QCOMPARE(shownBytes(*bench.find<HexView>("inspectorHexView")), std::string("row 0"));
+    bench.table()->showRow(999'999);
+    QCOMPARE(shownBytes(*bench.find<HexView>("inspectorHexView")), std::string("row 999"));
+  }
+
+  void everyControlHasANameForTheEar() {
+    Bench bench;
+    for (const QWidget* widget : bench.panel.findChildren<QWidget*>()) {
+      const bool interactive = qobject_cast<const QAbstractButton*>(widget) != nullptr ||
+                               qobject_cast<const QComboBox*>(widget) != nullptr;
+      if (interactive && !widget->objectName().startsWith(QStringLiteral("qt_"))) {
+        QVERIFY2(!widget->accessibleName().isEmpty() ||
+                     qobject_cast<const QAbstractItemView*>(widget->parentWidget()) != nullptr ||
+                     widget->parentWidget()->inherits("QTabBar"),
+                 qPrintable(widget->objectName()));
+      }
+    }
+  }
+
+  void idleItRunsNoTimer() {
+    Bench bench;
+    bench.fill(100);
+    QTRY_COMPARE(bench.rows(), 100);
+    const auto running = [&] {
+      QStringList names;
+      for (const QObject* root :
+           {static_cast<QObject*>(&bench.bridge), static_cast<QObject*>(&bench.panel)}) {
+        for (const QTimer* timer : root->findChildren<QTimer*>()) {
+          if (timer->isActive()) {
+            names.append(QString::fromLatin1(timer->parent()->metaObject()->className()));
+          }
+        }
+      }
+      return names;
+    };
+    QTRY_COMPARE(running(), QStringList());
+  }
+};
+
+QTEST_MAIN(TestTrafficPanel)
+#include "tst_traffic_panel.moc"
