@@ -25,15 +25,16 @@ namespace {
 
 using EntryList = std::unique_ptr<ifaddrs, decltype(&freeifaddrs)>;
 
+// Addresses of 48 and 64 bits (IEEE 802); a tunnel's are IP addresses.
 std::string macText(const sockaddr_ll& link) {
+  if (link.sll_halen != 6 && link.sll_halen != 8) return {};
   std::string text;
-  for (const unsigned char byte : std::span(link.sll_addr, std::min<std::size_t>(link.sll_halen, 8))) {
+  for (const unsigned char byte : std::span(link.sll_addr, link.sll_halen)) {
     std::array<char, 4> pair{};
     std::snprintf(pair.data(), pair.size(), ":%02x", byte);
     text += pair.data();
   }
-  text.erase(0, 1);
-  return text;
+  return text.substr(1);
 }
 
 int mtuOf(const Socket& any, std::string_view name) {
@@ -42,11 +43,16 @@ int mtuOf(const Socket& any, std::string_view name) {
   return ::ioctl(any.fileno(), SIOCGIFMTU, &request) == 0 ? request.ifr_mtu : 0;
 }
 
-// getifaddrs gives an entry of family AF_PACKET for each interface, and one for each of its addresses.
+// getifaddrs gives an entry for each interface, of family AF_PACKET or (tun) without an address, and one for
+// each of its addresses.
+bool isInterface(const ifaddrs& entry) {
+  return entry.ifa_addr == nullptr || entry.ifa_addr->sa_family == AF_PACKET;
+}
+
 NetworkInterface toInterface(const ifaddrs& entry, const Socket& any) {
   sockaddr_ll link{};
-  std::memcpy(&link, entry.ifa_addr, sizeof link);
-  return {.index = static_cast<unsigned>(link.sll_ifindex),
+  if (entry.ifa_addr != nullptr) std::memcpy(&link, entry.ifa_addr, sizeof link);
+  return {.index = if_nametoindex(entry.ifa_name),
           .name = entry.ifa_name,
           .up = (entry.ifa_flags & IFF_UP) != 0,
           .loopback = (entry.ifa_flags & IFF_LOOPBACK) != 0,
@@ -93,9 +99,7 @@ Result<std::vector<NetworkInterface>> networkInterfaces() {
   const Socket any = Socket::open(AF_UNIX, SOCK_DGRAM).value_or(Socket());
   std::vector<NetworkInterface> interfaces;
   for (const ifaddrs* entry = first; entry != nullptr; entry = entry->ifa_next) {
-    if (entry->ifa_addr != nullptr && entry->ifa_addr->sa_family == AF_PACKET) {
-      interfaces.push_back(toInterface(*entry, any));
-    }
+    if (isInterface(*entry)) interfaces.push_back(toInterface(*entry, any));
   }
   for (const ifaddrs* entry = first; entry != nullptr; entry = entry->ifa_next) {
     const int family = entry->ifa_addr == nullptr ? AF_UNSPEC : entry->ifa_addr->sa_family;

@@ -1,6 +1,7 @@
 #include "core/resolve/resolver.h"
 
 #include <netdb.h>
+#include <pthread.h>
 
 #include <algorithm>
 #include <condition_variable>
@@ -18,6 +19,11 @@ namespace sockbench {
 namespace {
 
 using Clock = std::chrono::steady_clock;
+
+// For debuggers and ps(1); the kernel keeps 15 bytes.
+void nameThread(const std::string& name) {
+  ::pthread_setname_np(::pthread_self(), name.substr(0, 15).c_str());
+}
 
 bool isNumber(std::string_view text) {
   return std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
@@ -74,6 +80,7 @@ struct Resolver::State : std::enable_shared_from_this<State> {
   std::condition_variable deliveryWaits;
   bool closed = false;
   std::uint64_t lastId = 0;
+  std::size_t hired = 0;    // look-up threads begun so far
   std::size_t threads = 0;  // look-up threads, without those abandoned
   std::size_t idle = 0;     // of them, those without work
   Lookups lookups;
@@ -108,7 +115,10 @@ void Resolver::State::hire() {
   workWaits.notify_one();
   if (idle >= waiting.size() || threads == maxThreads) return;
   try {
-    std::thread([self = shared_from_this()] { self->lookUp(); }).detach();
+    std::thread([self = shared_from_this(), number = ++hired] {
+      nameThread("resolve-" + std::to_string(number));
+      self->lookUp();
+    }).detach();
     ++threads;
   } catch (const std::system_error&) {
     // With another thread alive the look-ups wait for that one.
@@ -230,7 +240,10 @@ void Resolver::State::deliver() {
 }
 
 Resolver::Resolver(std::size_t maxThreads) : state_(std::make_shared<State>(maxThreads)) {
-  state_->delivery = std::thread([state = state_] { state->deliver(); });
+  state_->delivery = std::thread([state = state_] {
+    nameThread("resolve");
+    state->deliver();
+  });
 }
 
 Resolver::~Resolver() {

@@ -22,5 +22,8 @@ ProgramResult runCliInShell(const QString& script);
 // The one JSON object that `out` holds on one line. Empty when it is anything else.
 QJsonObject jsonLine(const QByteArray& out);
 
+// Whether `actual` has all that `expected` has, with the same values; objects may have more keys.
+bool covers(const QJsonValue& actual, const QJsonValue& expected);
+
 // "resolve localhost 80" as arguments: words parted by a space.
 QStringList words(const char* text);

@@ -44,23 +44,6 @@ QByteArray show(const ProgramResult& result) {
   return "exit " + QByteArray::number(result.exitCode) + "\nout: " + result.out + "\nerr: " + result.err;
 }
 
-// Whether `actual` has all that `expected` has, with the same values; objects may have more keys.
-bool covers(const QJsonValue& actual, const QJsonValue& expected) {
-  if (expected.isObject()) {
-    const QJsonObject wanted = expected.toObject();
-    const QJsonObject given = actual.toObject();
-    return std::ranges::all_of(wanted.keys(), [&](const QString& key) {
-      return given.contains(key) && covers(given.value(key), wanted.value(key));
-    });
-  }
-  if (!expected.isArray()) return actual == expected;
-  const QJsonArray wanted = expected.toArray();
-  const QJsonArray given = actual.toArray();
-  return given.size() == wanted.size() &&
-         std::equal(given.begin(), given.end(), wanted.begin(),
-                    [](const QJsonValue& a, const QJsonValue& b) { return covers(a, b); });
-}
-
 QProcessEnvironment hangingEnvironment() {
   QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
   environment.insert(QStringLiteral("LD_PRELOAD"), QStringLiteral(SOCKBENCH_HANGING_GETADDRINFO));
@@ -160,7 +143,7 @@ void TestCliNames::printsATable_data() {
         "canonical name: fe80::1%lo\n"
         "FAMILY    TYPE        PROTOCOL  ADDRESS     PORT\n"
         "AF_INET6  SOCK_DGRAM  udp       fe80::1%lo  0\n");
-  table("hostinfo localhost",
+  table("hostinfo 127.0.0.1",
         "name     localhost\n"
         "address  127.0.0.1\n");
   table("nameinfo 127.0.0.1 80 --numeric",
