@@ -1,10 +1,12 @@
 #include "ui/widgets/endpoint_form.h"
 
+#include <QAbstractItemView>
 #include <QComboBox>
 #include <QFileInfo>
 #include <QLineEdit>
 #include <QRegularExpression>
 #include <QSignalBlocker>
+#include <algorithm>
 #include <array>
 #include <cerrno>
 
@@ -20,6 +22,26 @@ namespace {
 
 constexpr std::array kTransports{Transport::tcp, Transport::udp, Transport::unixStream,
                                  Transport::unixDatagram, Transport::unixSeqpacket};
+
+// A list that is as wide as what it shows, not as its widest item: a form has better use for the room.
+class SnugBox : public QComboBox {
+ public:
+  explicit SnugBox(QWidget* parent) : QComboBox(parent) {
+    setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    connect(this, &QComboBox::currentTextChanged, this, [this] { updateGeometry(); });
+  }
+  QSize sizeHint() const override {
+    int widest = 0;
+    for (int row = 0; row < count(); ++row) widest = std::max(widest, fontMetrics().horizontalAdvance(itemText(row)));
+    const QSize whole = QComboBox::sizeHint();
+    return {whole.width() - widest + fontMetrics().horizontalAdvance(currentText()), whole.height()};
+  }
+  QSize minimumSizeHint() const override { return sizeHint(); }
+  void showPopup() override {
+    view()->setMinimumWidth(QComboBox::sizeHint().width());
+    QComboBox::showPopup();
+  }
+};
 
 // The text of a whole endpoint in `typed`, or nothing when it is a host or a path alone. "host:80" counts as
 // whole for the transports that have ports.
@@ -71,7 +93,7 @@ QString shortEndpointText(Transport transport, const QString& hostOrPath, const 
 }
 
 EndpointForm::EndpointForm(Side side, const QString& prefix, QWidget* parent)
-    : QWidget(parent), side_(side), flow_(new FlowLayout(this)), transport_(new QComboBox(this)) {
+    : QWidget(parent), side_(side), flow_(new FlowLayout(this)), transport_(new SnugBox(this)) {
   transport_->setObjectName(prefix + QLatin1String("TransportBox"));
   transport_->setAccessibleName(tr("Transport"));
   transport_->setToolTip(tr("Transport"));

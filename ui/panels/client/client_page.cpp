@@ -210,16 +210,14 @@ void ClientPage::refreshButtons() {
 }
 
 QString ClientPage::remark() const {
+  const QString when = clockText(snapshot_.changed);
+  if (!isOpen()) return tr("at %1").arg(when);
   QStringList remarks;
   if (snapshot_.descriptor >= 0) remarks << tr("fd %1").arg(snapshot_.descriptor);
   const QString local = addressText(snapshot_.local);
   const QString peer = addressText(snapshot_.peer);
   if (!peer.isEmpty()) remarks << (local.isEmpty() ? peer : local + QStringLiteral(" \u2192 ") + peer);
-  if (snapshot_.changed > 0) {
-    const QString when = clockText(snapshot_.changed);
-    remarks << (isOpen() ? tr("since %1").arg(when) : tr("at %1").arg(when));
-  }
-  return joinRemarks(remarks);
+  return joinRemarks(remarks << tr("since %1").arg(when));
 }
 
 void ClientPage::send(const Bytes& message) {

@@ -1,0 +1,599 @@
+#include <QAbstractItemModel>
+#include <QComboBox>
+#include <QDoubleSpinBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QLocalServer>
+#include <QLocalSocket>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QSettings>
+#include <QSignalSpy>
+#include <QTabBar>
+#include <QTableView>
+#include <QTcpServer>
+#include <QTcpSocket>
+#include <QTemporaryDir>
+#include <QToolButton>
+#include <QUdpSocket>
+#include <memory>
+#include <vector>
+
+#include "panel_probe.h"
+#include "ui/models/traffic_model.h"
+#include "ui/panels/client/client_form.h"
+#include "ui/panels/client/client_page.h"
+#include "ui/panels/client/client_panel.h"
+#include "ui/widgets/composer.h"
+#include "ui/widgets/inline_message.h"
+
+using namespace sockbench;
+using namespace sockbench::ui;
+
+namespace {
+
+QString text(const char* utf8) { return QString::fromUtf8(utf8); }
+
+// A client panel as a person has it before them.
+struct Desk {
+  EngineBridge bridge;
+  ClientPanel panel{&bridge};
+
+  Desk() { showActive(panel); }
+
+  template <class T>
+  T* find(const char* name) const {
+    return visible<T>(panel, name);
+  }
+  QString state() const { return find<QLabel>("clientStateLabel")->text(); }
+  QString message() const {
+    const auto* shown = find<InlineMessage>("clientFormMessage");
+    return shown ? shown->text() : QString();
+  }
+  void click(const char* button) const { QTest::mouseClick(find<QPushButton>(button), Qt::LeftButton); }
+  void fill(const char* transport, const QString& host, quint16 port) const {
+    find<QComboBox>("clientTransportBox")->setCurrentText(text(transport));
+    find<QLineEdit>("clientHostEdit")->setText(host);
+    if (auto* edit = find<QLineEdit>("clientPortEdit")) edit->setText(QString::number(port));
+  }
+  void unfold() const { QTest::mouseClick(find<QToolButton>("clientMoreButton"), Qt::LeftButton); }
+  void write(const char* message) const {
+    find<QPlainTextEdit>("clientComposerEdit")->setPlainText(text(message));
+    click("clientSendButton");
+  }
+  QStringList conversation() const {
+    const QAbstractItemModel* rows = find<QTableView>("clientConversationTable")->model();
+    QStringList previews;
+    for (int row = 0; row < rows->rowCount(); ++row) {
+      previews << rows->index(row, TrafficModel::Preview).data().toString();
+    }
+    return previews;
+  }
+};
+
+// A server of Qt's, and what it has accepted.
+struct Server : QTcpServer {
+  Server() { listen(QHostAddress::LocalHost, 0); }
+  QTcpSocket* next() {
+    if (!hasPendingConnections()) QTest::qWaitFor([this] { return hasPendingConnections(); });
+    return nextPendingConnection();
+  }
+};
+
+// A port whose listener takes nobody any more: a connect to it waits for ever.
+struct FullServer : QTcpServer {
+  FullServer() {
+    setListenBacklogSize(1);
+    listen(QHostAddress::LocalHost, 0);
+    pauseAccepting();
+    for (int i = 0; i < 16; ++i) {
+      waiting.push_back(std::make_unique<QTcpSocket>());
+      waiting.back()->connectToHost(QHostAddress::LocalHost, serverPort());
+      if (!waiting.back()->waitForConnected(300)) return;
+    }
+  }
+  std::vector<std::unique_ptr<QTcpSocket>> waiting;
+};
+
+}  // namespace
+
+class TestClientPanel : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void connectsTalksAndDisconnects();
+  void connectsAgainOnTheSamePage();
+  void talksUdp();
+  void talksUnixStream();
+  void aPastedEndpointFillsTheFields_data();
+  void aPastedEndpointFillsTheFields();
+  void aRefusedConnectIsToldWithSymbolAndHint();
+  void anErrorStaysUntilThePersonActs();
+  void wrongInputIsToldAtItsField_data();
+  void wrongInputIsToldAtItsField();
+  void cancelsAConnectInProgress();
+  void theTimeLimitEndsAConnect();
+  void bindsTheLocalEnd();
+  void theLocalEndIsReadStrictly_data();
+  void theLocalEndIsReadStrictly();
+  void theEndWordClosesAfterItHasGone();
+  void halfClosesAndStillHears();
+  void resets();
+  void saysThatThePeerClosed();
+  void staysHalfOpenWhenAsked();
+  void theComposerWaitsForAConnection();
+  void showsOnlyItsOwnConversation();
+  void aRefusedSendIsToldInPlace();
+  void fieldsAreLockedWithAReasonWhileConnected();
+  void manyClientsAtOnce();
+  void closingAPageClosesItsSession();
+  void aTargetFillsAnIdlePage();
+  void remembersItsInputs();
+};
+
+void TestClientPanel::connectsTalksAndDisconnects() {
+  Server server;
+  Desk desk;
+  QCOMPARE(desk.state(), text("idle"));
+  desk.fill("TCP", text("127.0.0.1"), server.serverPort());
+  desk.click("clientConnectButton");
+  QTRY_COMPARE(desk.state(), text("connected"));
+  QTcpSocket* peer = server.next();
+  desk.write("hello world\\r\\n");
+  QTRY_COMPARE(peer->bytesAvailable(), 13);
+  QCOMPARE(peer->readAll(), QByteArray("hello world\r\n"));
+  peer->write("会一点");
+  QTRY_VERIFY(desk.conversation().contains(text("会一点")));
+  desk.click("clientDisconnectButton");
+  QTRY_COMPARE(peer->state(), QAbstractSocket::UnconnectedState);
+  QTRY_COMPARE(desk.state(), text("closed (by us)"));
+}
+
+void TestClientPanel::connectsAgainOnTheSamePage() {
+  Server server;
+  Desk desk;
+  desk.fill("TCP", text("127.0.0.1"), server.serverPort());
+  QList<SessionId> ids;
+  connect(&desk.panel, &PagesPanel::sessionSelected, this, [&ids](SessionId id) { ids.append(id); });
+  for (int round = 0; round < 5; ++round) {
+    desk.click("clientConnectButton");
+    QTRY_COMPARE(desk.state(), text("connected"));
+    QTcpSocket* peer = server.next();
+    desk.write("ping");
+    QTRY_COMPARE(peer->bytesAvailable(), 4);
+    QCOMPARE(desk.conversation().filter(text("ping")).size(), 1);
+    desk.click("clientDisconnectButton");
+    QTRY_COMPARE(desk.state(), text("closed (by us)"));
+  }
+  QCOMPARE(ids.size(), 5);
+  QCOMPARE(desk.panel.pageCount(), 1);
+  QVERIFY2(desk.panel.ownsSession(ids.first()), "the earlier sessions are the page's too");
+}
+
+void TestClientPanel::talksUdp() {
+  QUdpSocket server;
+  QVERIFY(server.bind(QHostAddress::LocalHost, 0));
+  Desk desk;
+  desk.fill("UDP", text("127.0.0.1"), server.localPort());
+  desk.click("clientConnectButton");
+  QTRY_COMPARE(desk.state(), text("connected"));
+  desk.write("datagram");
+  QTRY_VERIFY(server.hasPendingDatagrams());
+  QByteArray datagram(64, 0);
+  QHostAddress from;
+  quint16 port = 0;
+  datagram.resize(server.readDatagram(datagram.data(), datagram.size(), &from, &port));
+  QCOMPARE(datagram, QByteArray("datagram"));
+  server.writeDatagram("answer", from, port);
+  QTRY_VERIFY(desk.conversation().contains(text("answer")));
+  QVERIFY(!desk.find<QPushButton>("clientHalfCloseButton")->isEnabled());
+}
+
+void TestClientPanel::talksUnixStream() {
+  const QTemporaryDir folder;
+  QLocalServer server;
+  QVERIFY(server.listen(folder.filePath(text("chat.sock"))));
+  Desk desk;
+  desk.fill("UNIX stream", server.fullServerName(), 0);
+  QVERIFY2(!desk.find<QLineEdit>("clientPortEdit"), "a path has no port");
+  desk.click("clientConnectButton");
+  QTRY_COMPARE(desk.state(), text("connected"));
+  QTRY_VERIFY(server.hasPendingConnections());
+  QLocalSocket* peer = server.nextPendingConnection();
+  desk.write("over a path");
+  QTRY_COMPARE(peer->bytesAvailable(), 11);
+}
+
+void TestClientPanel::aPastedEndpointFillsTheFields_data() {
+  QTest::addColumn<QString>("pasted");
+  QTest::addColumn<QString>("transport");
+  QTest::addColumn<QString>("host");
+  QTest::addColumn<QString>("port");
+  QTest::newRow("tcp") << text("tcp://localhost:9000") << text("TCP") << text("localhost") << text("9000");
+  QTest::newRow("udp over IPv6 with a service") << text("udp://[::1]:domain") << text("UDP") << text("::1") << text("domain");
+  QTest::newRow("UNIX") << text("unix:/run/demo.sock") << text("UNIX stream") << text("/run/demo.sock") << QString();
+  QTest::newRow("abstract seqpacket") << text("unix-seqpacket:@demo") << text("UNIX seqpacket") << text("@demo") << QString();
+  QTest::newRow("host and port") << text("example.com:443") << text("TCP") << text("example.com") << text("443");
+  QTest::newRow("white space around") << text(" tcp://10.0.0.1:7 ") << text("TCP") << text("10.0.0.1") << text("7");
+}
+
+void TestClientPanel::aPastedEndpointFillsTheFields() {
+  QFETCH(QString, pasted);
+  QFETCH(QString, transport);
+  QFETCH(QString, host);
+  QFETCH(QString, port);
+  Desk desk;
+  auto* edit = desk.find<QLineEdit>("clientHostEdit");
+  edit->setFocus();
+  edit->insert(pasted);
+  QCOMPARE(desk.find<QComboBox>("clientTransportBox")->currentText(), transport);
+  QCOMPARE(edit->text(), host);
+  if (!port.isEmpty()) QCOMPARE(desk.find<QLineEdit>("clientPortEdit")->text(), port);
+}
+
+void TestClientPanel::aRefusedConnectIsToldWithSymbolAndHint() {
+  quint16 port = 0;
+  {
+    const Server gone;
+    port = gone.serverPort();
+  }
+  Desk desk;
+  desk.fill("TCP", text("127.0.0.1"), port);
+  desk.click("clientConnectButton");
+  QTRY_COMPARE(desk.state(), text("failed (ECONNREFUSED)"));
+  QVERIFY(desk.message().startsWith(text("ECONNREFUSED  Connection refused")));
+  QVERIFY(desk.message().contains(text("nothing listens")));
+  QVERIFY(isMarkedWrong(desk.find<QLineEdit>("clientPortEdit")));
+  QTRY_VERIFY(!desk.conversation().filter(text("ECONNREFUSED")).isEmpty());
+  QVERIFY(desk.find<QPushButton>("clientConnectButton")->isEnabled());
+}
+
+void TestClientPanel::anErrorStaysUntilThePersonActs() {
+  quint16 port = 0;
+  {
+    const Server gone;
+    port = gone.serverPort();
+  }
+  Desk desk;
+  desk.fill("TCP", text("127.0.0.1"), port);
+  desk.click("clientConnectButton");
+  QTRY_VERIFY(!desk.message().isEmpty());
+  desk.panel.addNewPage();
+  desk.find<QTabBar>("clientPageTabs")->setCurrentIndex(0);
+  QVERIFY(desk.message().startsWith(text("ECONNREFUSED")));
+  QTest::keyClick(desk.find<QLineEdit>("clientPortEdit"), Qt::Key_1);
+  QVERIFY(desk.message().isEmpty());
+  QVERIFY(!isMarkedWrong(desk.find<QLineEdit>("clientPortEdit")));
+}
+
+void TestClientPanel::wrongInputIsToldAtItsField_data() {
+  QTest::addColumn<QByteArray>("transport");
+  QTest::addColumn<QString>("host");
+  QTest::addColumn<QString>("port");
+  QTest::addColumn<QString>("bind");
+  QTest::addColumn<QString>("options");
+  QTest::addColumn<QString>("symbol");
+  QTest::addColumn<QByteArray>("field");
+  const QString none;
+  QTest::newRow("port above 65535") << QByteArray("TCP") << text("127.0.0.1") << text("65536") << none << none
+                                    << text("BAD_PORT") << QByteArray("clientPortEdit");
+  QTest::newRow("no port") << QByteArray("TCP") << text("127.0.0.1") << none << none << none << text("BAD_PORT")
+                           << QByteArray("clientPortEdit");
+  QTest::newRow("host with a space") << QByteArray("UDP") << text("a b") << text("1") << none << none
+                                     << text("BAD_HOST") << QByteArray("clientHostEdit");
+  QTest::newRow("whole endpoint with a bad port") << QByteArray("TCP") << text("tcp://127.0.0.1:x y") << none << none
+                                                  << none << text("BAD_PORT") << QByteArray("clientHostEdit");
+  QTest::newRow("whole endpoint of an unknown transport")
+      << QByteArray("TCP") << text("carrier-pigeon://a:1") << none << none << none << text("BAD_TRANSPORT")
+      << QByteArray("clientHostEdit");
+  QTest::newRow("path too long") << QByteArray("UNIX stream") << QString(108, QLatin1Char('p')) << none << none << none
+                                 << text("PATH_TOO_LONG") << QByteArray("clientHostEdit");
+  QTest::newRow("no such path") << QByteArray("UNIX stream") << text("/no/such.sock") << none << none << none
+                                << text("ENOENT") << QByteArray("clientHostEdit");
+  QTest::newRow("local end with a bad port") << QByteArray("TCP") << text("127.0.0.1") << text("1")
+                                             << text("127.0.0.1:99999") << none << text("BAD_PORT")
+                                             << QByteArray("clientBindEdit");
+  QTest::newRow("local end of another machine") << QByteArray("TCP") << text("127.0.0.1") << text("1")
+                                                << text("192.0.2.1:0") << none << text("EADDRNOTAVAIL")
+                                                << QByteArray("clientBindEdit");
+  QTest::newRow("unknown option") << QByteArray("TCP") << text("127.0.0.1") << text("1") << none << text("TCP_NOTHING=1")
+                                  << text("BAD_OPTION_NAME") << QByteArray("clientOptionsEdit");
+  QTest::newRow("option out of range") << QByteArray("TCP") << text("127.0.0.1") << text("1") << none
+                                       << text("TCP_NODELAY=maybe") << text("BAD_OPTION_VALUE")
+                                       << QByteArray("clientOptionsEdit");
+}
+
+void TestClientPanel::wrongInputIsToldAtItsField() {
+  QFETCH(QByteArray, transport);
+  QFETCH(QString, host);
+  QFETCH(QString, port);
+  QFETCH(QString, bind);
+  QFETCH(QString, options);
+  QFETCH(QString, symbol);
+  QFETCH(QByteArray, field);
+  Desk desk;
+  desk.unfold();
+  desk.fill(transport.constData(), host, 0);
+  if (auto* edit = desk.find<QLineEdit>("clientPortEdit")) edit->setText(port);
+  desk.find<QLineEdit>("clientBindEdit")->setText(bind);
+  desk.find<QLineEdit>("clientOptionsEdit")->setText(options);
+  desk.unfold();
+  desk.click("clientConnectButton");
+  QTRY_VERIFY2(desk.message().startsWith(symbol), qPrintable(desk.message()));
+  QVERIFY2(isMarkedWrong(desk.find<QWidget>(field.constData())), "in view, and tinted");
+  for (const char* other : {"clientHostEdit", "clientPortEdit", "clientBindEdit", "clientOptionsEdit"}) {
+    if (field != other) QVERIFY2(!isMarkedWrong(desk.find<QWidget>(other)), other);
+  }
+}
+
+void TestClientPanel::cancelsAConnectInProgress() {
+  const FullServer server;
+  Desk desk;
+  desk.fill("TCP", text("127.0.0.1"), server.serverPort());
+  QVERIFY2(!desk.find<QPushButton>("clientCancelButton"), "there is nothing to cancel");
+  desk.click("clientConnectButton");
+  QTRY_COMPARE(desk.state(), text("connecting"));
+  QVERIFY(!desk.find<QPushButton>("clientConnectButton")->isEnabled());
+  desk.click("clientCancelButton");
+  QTRY_COMPARE(desk.state(), text("closed (by us)"));
+  QVERIFY(!desk.find<QPushButton>("clientCancelButton"));
+  QVERIFY(desk.find<QPushButton>("clientConnectButton")->isEnabled());
+
+  Server other;
+  desk.fill("TCP", text("127.0.0.1"), other.serverPort());
+  desk.click("clientConnectButton");
+  QTRY_COMPARE(desk.state(), text("connected"));
+}
+
+void TestClientPanel::theTimeLimitEndsAConnect() {
+  const FullServer server;
+  Desk desk;
+  desk.unfold();
+  desk.find<QDoubleSpinBox>("clientTimeoutSpin")->setValue(0.2);
+  desk.fill("TCP", text("127.0.0.1"), server.serverPort());
+  desk.click("clientConnectButton");
+  QTRY_COMPARE(desk.state(), text("failed (ETIMEDOUT)"));
+  QVERIFY(desk.message().startsWith(text("ETIMEDOUT")));
+}
+
+void TestClientPanel::bindsTheLocalEnd() {
+  quint16 port = 0;
+  {
+    const Server free;
+    port = free.serverPort();
+  }
+  Server server;
+  Desk desk;
+  desk.unfold();
+  desk.find<QLineEdit>("clientBindEdit")->setText(text("127.0.0.1:%1").arg(port));
+  desk.fill("TCP", text("127.0.0.1"), server.serverPort());
+  desk.click("clientConnectButton");
+  QTRY_COMPARE(desk.state(), text("connected"));
+  QCOMPARE(server.next()->peerPort(), port);
+}
+
+void TestClientPanel::theLocalEndIsReadStrictly_data() {
+  QTest::addColumn<QString>("typed");
+  QTest::addColumn<QString>("host");
+  QTest::addColumn<QString>("service");
+  QTest::newRow("address and port") << text("127.0.0.1:40000") << text("127.0.0.1") << text("40000");
+  QTest::newRow("address alone") << text("127.0.0.1") << text("127.0.0.1") << text("0");
+  QTest::newRow("IPv6 in brackets") << text("[::1]:40000") << text("::1") << text("40000");
+  QTest::newRow("IPv6 alone") << text("::1") << text("::1") << text("0");
+  QTest::newRow("port alone") << text(":40000") << text("*") << text("40000");
+  QTest::newRow("bad port") << text("127.0.0.1:zz zz") << QString() << QString();
+}
+
+void TestClientPanel::theLocalEndIsReadStrictly() {
+  QFETCH(QString, typed);
+  QFETCH(QString, host);
+  QFETCH(QString, service);
+  const Result<Endpoint> end = parseLocalEnd(Transport::tcp, typed);
+  QCOMPARE(end.has_value(), !host.isEmpty());
+  if (!end) {
+    QVERIFY(end.error().isInput(InputFault::badPort));
+    QVERIFY(end.error().where);
+    QCOMPARE(end.error().where->offset, std::size_t{10});
+    return;
+  }
+  QCOMPARE(toQString(end->host), host);
+  QCOMPARE(toQString(end->service), service);
+}
+
+void TestClientPanel::theEndWordClosesAfterItHasGone() {
+  Server server;
+  Desk desk;
+  desk.unfold();
+  desk.find<QLineEdit>("clientEndWordEdit")->setText(text("exit"));
+  desk.fill("TCP", text("127.0.0.1"), server.serverPort());
+  desk.click("clientConnectButton");
+  QTRY_COMPARE(desk.state(), text("connected"));
+  QTcpSocket* peer = server.next();
+  desk.write("no exit yet\\n");
+  desk.write("exit\\n");
+  QTRY_COMPARE(peer->state(), QAbstractSocket::UnconnectedState);
+  QCOMPARE(peer->readAll(), QByteArray("no exit yet\nexit\n"));
+  QTRY_COMPARE(desk.state(), text("closed (by us)"));
+  QVERIFY(desk.message().isEmpty());
+}
+
+void TestClientPanel::halfClosesAndStillHears() {
+  Server server;
+  Desk desk;
+  desk.fill("TCP", text("127.0.0.1"), server.serverPort());
+  server.pauseAccepting();  // the kernel accepts; nobody there closes
+  desk.click("clientConnectButton");
+  QTRY_COMPARE(desk.state(), text("connected"));
+  desk.click("clientHalfCloseButton");
+  QTRY_COMPARE(desk.state(), text("half-closed (by us)"));
+  QVERIFY(!desk.find<QPushButton>("clientSendButton")->isEnabled());
+  QVERIFY(!desk.find<QPushButton>("clientHalfCloseButton")->isEnabled());
+  QVERIFY(desk.find<QPushButton>("clientDisconnectButton")->isEnabled());
+  server.resumeAccepting();
+  QTRY_COMPARE(desk.state(), text("closed (by us)"));
+}
+
+void TestClientPanel::resets() {
+  Server server;
+  Desk desk;
+  desk.fill("TCP", text("127.0.0.1"), server.serverPort());
+  desk.click("clientConnectButton");
+  QTRY_COMPARE(desk.state(), text("connected"));
+  QTcpSocket* peer = server.next();
+  desk.click("clientResetButton");
+  QTRY_COMPARE(desk.state(), text("reset (by us)"));
+  QTRY_COMPARE(peer->state(), QAbstractSocket::UnconnectedState);
+}
+
+void TestClientPanel::saysThatThePeerClosed() {
+  Server server;
+  Desk desk;
+  desk.fill("TCP", text("127.0.0.1"), server.serverPort());
+  desk.click("clientConnectButton");
+  QTcpSocket* peer = server.next();
+  QTRY_COMPARE(desk.state(), text("connected"));
+  peer->disconnectFromHost();
+  QTRY_COMPARE(desk.state(), text("closed (by the peer)"));
+  QVERIFY2(desk.message().isEmpty(), "the end is no error");
+}
+
+void TestClientPanel::staysHalfOpenWhenAsked() {
+  Server server;
+  Desk desk;
+  desk.unfold();
+  QTest::mouseClick(desk.find<QCheckBox>("clientStayHalfOpenCheck"), Qt::LeftButton);
+  desk.fill("TCP", text("127.0.0.1"), server.serverPort());
+  desk.click("clientConnectButton");
+  QTcpSocket* peer = server.next();
+  QTRY_COMPARE(desk.state(), text("connected"));
+  peer->disconnectFromHost();
+  QTRY_COMPARE(desk.state(), text("half-closed (by the peer)"));
+  QVERIFY(desk.find<QPushButton>("clientSendButton")->isEnabled());
+}
+
+void TestClientPanel::theComposerWaitsForAConnection() {
+  Server server;
+  Desk desk;
+  QVERIFY(!desk.find<QPushButton>("clientSendButton")->isEnabled());
+  QVERIFY(!desk.find<QPushButton>("clientSendButton")->toolTip().isEmpty());
+  desk.fill("TCP", text("127.0.0.1"), server.serverPort());
+  desk.click("clientConnectButton");
+  QTRY_VERIFY(desk.find<QPushButton>("clientSendButton")->isEnabled());
+  server.next()->disconnectFromHost();
+  QTRY_VERIFY(!desk.find<QPushButton>("clientSendButton")->isEnabled());
+}
+
+void TestClientPanel::showsOnlyItsOwnConversation() {
+  Server server;
+  Desk desk;
+  desk.fill("TCP", text("127.0.0.1"), server.serverPort());
+  desk.click("clientConnectButton");
+  QTRY_COMPARE(desk.state(), text("connected"));
+  desk.write("from the first");
+  desk.panel.addNewPage();
+  desk.fill("TCP", text("127.0.0.1"), server.serverPort());
+  desk.click("clientConnectButton");
+  QTRY_COMPARE(desk.state(), text("connected"));
+  desk.write("from the second");
+  QTRY_VERIFY(desk.conversation().contains(text("from the second")));
+  QVERIFY(!desk.conversation().contains(text("from the first")));
+  desk.find<QTabBar>("clientPageTabs")->setCurrentIndex(0);
+  QTRY_VERIFY(desk.conversation().contains(text("from the first")));
+  QVERIFY(!desk.conversation().contains(text("from the second")));
+}
+
+void TestClientPanel::aRefusedSendIsToldInPlace() {
+  Server server;
+  Desk desk;
+  ConnectSpec spec;
+  spec.endpoint = *Endpoint::fromParts(Transport::tcp, "127.0.0.1", std::to_string(server.serverPort()));
+  spec.rules.sendQueueBytes = 4;
+  desk.panel.openClient(spec);
+  QTRY_COMPARE(desk.state(), text("connected"));
+  desk.write("longer than four");
+  const auto* message = desk.find<InlineMessage>("clientComposerMessage");
+  QVERIFY(message);
+  QVERIFY(message->text().startsWith(text("QUEUE_FULL")));
+  QCOMPARE(desk.find<QPlainTextEdit>("clientComposerEdit")->toPlainText(), text("longer than four"));
+}
+
+void TestClientPanel::fieldsAreLockedWithAReasonWhileConnected() {
+  Server server;
+  Desk desk;
+  desk.unfold();
+  desk.fill("TCP", text("127.0.0.1"), server.serverPort());
+  desk.click("clientConnectButton");
+  QTRY_COMPARE(desk.state(), text("connected"));
+  for (const char* name : {"clientTransportBox", "clientHostEdit", "clientPortEdit", "clientBindEdit",
+                           "clientTimeoutSpin", "clientOptionsEdit", "clientEndWordEdit"}) {
+    QVERIFY2(!desk.find<QWidget>(name)->isEnabled(), name);
+    QVERIFY2(desk.find<QWidget>(name)->toolTip().contains(text("Disconnect")), name);
+  }
+  desk.click("clientDisconnectButton");
+  QTRY_VERIFY(desk.find<QLineEdit>("clientHostEdit")->isEnabled());
+}
+
+void TestClientPanel::manyClientsAtOnce() {
+  Server server;
+  Desk desk;
+  ConnectSpec spec;
+  spec.endpoint = *Endpoint::fromParts(Transport::tcp, "localhost", std::to_string(server.serverPort()));
+  for (int i = 0; i < 5; ++i) {
+    desk.panel.openClient(spec);
+    QTRY_COMPARE(desk.state(), text("connected"));
+  }
+  QCOMPARE(desk.panel.pageCount(), 5);
+}
+
+void TestClientPanel::closingAPageClosesItsSession() {
+  Server server;
+  Desk desk;
+  desk.fill("TCP", text("127.0.0.1"), server.serverPort());
+  desk.click("clientConnectButton");
+  QTRY_COMPARE(desk.state(), text("connected"));
+  QTcpSocket* peer = server.next();
+  emit desk.find<QTabBar>("clientPageTabs")->tabCloseRequested(0);
+  QCOMPARE(desk.panel.pageCount(), 1);
+  QCOMPARE(desk.state(), text("idle"));
+  QTRY_COMPARE(peer->state(), QAbstractSocket::UnconnectedState);
+  QTRY_VERIFY(desk.bridge.snapshots().isEmpty());
+}
+
+void TestClientPanel::aTargetFillsAnIdlePage() {
+  Server server;
+  Desk desk;
+  desk.panel.setTarget(*Endpoint::fromParts(Transport::tcp, "127.0.0.1", std::to_string(server.serverPort())));
+  QCOMPARE(desk.panel.pageCount(), 1);
+  QCOMPARE(desk.find<QLineEdit>("clientHostEdit")->text(), text("127.0.0.1"));
+  desk.panel.act();
+  QTRY_COMPARE(desk.state(), text("connected"));
+  desk.panel.setTarget(*Endpoint::parse("unix:/run/x"));
+  QCOMPARE(desk.panel.pageCount(), 2);
+  QCOMPARE(desk.find<QComboBox>("clientTransportBox")->currentText(), text("UNIX stream"));
+}
+
+void TestClientPanel::remembersItsInputs() {
+  const QTemporaryDir folder;
+  QSettings settings(folder.filePath(text("state.ini")), QSettings::IniFormat);
+  {
+    Desk desk;
+    desk.fill("UDP", text("fe80::1%lo"), 53);
+    desk.unfold();
+    desk.find<QLineEdit>("clientBindEdit")->setText(text(":4000"));
+    desk.find<QDoubleSpinBox>("clientTimeoutSpin")->setValue(3.5);
+    desk.find<QLineEdit>("clientEndWordEdit")->setText(text("再见"));
+    desk.panel.saveState(settings);
+  }
+  Desk desk;
+  desk.panel.restoreState(settings);
+  QCOMPARE(desk.find<QComboBox>("clientTransportBox")->currentText(), text("UDP"));
+  QCOMPARE(desk.find<QLineEdit>("clientHostEdit")->text(), text("fe80::1%lo"));
+  QCOMPARE(desk.find<QLineEdit>("clientPortEdit")->text(), text("53"));
+  QCOMPARE(desk.find<QLineEdit>("clientBindEdit")->text(), text(":4000"));
+  QCOMPARE(desk.find<QDoubleSpinBox>("clientTimeoutSpin")->value(), 3.5);
+  QCOMPARE(desk.find<QLineEdit>("clientEndWordEdit")->text(), text("再见"));
+  QCOMPARE(desk.state(), text("idle"));
+}
+
+QTEST_MAIN(TestClientPanel)
+#include "tst_client_panel.moc"
