@@ -32,7 +32,8 @@ class SnugBox : public QComboBox {
   }
   QSize sizeHint() const override {
     int widest = 0;
-    for (int row = 0; row < count(); ++row) widest = std::max(widest, fontMetrics().horizontalAdvance(itemText(row)));
+    for (int row = 0; row < count(); ++row)
+      widest = std::max(widest, fontMetrics().horizontalAdvance(itemText(row)));
     const QSize whole = QComboBox::sizeHint();
     return {whole.width() - widest + fontMetrics().horizontalAdvance(currentText()), whole.height()};
   }
@@ -206,13 +207,20 @@ Result<Endpoint> EndpointForm::read() {
 }
 
 void EndpointForm::showError(const Error& error) {
-  const Field field = fieldOfError(error, transport());
+  // What is wrong in a whole endpoint is wrong where it was typed.
+  const bool inWhole = error.domain == ErrorDomain::input && !wholeEndpoint(host(), transport()).isEmpty();
+  const Field field = inWhole ? Field::host : fieldOfError(error, transport());
   QLineEdit* edit = field == Field::port ? port_ : host_;
   mark(field);
   if (error.domain != ErrorDomain::input || !edit->isVisible()) return;
   edit->setFocus();
-  if (error.where && toQString(error.subject) == edit->text()) {
-    selectSpan(edit, *error.where);
+  const std::size_t typed = toUtf8(edit->text()).find(error.subject);
+  const std::size_t within = error.subject.find(toUtf8(edit->text().trimmed()));
+  if (error.where && typed != std::string::npos) {
+    selectSpan(edit, {error.where->offset + typed, error.where->length});
+  } else if (error.where && within != std::string::npos && error.where->offset >= within) {
+    selectSpan(edit,
+               {error.where->offset - within, error.where->length});  // we had put the transport before it
   } else {
     edit->selectAll();
   }

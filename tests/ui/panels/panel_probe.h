@@ -15,7 +15,9 @@ T* visible(const QWidget& root, const char* name) {
   return nullptr;
 }
 
-inline bool isMarkedWrong(const QWidget* field) { return field && field->property("invalid").toBool(); }
+inline bool isMarkedWrong(const QWidget* field) {
+  return field && field->property("invalid").toBool();
+}
 
 // The offscreen platform activates no window by itself, and without one nothing has the focus.
 inline void showActive(QWidget& panel, QSize size = {1053, 420}) {

@@ -9,8 +9,8 @@
 #include <QSettings>
 #include <QSignalSpy>
 #include <QSpinBox>
-#include <QTableView>
 #include <QTabBar>
+#include <QTableView>
 #include <QTcpServer>
 #include <QTcpSocket>
 #include <QTemporaryDir>
@@ -30,7 +30,9 @@ using namespace sockbench::ui;
 
 namespace {
 
-QString text(const char* utf8) { return QString::fromUtf8(utf8); }
+QString text(const char* utf8) {
+  return QString::fromUtf8(utf8);
+}
 
 // A server panel as a person has it before them.
 struct Desk {
@@ -172,7 +174,7 @@ void TestServerPanel::echoesUdp() {
     return back.size() == 2;
   }());
   QCOMPARE(back, (QByteArrayList{"one", "three"}));
-  QCOMPARE(desk.rows()->rowCount(), 1);
+  QTRY_COMPARE(desk.rows()->rowCount(), 1);
   QVERIFY(!desk.find<QPushButton>("serverHalfCloseButton")->isEnabled());
 }
 
@@ -315,7 +317,8 @@ void TestServerPanel::closesOne() {
   desk.fill("TCP", text("127.0.0.1"), text("0"));
   const auto peer = dial(desk.start());
   QTRY_COMPARE(desk.rows()->rowCount(), 1);
-  QVERIFY2(desk.find<QPushButton>("serverCloseButton")->isEnabled(), "the only connection is selected by itself");
+  QVERIFY2(desk.find<QPushButton>("serverCloseButton")->isEnabled(),
+           "the only connection is selected by itself");
   desk.click("serverCloseButton");
   QTRY_COMPARE(peer->state(), QAbstractSocket::UnconnectedState);
   QTRY_COMPARE(desk.cell(0, ConnectionsModel::State), text("closed (by us)"));
@@ -346,24 +349,24 @@ void TestServerPanel::wrongInputIsToldAtItsField_data() {
   QTest::addColumn<QString>("port");
   QTest::addColumn<QString>("symbol");
   QTest::addColumn<QByteArray>("field");
-  QTest::newRow("port above 65535") << QByteArray("TCP") << text("127.0.0.1") << text("70000") << text("BAD_PORT")
-                                    << QByteArray("serverPortEdit");
+  QTest::newRow("port above 65535") << QByteArray("TCP") << text("127.0.0.1") << text("70000")
+                                    << text("BAD_PORT") << QByteArray("serverPortEdit");
   QTest::newRow("negative port") << QByteArray("UDP") << text("127.0.0.1") << text("-1") << text("BAD_PORT")
                                  << QByteArray("serverPortEdit");
   QTest::newRow("unknown service") << QByteArray("TCP") << text("127.0.0.1") << text("no-such-service")
                                    << text("BAD_PORT") << QByteArray("serverPortEdit");
   QTest::newRow("space in the host") << QByteArray("TCP") << text("my host") << text("0") << text("BAD_HOST")
                                      << QByteArray("serverAddressBox");
-  QTest::newRow("unknown zone") << QByteArray("TCP") << text("fe80::1%nowhere0") << text("0") << text("BAD_ZONE")
-                                << QByteArray("serverAddressBox");
-  QTest::newRow("an address of another machine")
-      << QByteArray("TCP") << text("192.0.2.1") << text("0") << text("EADDRNOTAVAIL") << QByteArray("serverAddressBox");
+  QTest::newRow("unknown zone") << QByteArray("TCP") << text("fe80::1%nowhere0") << text("0")
+                                << text("BAD_ZONE") << QByteArray("serverAddressBox");
+  QTest::newRow("an address of another machine") << QByteArray("TCP") << text("192.0.2.1") << text("0")
+                                                 << text("EADDRNOTAVAIL") << QByteArray("serverAddressBox");
   QTest::newRow("path too long") << QByteArray("UNIX stream") << QString(200, QLatin1Char('p')) << QString()
                                  << text("PATH_TOO_LONG") << QByteArray("serverAddressBox");
   QTest::newRow("no path") << QByteArray("UNIX datagram") << QString() << QString() << text("BAD_PATH")
                            << QByteArray("serverAddressBox");
-  QTest::newRow("folder that is not there") << QByteArray("UNIX seqpacket") << text("/no/such/folder/x") << QString()
-                                            << text("ENOENT") << QByteArray("serverAddressBox");
+  QTest::newRow("folder that is not there") << QByteArray("UNIX seqpacket") << text("/no/such/folder/x")
+                                            << QString() << text("ENOENT") << QByteArray("serverAddressBox");
 }
 
 void TestServerPanel::wrongInputIsToldAtItsField() {
@@ -610,11 +613,13 @@ void TestServerPanel::nothingIsCutInASmallWindow() {
   QVERIFY(QTest::qWaitFor([&desk] { return desk.panel.width() == 660; }));
   QTest::qWait(0);
   for (const QWidget* widget : desk.panel.findChildren<QWidget*>()) {
-    const bool isControl = qobject_cast<const QAbstractButton*>(widget) || qobject_cast<const QComboBox*>(widget) ||
-                           qobject_cast<const QLineEdit*>(widget) || qobject_cast<const InlineMessage*>(widget);
+    const bool isControl = qobject_cast<const QAbstractButton*>(widget) ||
+                           qobject_cast<const QComboBox*>(widget) || qobject_cast<const QLineEdit*>(widget) ||
+                           qobject_cast<const InlineMessage*>(widget);
     if (!isControl || !widget->isVisible() || widget->objectName().isEmpty()) continue;
     const QString name = widget->objectName();
-    if (qobject_cast<const QSpinBox*>(widget->parentWidget()) || qobject_cast<const QTabBar*>(widget->parentWidget()) ||
+    if (qobject_cast<const QSpinBox*>(widget->parentWidget()) ||
+        qobject_cast<const QTabBar*>(widget->parentWidget()) ||
         qobject_cast<const QComboBox*>(widget->parentWidget())) {
       continue;
     }

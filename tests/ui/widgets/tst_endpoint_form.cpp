@@ -19,10 +19,16 @@ using namespace sockbench::ui;
 
 namespace {
 
-QString text(const char* utf8) { return QString::fromUtf8(utf8); }
+QString text(const char* utf8) {
+  return QString::fromUtf8(utf8);
+}
 
-QLineEdit* edit(const QWidget& form, const char* name) { return form.findChild<QLineEdit*>(text(name)); }
-QComboBox* box(const QWidget& form, const char* name) { return form.findChild<QComboBox*>(text(name)); }
+QLineEdit* edit(const QWidget& form, const char* name) {
+  return form.findChild<QLineEdit*>(text(name));
+}
+QComboBox* box(const QWidget& form, const char* name) {
+  return form.findChild<QComboBox*>(text(name));
+}
 
 }  // namespace
 
@@ -59,17 +65,22 @@ void TestEndpointForm::fieldsMakeAnEndpoint_data() {
   const int listen = static_cast<int>(EndpointForm::Side::listen);
   const int connect = static_cast<int>(EndpointForm::Side::connect);
   const int tcp = static_cast<int>(Transport::tcp);
-  QTest::newRow("address and port") << connect << tcp << text("127.0.0.1") << text("80") << text("tcp://127.0.0.1:80");
-  QTest::newRow("IPv6 without brackets") << connect << tcp << text("::1") << text("80") << text("tcp://[::1]:80");
-  QTest::newRow("service") << connect << tcp << text("localhost") << text("http") << text("tcp://localhost:http");
-  QTest::newRow("spaces around") << connect << tcp << text("  localhost ") << text(" 80 ") << text("tcp://localhost:80");
+  QTest::newRow("address and port") << connect << tcp << text("127.0.0.1") << text("80")
+                                    << text("tcp://127.0.0.1:80");
+  QTest::newRow("IPv6 without brackets")
+      << connect << tcp << text("::1") << text("80") << text("tcp://[::1]:80");
+  QTest::newRow("service") << connect << tcp << text("localhost") << text("http")
+                           << text("tcp://localhost:http");
+  QTest::newRow("spaces around") << connect << tcp << text("  localhost ") << text(" 80 ")
+                                 << text("tcp://localhost:80");
   QTest::newRow("everywhere") << listen << tcp << text("*") << text("9") << text("tcp://*:9");
-  QTest::newRow("any port to listen on") << listen << tcp << text("127.0.0.1") << QString() << text("tcp://127.0.0.1:0");
+  QTest::newRow("any port to listen on")
+      << listen << tcp << text("127.0.0.1") << QString() << text("tcp://127.0.0.1:0");
   QTest::newRow("no port to connect to") << connect << tcp << text("127.0.0.1") << QString() << QString();
-  QTest::newRow("path") << listen << static_cast<int>(Transport::unixDatagram) << text("/tmp/x y") << QString()
-                        << text("unix-dgram:/tmp/x y");
-  QTest::newRow("abstract name") << connect << static_cast<int>(Transport::unixStream) << text("@x") << QString()
-                                 << text("unix:@x");
+  QTest::newRow("path") << listen << static_cast<int>(Transport::unixDatagram) << text("/tmp/x y")
+                        << QString() << text("unix-dgram:/tmp/x y");
+  QTest::newRow("abstract name") << connect << static_cast<int>(Transport::unixStream) << text("@x")
+                                 << QString() << text("unix:@x");
 }
 
 void TestEndpointForm::fieldsMakeAnEndpoint() {
@@ -89,8 +100,8 @@ void TestEndpointForm::fieldsMakeAnEndpoint() {
 
 void TestEndpointForm::anEndpointFillsTheFields_data() {
   QTest::addColumn<QString>("endpoint");
-  for (const char* each : {"tcp://127.0.0.1:80", "udp://[::1]:53", "tcp://*:0", "unix:/tmp/数据.sock", "unix-dgram:@name",
-                           "unix-seqpacket:/x"}) {
+  for (const char* each : {"tcp://127.0.0.1:80", "udp://[::1]:53", "tcp://*:0", "unix:/tmp/数据.sock",
+                           "unix-dgram:@name", "unix-seqpacket:/x"}) {
     QTest::newRow(each) << text(each);
   }
 }
@@ -189,7 +200,8 @@ void TestEndpointForm::lockingGivesTheReasonAndTakesItBack() {
 void TestEndpointForm::offersTheAddressesOfThisMachine() {
   EndpointForm form(EndpointForm::Side::listen, text("x"));
   auto* addresses = box(form, "xAddressBox");
-  for (const char* each : {"127.0.0.1", "::1", "0.0.0.0", "*"}) QVERIFY2(addresses->findText(text(each)) >= 0, each);
+  for (const char* each : {"127.0.0.1", "::1", "0.0.0.0", "*"})
+    QVERIFY2(addresses->findText(text(each)) >= 0, each);
   addresses->setCurrentIndex(addresses->findText(text("0.0.0.0")));
   QCOMPARE(form.host(), text("0.0.0.0"));
   form.setTransport(Transport::unixStream);

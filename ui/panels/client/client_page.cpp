@@ -153,9 +153,8 @@ void ClientPage::connectTo(const ConnectSpec& spec) {
   shown_.reset();
   session_ = bridge_->connectTo(spec);
   sessions_.append(session_);
-  snapshot_ = bridge_->snapshot(session_).value_or(SessionSnapshot{});
   showSession(session_);
-  refresh();
+  take(bridge_->snapshot(session_).value_or(SessionSnapshot{}));
   emit sessionSelected(session_);
 }
 
@@ -166,8 +165,11 @@ void ClientPage::showSession(SessionId id) {
 
 void ClientPage::onSessionsChanged(const QList<SessionSnapshot>& sessions) {
   const auto mine = std::ranges::find(sessions, session_, &SessionSnapshot::id);
-  if (!session_ || mine == sessions.end()) return;
-  snapshot_ = *mine;
+  if (session_ && mine != sessions.end()) take(*mine);
+}
+
+void ClientPage::take(const SessionSnapshot& session) {
+  snapshot_ = session;
   const bool ended = !snapshot_.isOpen();
   if (ended && snapshot_.error && snapshot_.error != shown_) {
     shown_ = snapshot_.error;

@@ -56,6 +56,7 @@ class ClientPage : public SessionPage {
   QWidget* buildStateLine();
   void connectTo(const ConnectSpec& spec);
   void onSessionsChanged(const QList<SessionSnapshot>& sessions);
+  void take(const SessionSnapshot& session);  // of session_, as it stands now
   void refresh();
   void refreshButtons();
   QString remark() const;

@@ -137,9 +137,8 @@ void ServerPage::listen(const ListenSpec& spec) {
   shown_.reset();
   listener_ = bridge_->listen(spec);
   listeners_.append(listener_);
-  snapshot_ = bridge_->snapshot(listener_).value_or(SessionSnapshot{});
   connections_->addListener(listener_);
-  refresh();
+  take(bridge_->snapshot(listener_).value_or(SessionSnapshot{}));
   emit sessionSelected(listener_);
 }
 
@@ -157,8 +156,11 @@ QList<SessionId> ServerPage::sessions() const {
 
 void ServerPage::onSessionsChanged(const QList<SessionSnapshot>& sessions) {
   const auto mine = std::ranges::find(sessions, listener_, &SessionSnapshot::id);
-  if (!listener_ || mine == sessions.end()) return;
-  snapshot_ = *mine;
+  if (listener_ && mine != sessions.end()) take(*mine);
+}
+
+void ServerPage::take(const SessionSnapshot& session) {
+  snapshot_ = session;
   if (snapshot_.error && snapshot_.error != shown_) {
     shown_ = snapshot_.error;
     form_->showError(*snapshot_.error);

@@ -49,6 +49,7 @@ class ServerPage : public SessionPage {
   void stop();
   void onSessionsChanged(const QList<SessionSnapshot>& sessions);
   void onSendRefused(SessionId id, const Error& error);
+  void take(const SessionSnapshot& session);  // of listener_, as it stands now
   void refresh();
   void refreshBadge();
   void refreshTargets();
