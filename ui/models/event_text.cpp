@@ -1,9 +1,7 @@
 #include "ui/models/event_text.h"
 
 #include <QCoreApplication>
-#include <algorithm>
 #include <chrono>
-#include <climits>
 
 #include "core/payload/visible_text.h"
 #include "ui/bridge/core_types.h"
@@ -66,9 +64,11 @@ QString resolvedText(const LogRow& row, const EventDetail& detail) {
 
 // Without a remark it was the kernel that had no room.
 QString droppedText(const LogRow& row, const EventDetail& detail) {
-  const int count = static_cast<int>(std::min<std::uint64_t>(row.record.value, INT_MAX));
-  return detail.text.empty() ? EventText::tr("%n datagram(s) dropped by the kernel", nullptr, count)
-                             : EventText::tr("dropped: %1").arg(safe(detail.text));
+  const std::uint64_t count = row.record.value;
+  return detail.text.empty()
+             ? EventText::tr("%1 datagram(s) dropped by the kernel", nullptr, pluralNumber(count))
+                   .arg(formatCount(count))
+             : EventText::tr("dropped: %1").arg(safe(detail.text));
 }
 
 QString halfClosedText(const LogRow& row) {

@@ -3,8 +3,10 @@
 #include <QCoreApplication>
 #include <QDateTime>
 #include <QLocale>
+#include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 
 namespace sockbench::ui {
 namespace {
@@ -50,6 +52,10 @@ QString digits(std::int64_t value, int width) {
 
 QString formatCount(std::uint64_t count) {
   return locale().toString(static_cast<qulonglong>(count));
+}
+
+int pluralNumber(std::uint64_t count) {
+  return static_cast<int>(std::min<std::uint64_t>(count, std::numeric_limits<int>::max()));
 }
 
 QString formatBytes(std::uint64_t bytes) {

@@ -56,10 +56,13 @@ void addError(Details& details, const Error& error) {
 }
 
 void addPayload(Details& details, const LogRow& row) {
-  details.add(RecordDetails::tr("Length"), RecordDetails::tr("%1 bytes").arg(formatCount(row.record.length)));
+  details.add(RecordDetails::tr("Length"),
+              RecordDetails::tr("%1 byte(s)", nullptr, pluralNumber(row.record.length))
+                  .arg(formatCount(row.record.length)));
   if ((row.record.flags & kRecordTruncated) != 0) {
     details.add(RecordDetails::tr("Truncated"),
-                RecordDetails::tr("yes: the datagram had %1 bytes").arg(formatCount(row.record.value)));
+                RecordDetails::tr("yes: the datagram had %1 byte(s)", nullptr, pluralNumber(row.record.value))
+                    .arg(formatCount(row.record.value)));
   }
 }
 
@@ -69,21 +72,21 @@ QList<RecordDetail> recordDetails(const LogRow& row) {
   Details details;
   const Record& record = row.record;
   const bool bytes = record.kind == RecordKind::in || record.kind == RecordKind::out;
+  const EventDetail event = bytes ? EventDetail() : decodeEventDetail(row.payload.bytes);
   details.add(RecordDetails::tr("Number"), formatCount(row.number + 1));
   details.add(RecordDetails::tr("Kind"), kindText(record.kind));
   details.add(RecordDetails::tr("Time"), formatTimeInFull(record.time));
-  details.add(RecordDetails::tr("Event"), eventText(row));
+  if (event.error) {
+    addError(details, *event.error);
+  } else {
+    details.add(RecordDetails::tr("Event"), eventText(row));
+  }
   details.add(RecordDetails::tr("By"), partyText(record.by));
   if (bytes) {
     addPayload(details, row);
   }
   if (row.flow) {
     addFlow(details, *row.flow);
-  }
-  if (!bytes) {
-    if (const EventDetail detail = decodeEventDetail(row.payload.bytes); detail.error) {
-      addError(details, *detail.error);
-    }
   }
   return details.take();
 }

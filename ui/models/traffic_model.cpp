@@ -12,6 +12,7 @@ namespace sockbench::ui {
 namespace {
 
 constexpr int kCachedRows = 512;
+constexpr std::chrono::milliseconds kShowEvery{50};  // while searching
 constexpr std::size_t kPreviewCharacters = 320;
 constexpr std::size_t kToolTipCharacters = 1200;
 
@@ -42,7 +43,8 @@ QString contentText(const LogRow& row, std::size_t characters) {
   if ((row.record.flags & kRecordTruncated) == 0) {
     return text;
   }
-  return TrafficModel::tr("[cut, was %1 bytes] %2").arg(formatCount(row.record.value), text);
+  return TrafficModel::tr("[cut, was %1 byte(s)] %2", nullptr, pluralNumber(row.record.value))
+      .arg(formatCount(row.record.value), text);
 }
 
 Qt::Alignment alignment(int column) {
@@ -144,12 +146,15 @@ void TrafficModel::refresh() {
 
 void TrafficModel::searchOn() {
   const bool done = index_.scan(*log_, kSlice);
-  removeGone();
-  appendNew();
   if (!done) {
     slices_.start();
   }
-  emit countsChanged();
+  removeGone();
+  if (done || !sinceAppended_.isValid() || sinceAppended_.elapsed() >= kShowEvery.count()) {
+    sinceAppended_.start();
+    appendNew();
+    emit countsChanged();
+  }
 }
 
 bool TrafficModel::removeGone() {

@@ -8,6 +8,7 @@
 
 #include <QAbstractTableModel>
 #include <QCache>
+#include <QElapsedTimer>
 #include <QTimer>
 #include <chrono>
 #include <cstdint>
@@ -88,6 +89,7 @@ class TrafficModel : public QAbstractTableModel {
   bool frozen_ = false;
   std::uint64_t frozenEnd_ = 0;
   QTimer slices_;
+  QElapsedTimer sinceAppended_;  // rows found are shown a batch at a time
   mutable QCache<std::uint64_t, Shown> cache_;
 };
 

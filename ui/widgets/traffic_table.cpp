@@ -23,7 +23,7 @@ namespace {
 constexpr int kRowPadding = 3;          // pixels above and below a row's text
 constexpr int kCellSpare = 4;           // pixels that a cell has beyond its usual text
 constexpr int kPreviewCharacters = 34;  // that the preview keeps room for
-constexpr int kMostPeerSpare = 140;     // pixels that a peer may have beyond its usual text
+constexpr int kMostPeerSpare = 70;      // pixels that a peer may have beyond its usual text
 constexpr int kNewRowsMargin = 10;      // between the button and the table's edge
 
 // The widest text that a column's usual cells have.
@@ -170,7 +170,7 @@ void TrafficTable::fitColumns() {
   }
   // A long peer is worth more than the end of a preview.
   setColumnWidth(TrafficModel::Peer,
-                 usualWidth(TrafficModel::Peer) + std::clamp(room / 3, 0, kMostPeerSpare));
+                 usualWidth(TrafficModel::Peer) + std::clamp(room / 5, 0, kMostPeerSpare));
 }
 
 QByteArray TrafficTable::saveColumns() const {

@@ -111,8 +111,8 @@ class TestConnectionsModel : public QObject {
     ConnectionsModel model;
     const QAbstractItemModelTester tester(&model);
     model.follow(bridge);
-    const SessionId server = bridge.listen(
-        {.endpoint = *Endpoint::parse("tcp://127.0.0.1:0"), .options = {}, .rules = {}});
+    const SessionId server =
+        bridge.listen({.endpoint = *Endpoint::parse("tcp://127.0.0.1:0"), .options = {}, .rules = {}});
     model.setListener(server);
     model.setActive(true);
     QTRY_VERIFY(bridge.snapshot(server) && bridge.snapshot(server)->local.port() != 0);

@@ -5,6 +5,7 @@
 #include "ui/bridge/core_types.h"
 #include "ui/models/event_text.h"
 #include "ui/models/record_details.h"
+#include "ui/widgets/english_plurals.h"
 
 using namespace sockbench;
 using namespace sockbench::ui;
@@ -26,6 +27,8 @@ QString valueOf(const QList<RecordDetail>& details, const QString& name) {
 class TestEventText : public QObject {
   Q_OBJECT
  private slots:
+  void initTestCase() { QCoreApplication::installTranslator(&english_); }
+
   void sentences_data() {
     QTest::addColumn<int>("kind");
     QTest::addColumn<int>("by");
@@ -50,7 +53,7 @@ class TestEventText : public QObject {
     row("accepted on which address", RecordKind::accepted, Party::none, 0, "",
         "accepted 127.0.0.1:51822  (on 127.0.0.1:12345)");
     row("drops are counted", RecordKind::dropped, Party::none, 991, "",
-        "991 datagram(s) dropped by the kernel");
+        "991 datagrams dropped by the kernel");
     row("a datagram that we refused", RecordKind::dropped, Party::none, 1, "no more sessions",
         "dropped: no more sessions");
     row("resolved tells how long it took", RecordKind::resolved, Party::none, 1'500'000, "localhost is ::1",
@@ -132,6 +135,9 @@ class TestEventText : public QObject {
     QCOMPARE(valueOf(recordDetails(*traffic.log().read(1)), QStringLiteral("By")),
              QStringLiteral("the peer"));
   }
+
+ private:
+  EnglishPlurals english_;
 };
 
 QTEST_GUILESS_MAIN(TestEventText)

@@ -19,6 +19,7 @@
 #include "ui/models/traffic_model.h"
 #include "ui/panels/traffic/text_page.h"
 #include "ui/panels/traffic/traffic_panel.h"
+#include "ui/widgets/english_plurals.h"
 #include "ui/widgets/hex_view.h"
 #include "ui/widgets/theme.h"
 #include "ui/widgets/traffic_table.h"
@@ -80,7 +81,10 @@ QString detail(const QTableWidget& details, const QString& name) {
 class TestTrafficPanel : public QObject {
   Q_OBJECT
  private slots:
-  void initTestCase() { theme::apply(*qApp, theme::Mode::light); }
+  void initTestCase() {
+    theme::apply(*qApp, theme::Mode::light);
+    QCoreApplication::installTranslator(&english_);
+  }
 
   void theInspectorShowsExactlyTheRowsBytes() {
     Bench bench;
@@ -138,7 +142,7 @@ class TestTrafficPanel : public QObject {
     QTRY_COMPARE(bench.rows(), 1);
     bench.table()->showRow(0);
     auto* box = bench.find<QComboBox>("inspectorEncodingBox");
-    QVERIFY(bench.find<QLabel>("inspectorTextNote")->text().contains(QStringLiteral("not UTF-8")));
+    QVERIFY(bench.find<QLabel>("inspectorTextNote")->text().contains(QStringLiteral("Not UTF-8")));
     box->setCurrentIndex(box->findText(QStringLiteral("GBK")));
     QCOMPARE(bench.find<QPlainTextEdit>("inspectorTextView")->toPlainText(), QStringLiteral("你好"));
     QCOMPARE(bench.find<QLabel>("inspectorTextNote")->text(), QString());
@@ -422,6 +426,9 @@ class TestTrafficPanel : public QObject {
     };
     QTRY_COMPARE(running(), QStringList());
   }
+
+ private:
+  EnglishPlurals english_;
 };
 
 QTEST_MAIN(TestTrafficPanel)

@@ -105,7 +105,8 @@ void TextPage::showBytes(ByteView bytes) {
         tr("The first %1 of %2 bytes are shown.").arg(formatCount(kShownBytes), formatCount(bytes.size())));
   }
   if (invalid > 0) {
-    notes.append(tr("%1 bytes are not %2.").arg(formatCount(invalid), encoding_->currentText()));
+    notes.append(tr("Not %1: %2 byte(s).", nullptr, pluralNumber(invalid))
+                     .arg(encoding_->currentText(), formatCount(invalid)));
   }
   if (breakLongLines(text, kShownLine)) {
     notes.append(

@@ -178,8 +178,10 @@ QString TrafficPanel::countText() const {
   const auto shown = static_cast<std::uint64_t>(model_->rowCount());
   const std::uint64_t first = log.first();
   const std::uint64_t all = log.end() - first;
-  QString text = model_->onlySession() ? tr("%1 of %2 records").arg(formatCount(shown), formatCount(all))
-                                       : tr("%1 records").arg(formatCount(shown));
+  QString text =
+      model_->onlySession()
+          ? tr("%1 of %2 record(s)", nullptr, pluralNumber(all)).arg(formatCount(shown), formatCount(all))
+          : tr("%1 record(s)", nullptr, pluralNumber(shown)).arg(formatCount(shown));
   if (model_->isSearching()) {
     text += tr(", searching\u2026");
   }
