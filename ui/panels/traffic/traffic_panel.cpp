@@ -38,6 +38,7 @@ TrafficPanel::TrafficPanel(EngineBridge* bridge, QWidget* parent)
   splitter_->setStretchFactor(0, 3);
   splitter_->setStretchFactor(1, 2);
   splitter_->setChildrenCollapsible(false);
+  inspector_->setMinimumHeight(120);  // less than its pages would like: the window is to fit 900x600
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(0);

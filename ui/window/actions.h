@@ -1,0 +1,54 @@
+// Every action of the window, with its words and its key, each in a menu. What they do is connected by
+// MainWindow and SessionCommands. Thread: gui.
+#pragma once
+
+#include <QAction>
+#include <QList>
+
+class QActionGroup;
+class QMainWindow;
+class QMenu;
+
+namespace sockbench::ui {
+
+struct Actions {
+  // File
+  QAction* newServer;
+  QAction* newClient;
+  QAction* newWindow;
+  QAction* quit;
+  // Edit
+  QAction* clearTraffic;
+  QAction* forgetClosed;
+  // View
+  QMenu* panels;  // filled by addPanelAction
+  QAction* onlySession;
+  QAction* follow;
+  QAction* freeze;
+  QAction* goToTraffic;
+  QAction* goToSessions;
+  QActionGroup* theme;  // each action's data is a theme::Mode as int
+  // Session
+  QAction* act;
+  QAction* cancel;
+  QAction* send;
+  QAction* halfClose;
+  QAction* close;
+  QAction* reset;
+  // Tools
+  QAction* tryIt;
+  // Help
+  QAction* keys;
+  QAction* about;
+};
+
+// Makes them all, children of `window`, in its menu bar.
+Actions makeActions(QMainWindow* window);
+
+// The action that shows a panel, Ctrl+1 for the first. From the tenth on without a key.
+QAction* addPanelAction(const Actions& actions, int number, const QString& title);
+
+// Every action that is in a menu of `window`, in the menus' order.
+QList<QAction*> menuActions(const QMainWindow* window);
+
+}  // namespace sockbench::ui

@@ -1,0 +1,235 @@
+#include "ui/window/main_window.h"
+
+#include <QAbstractButton>
+#include <QActionGroup>
+#include <QApplication>
+#include <QCloseEvent>
+#include <QProcess>
+#include <QPushButton>
+#include <QSettings>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QStatusBar>
+#include <QVBoxLayout>
+
+#include "ui/bridge/engine_bridge.h"
+#include "ui/models/traffic_model.h"
+#include "ui/panels/client/client_panel.h"
+#include "ui/panels/panel.h"
+#include "ui/panels/server/server_panel.h"
+#include "ui/panels/traffic/traffic_panel.h"
+#include "ui/widgets/composer.h"
+#include "ui/widgets/theme.h"
+#include "ui/widgets/traffic_table.h"
+#include "ui/window/caption_bar.h"
+#include "ui/window/help_windows.h"
+#include "ui/window/panel_tabs.h"
+#include "ui/window/session_commands.h"
+#include "ui/window/session_tree.h"
+#include "ui/window/status_summary.h"
+#include "ui/window/try_it.h"
+#include "ui/window/visible_child.h"
+#include "ui/window/welcome_view.h"
+
+namespace sockbench::ui {
+
+namespace {
+
+constexpr QSize kFirstSize{1280, 800};
+constexpr int kTreeWidth = 252;
+constexpr int kPanelHeight = 404;
+
+QSplitter* makeSplitter(Qt::Orientation orientation, const QString& name) {
+  auto* splitter = new QSplitter(orientation);
+  splitter->setObjectName(name);
+  splitter->setHandleWidth(1);
+  splitter->setChildrenCollapsible(false);
+  return splitter;
+}
+
+}  // namespace
+
+MainWindow::MainWindow(EngineBridge* bridge, QWidget* parent)
+    : QMainWindow(parent),
+      bridge_(bridge),
+      actions_(makeActions(this)),
+      captions_(new CaptionBar),
+      tree_(new SessionTree(bridge)),
+      panels_(new PanelTabs(bridge)),
+      welcome_(new WelcomeView),
+      traffic_(new TrafficPanel(bridge)),
+      lower_(new QStackedWidget),
+      across_(makeSplitter(Qt::Horizontal, QStringLiteral("acrossSplitter"))),
+      down_(makeSplitter(Qt::Vertical, QStringLiteral("downSplitter"))),
+      tryIt_(new TryIt(bridge, panels_, this)) {
+  setObjectName(QStringLiteral("mainWindow"));
+  setWindowTitle(tr("Sockbench"));
+  setCentralWidget(buildCentre());
+  buildStatusBar();
+  new SessionCommands(bridge_, tree_, actions_, this);
+  connectActions();
+  connectPanelActions();
+  connectTimelineActions();
+  connectThemeActions();
+  connectSelection();
+  showTimelineOnceThereIsOne();
+  resize(kFirstSize);
+}
+
+QWidget* MainWindow::buildCentre() {
+  lower_->addWidget(welcome_);
+  lower_->addWidget(traffic_);
+  down_->addWidget(panels_);
+  down_->addWidget(lower_);
+  down_->setStretchFactor(0, 4);
+  down_->setStretchFactor(1, 5);
+  across_->addWidget(tree_);
+  across_->addWidget(down_);
+  across_->setStretchFactor(1, 1);
+  across_->setSizes({kTreeWidth, kFirstSize.width() - kTreeWidth});
+  down_->setSizes({kPanelHeight, kFirstSize.height() - kPanelHeight});
+
+  auto* centre = new QWidget;
+  auto* layout = new QVBoxLayout(centre);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->setSpacing(0);
+  layout->addWidget(captions_);
+  layout->addWidget(across_, 1);
+  return centre;
+}
+
+void MainWindow::buildStatusBar() {
+  statusBar()->setSizeGripEnabled(false);
+  auto* summary = new StatusSummary(bridge_);
+  summary->setContentsMargins(8, 2, 8, 2);
+  statusBar()->addWidget(summary, 1);
+}
+
+void MainWindow::connectActions() {
+  connect(actions_.newServer, &QAction::triggered, this, [this] {
+    panels_->setCurrentWidget(panels_->server());
+    panels_->server()->addNewPage();
+  });
+  connect(actions_.newClient, &QAction::triggered, this, [this] {
+    panels_->setCurrentWidget(panels_->client());
+    panels_->client()->addNewPage();
+  });
+  connect(actions_.newWindow, &QAction::triggered, this, [] {
+    QProcess::startDetached(QCoreApplication::applicationFilePath(), {QStringLiteral("--new-window")});
+  });
+  connect(actions_.quit, &QAction::triggered, this, &QWidget::close);
+  connect(actions_.goToSessions, &QAction::triggered, tree_,
+          [this] { tree_->setFocus(Qt::ShortcutFocusReason); });
+  connect(actions_.act, &QAction::triggered, this, [this] { panels_->current()->act(); });
+  connect(actions_.cancel, &QAction::triggered, this, [this] { panels_->current()->cancel(); });
+  connect(actions_.send, &QAction::triggered, this, [this] {
+    const auto composers = panels_->current()->findChildren<Composer*>();
+    for (Composer* composer : composers) {
+      if (composer->isVisible()) return composer->send();
+    }
+  });
+  connect(actions_.tryIt, &QAction::triggered, tryIt_, &TryIt::start);
+  connect(welcome_, &WelcomeView::tryItRequested, tryIt_, &TryIt::start);
+  connect(actions_.keys, &QAction::triggered, this,
+          [this] { (new KeyList(menuActions(this), this))->show(); });
+  connect(actions_.about, &QAction::triggered, this, [this] { (new AboutBox(this))->show(); });
+}
+
+void MainWindow::connectPanelActions() {
+  for (int i = 0; i < panels_->count(); ++i) {
+    QAction* action = addPanelAction(actions_, i + 1, panels_->tabText(i));
+    auto* panel = qobject_cast<Panel*>(panels_->widget(i));
+    connect(action, &QAction::triggered, panels_, [this, panel] { panels_->show(panel); });
+  }
+}
+
+void MainWindow::connectThemeActions() {
+  const auto actions = actions_.theme->actions();
+  for (QAction* action : actions) {
+    action->setChecked(action->data().toInt() == static_cast<int>(theme::mode()));
+  }
+  connect(actions_.theme, &QActionGroup::triggered, this, [](const QAction* action) {
+    theme::apply(*qApp, static_cast<theme::Mode>(action->data().toInt()));
+  });
+}
+
+void MainWindow::connectSelection() {
+  connect(tree_, &SessionTree::sessionChosen, this, [this](SessionId id) {
+    panels_->showSession(id);
+    chooseSession(id);
+  });
+  connect(panels_, &PanelTabs::sessionSelected, this, [this](SessionId id) {
+    tree_->select(id);
+    chooseSession(id);
+  });
+  connect(traffic_, &TrafficPanel::sessionActivated, this, [this](SessionId id) {
+    tree_->select(id);
+    panels_->showSession(id);
+  });
+  auto* table = traffic_->findChild<TrafficTable*>(QStringLiteral("trafficTable"));
+  connect(panels_->client(), &ClientPanel::rowActivated, table,
+          [table](const LogRow& row) { table->showRow(row.number); });
+}
+
+void MainWindow::chooseSession(SessionId id) {
+  actions_.onlySession->setEnabled(static_cast<bool>(id));
+  traffic_->showSession(id);
+}
+
+void MainWindow::connectTimelineActions() {
+  const auto* model = traffic_->findChild<TrafficModel*>();
+  actions_.onlySession->setEnabled(false);
+  connect(actions_.onlySession, &QAction::triggered, this,
+          [this](bool only) { traffic_->showOnlySession(only ? tree_->current() : SessionId{}); });
+  connect(model, &TrafficModel::onlySessionChanged, this, [this](SessionId id) {
+    actions_.onlySession->setChecked(static_cast<bool>(id));
+    actions_.onlySession->setEnabled(id || tree_->current());
+  });
+  auto* follow = traffic_->findChild<QAbstractButton*>(QStringLiteral("trafficFollowButton"));
+  actions_.follow->setChecked(follow->isChecked());
+  connect(actions_.follow, &QAction::triggered, follow, &QAbstractButton::click);
+  connect(follow, &QAbstractButton::toggled, actions_.follow, &QAction::setChecked);
+  connect(actions_.freeze, &QAction::triggered, traffic_, &TrafficPanel::toggleFreeze);
+  connect(actions_.clearTraffic, &QAction::triggered, traffic_, &TrafficPanel::clear);
+  connect(actions_.goToTraffic, &QAction::triggered, traffic_, &TrafficPanel::focusTable);
+}
+
+void MainWindow::showTimelineOnceThereIsOne() {
+  const auto look = [this] {
+    const bool empty = bridge_->log().first() == bridge_->log().end() && bridge_->snapshots().isEmpty();
+    lower_->setCurrentWidget(empty ? static_cast<QWidget*>(welcome_) : traffic_);
+  };
+  connect(bridge_, &EngineBridge::trafficChanged, this, look);
+  connect(bridge_, &EngineBridge::sessionsChanged, this, look);
+  connect(bridge_, &EngineBridge::sessionsForgotten, this, look);
+  look();
+}
+
+void MainWindow::open(const LaunchRequest& request) {
+  for (const Endpoint& endpoint : request.listen) {
+    panels_->setCurrentWidget(panels_->server());
+    ListenSpec spec;
+    spec.endpoint = endpoint;
+    panels_->server()->openServer(spec);
+  }
+  for (const Endpoint& endpoint : request.connect) {
+    panels_->setCurrentWidget(panels_->client());
+    ConnectSpec spec;
+    spec.endpoint = endpoint;
+    panels_->client()->openClient(spec);
+  }
+}
+
+void MainWindow::showEvent(QShowEvent* event) {
+  QMainWindow::showEvent(event);
+  if (focusWidget() == nullptr) panels_->current()->focusFirst();
+}
+
+void MainWindow::raiseToFront() {
+  setWindowState(windowState() & ~Qt::WindowMinimized);
+  show();
+  raise();
+  activateWindow();
+}
+
+}  // namespace sockbench::ui

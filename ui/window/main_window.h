@@ -1,0 +1,77 @@
+// MainWindow: places the session tree, the panels and the timeline, and owns the actions. It knows no socket.
+// Thread: gui.
+#pragma once
+
+#include <QMainWindow>
+
+#include "core/base/ids.h"
+#include "ui/widgets/theme.h"
+#include "ui/window/actions.h"
+#include "ui/window/launch_request.h"
+
+class QSettings;
+class QSplitter;
+class QStackedWidget;
+
+namespace sockbench::ui {
+
+class CaptionBar;
+class EngineBridge;
+class PanelTabs;
+class SessionTree;
+class TrafficPanel;
+class TryIt;
+class WelcomeView;
+
+class MainWindow : public QMainWindow {
+  Q_OBJECT
+ public:
+  explicit MainWindow(EngineBridge* bridge, QWidget* parent = nullptr);  // the bridge outlives it
+
+  // Takes the window as it was left (places, sizes, columns, last inputs) out of `settings`, and writes it
+  // there when the window closes. `settings` outlives the window. Without a call nothing is remembered.
+  void remember(QSettings* settings);
+  static theme::Mode rememberedTheme(const QSettings& settings);  // system where nothing, or nonsense, stands
+
+  // A server for each endpoint to listen on, a client for each to connect to, each on a page of its own,
+  // started.
+  void open(const LaunchRequest& request);
+  void raiseToFront();
+
+  PanelTabs* panels() const { return panels_; }
+  TrafficPanel* traffic() const { return traffic_; }
+  CaptionBar* captions() const { return captions_; }
+  TryIt* tryIt() const { return tryIt_; }
+
+ protected:
+  void showEvent(QShowEvent* event) override;
+  void closeEvent(QCloseEvent* event) override;
+
+ private:
+  QWidget* buildCentre();
+  void buildStatusBar();
+  void connectActions();
+  void connectPanelActions();
+  void connectTimelineActions();
+  void connectThemeActions();
+  void connectSelection();
+  void showTimelineOnceThereIsOne();
+  void chooseSession(SessionId id);
+  void saveState(QSettings& settings) const;
+  void restoreState(QSettings& settings);
+
+  EngineBridge* bridge_;
+  Actions actions_;
+  CaptionBar* captions_;
+  SessionTree* tree_;
+  PanelTabs* panels_;
+  WelcomeView* welcome_;
+  TrafficPanel* traffic_;
+  QStackedWidget* lower_;  // the welcome, or the timeline
+  QSplitter* across_;      // the tree | everything else
+  QSplitter* down_;        // the panels / the lower part
+  TryIt* tryIt_;
+  QSettings* settings_ = nullptr;
+};
+
+}  // namespace sockbench::ui

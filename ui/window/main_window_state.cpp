@@ -1,0 +1,74 @@
+// What MainWindow remembers from one start to the next.
+#include <QActionGroup>
+#include <QCloseEvent>
+#include <QSettings>
+#include <QSplitter>
+
+#include "ui/panels/traffic/traffic_panel.h"
+#include "ui/window/main_window.h"
+#include "ui/window/panel_tabs.h"
+
+namespace sockbench::ui {
+
+namespace {
+constexpr QLatin1String kWindow("window");
+constexpr QLatin1String kGeometry("geometry");
+constexpr QLatin1String kAcross("across");
+constexpr QLatin1String kDown("down");
+constexpr QLatin1String kTheme("theme");
+constexpr QLatin1String kPanels("panels");
+constexpr QLatin1String kTraffic("traffic");
+}  // namespace
+
+theme::Mode MainWindow::rememberedTheme(const QSettings& settings) {
+  const QString name = settings.value(kWindow + QLatin1Char('/') + kTheme).toString();
+  if (name == QLatin1String("light")) return theme::Mode::light;
+  return name == QLatin1String("dark") ? theme::Mode::dark : theme::Mode::system;
+}
+
+void MainWindow::remember(QSettings* settings) {
+  settings_ = settings;
+  restoreState(*settings);
+  // At once, not on closing: a theme that the command line asked for is for this time only.
+  connect(actions_.theme, &QActionGroup::triggered, this, [this](const QAction* action) {
+    static constexpr const char* kNames[] = {"system", "light", "dark"};  // by theme::Mode
+    settings_->setValue(kWindow + QLatin1Char('/') + kTheme,
+                        QString::fromLatin1(kNames[action->data().toInt()]));
+  });
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+  if (settings_ != nullptr) saveState(*settings_);
+  QMainWindow::closeEvent(event);
+}
+
+void MainWindow::saveState(QSettings& settings) const {
+  settings.beginGroup(kWindow);
+  settings.setValue(kGeometry, saveGeometry());
+  settings.setValue(kAcross, across_->saveState());
+  settings.setValue(kDown, down_->saveState());
+  settings.endGroup();
+  settings.beginGroup(kPanels);
+  panels_->saveState(settings);
+  settings.endGroup();
+  settings.beginGroup(kTraffic);
+  traffic_->saveState(settings);
+  settings.endGroup();
+  settings.sync();
+}
+
+void MainWindow::restoreState(QSettings& settings) {
+  settings.beginGroup(kWindow);
+  restoreGeometry(settings.value(kGeometry).toByteArray());
+  across_->restoreState(settings.value(kAcross).toByteArray());
+  down_->restoreState(settings.value(kDown).toByteArray());
+  settings.endGroup();
+  settings.beginGroup(kPanels);
+  panels_->restoreState(settings);
+  settings.endGroup();
+  settings.beginGroup(kTraffic);
+  traffic_->restoreState(settings);
+  settings.endGroup();
+}
+
+}  // namespace sockbench::ui

@@ -1,0 +1,85 @@
+#include "ui/window/panel_tabs.h"
+
+#include <QSettings>
+
+#include "ui/bridge/engine_bridge.h"
+#include "ui/panels/client/client_panel.h"
+#include "ui/panels/panel.h"
+#include "ui/panels/resolver/resolver_panel.h"
+#include "ui/panels/server/server_panel.h"
+
+namespace sockbench::ui {
+
+PanelTabs::PanelTabs(EngineBridge* bridge, QWidget* parent) : QTabWidget(parent), bridge_(bridge) {
+  setObjectName(QStringLiteral("panelTabs"));
+  setAccessibleName(tr("Panels"));
+  setDocumentMode(true);
+  // The panels, in the order of their tabs and keys (Ctrl+1...). A new one is added here.
+  resolver_ = add(new ResolverPanel(bridge, this), "resolver", tr("Resolver"));
+  server_ = add(new ServerPanel(bridge, this), "server", tr("Server"));
+  client_ = add(new ClientPanel(bridge, this), "client", tr("Client"));
+  tieTogether();
+}
+
+template <class Kind>
+Kind* PanelTabs::add(Kind* panel, const char* name, const QString& title) {
+  panel->setObjectName(QString::fromLatin1(name) + QStringLiteral("Panel"));
+  addTab(panel, title);
+  return panel;
+}
+
+void PanelTabs::tieTogether() {
+  connect(resolver_, &ResolverPanel::targetChosen, this, [this](const Endpoint& endpoint) {
+    client_->setTarget(endpoint);
+    show(client_);
+  });
+  connect(resolver_, &ResolverPanel::serveHereRequested, this, [this](const Endpoint& endpoint) {
+    server_->setTarget(endpoint);
+    show(server_);
+  });
+  connect(server_, &ServerPanel::sessionSelected, this, &PanelTabs::sessionSelected);
+  connect(client_, &ClientPanel::sessionSelected, this, &PanelTabs::sessionSelected);
+}
+
+Panel* PanelTabs::current() const {
+  return qobject_cast<Panel*>(currentWidget());
+}
+
+void PanelTabs::show(Panel* panel) {
+  setCurrentWidget(panel);
+  panel->focusFirst();
+}
+
+void PanelTabs::showSession(SessionId id) {
+  const auto session = bridge_->snapshot(id);
+  if (!session) return;
+  if (session->role == SessionRole::client) {
+    setCurrentWidget(client_);
+    client_->showSession(id);
+  } else {
+    setCurrentWidget(server_);
+    server_->showSession(id);
+  }
+}
+
+void PanelTabs::saveState(QSettings& settings) const {
+  settings.setValue(QStringLiteral("panel"), currentWidget()->objectName());
+  for (int i = 0; i < count(); ++i) {
+    settings.beginGroup(widget(i)->objectName());
+    settings.remove(QString());
+    if (const auto* panel = qobject_cast<const Panel*>(widget(i))) panel->saveState(settings);
+    settings.endGroup();
+  }
+}
+
+void PanelTabs::restoreState(QSettings& settings) {
+  const QString front = settings.value(QStringLiteral("panel")).toString();
+  for (int i = 0; i < count(); ++i) {
+    settings.beginGroup(widget(i)->objectName());
+    if (auto* panel = qobject_cast<Panel*>(widget(i))) panel->restoreState(settings);
+    settings.endGroup();
+    if (widget(i)->objectName() == front) setCurrentIndex(i);
+  }
+}
+
+}  // namespace sockbench::ui

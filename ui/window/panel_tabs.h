@@ -1,0 +1,49 @@
+// PanelTabs: the panels of the window, and the one place where a panel is registered and tied to the others.
+// Thread: gui.
+#pragma once
+
+#include <QTabWidget>
+
+#include "core/base/ids.h"
+
+class QSettings;
+
+namespace sockbench::ui {
+
+class ClientPanel;
+class EngineBridge;
+class Panel;
+class ResolverPanel;
+class ServerPanel;
+
+class PanelTabs : public QTabWidget {
+  Q_OBJECT
+ public:
+  explicit PanelTabs(EngineBridge* bridge, QWidget* parent = nullptr);
+
+  ResolverPanel* resolver() const { return resolver_; }
+  ServerPanel* server() const { return server_; }
+  ClientPanel* client() const { return client_; }
+
+  Panel* current() const;
+  void show(Panel* panel);         // brings it to the front and puts the cursor where a person starts
+  void showSession(SessionId id);  // in the panel that it belongs to; unknown ids change nothing
+
+  void saveState(QSettings& settings) const;
+  void restoreState(QSettings& settings);
+
+ signals:
+  void sessionSelected(sockbench::SessionId id);  // a person picked it in one of the panels
+
+ private:
+  template <class Kind>
+  Kind* add(Kind* panel, const char* name, const QString& title);
+  void tieTogether();
+
+  EngineBridge* bridge_;
+  ResolverPanel* resolver_;
+  ServerPanel* server_;
+  ClientPanel* client_;
+};
+
+}  // namespace sockbench::ui
