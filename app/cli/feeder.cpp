@@ -61,9 +61,10 @@ SendSource SendSource::ofStandardInput() {
   return source;
 }
 
-Feeder::Feeder(Engine& engine, std::vector<SendSource> sources, bool asMessages, bool halfClose,
-               std::function<void()> done)
+Feeder::Feeder(Engine& engine, Backlog& backlog, std::vector<SendSource> sources, bool asMessages,
+               bool halfClose, std::function<void()> done)
     : engine_(engine),
+      backlog_(backlog),
       sources_(std::move(sources)),
       asMessages_(asMessages),
       halfClose_(halfClose),
@@ -169,6 +170,7 @@ Result<void> Feeder::sendLines(Bytes& pending, bool atEnd) {
 }
 
 Result<void> Feeder::sendPiece(Bytes bytes) {
+  backlog_.waitForRoom(stop_);
   return engine_.sendWhenRoom(id_, std::move(bytes), stop_);
 }
 

@@ -10,6 +10,7 @@
 #include <thread>
 #include <vector>
 
+#include "app/cli/backlog.h"
 #include "app/cli/file_descriptor.h"
 #include "core/base/bytes.h"
 #include "core/base/error.h"
@@ -40,8 +41,8 @@ struct SendSource {
 
 class Feeder {
  public:
-  // `engine` outlives it. `done` is called by its thread when it has ended.
-  Feeder(Engine& engine, std::vector<SendSource> sources, bool asMessages, bool halfClose,
+  // `engine` and `backlog` outlive it. `done` is called by its thread when it has ended.
+  Feeder(Engine& engine, Backlog& backlog, std::vector<SendSource> sources, bool asMessages, bool halfClose,
          std::function<void()> done);
   ~Feeder();  // stops at once
 
@@ -67,6 +68,7 @@ class Feeder {
   bool waitForInput();
 
   Engine& engine_;
+  Backlog& backlog_;
   std::vector<SendSource> sources_;
   bool asMessages_;
   bool halfClose_;

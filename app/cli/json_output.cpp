@@ -20,12 +20,17 @@ Json errorToJson(const Error& error) {
 
 std::string jsonText(std::string_view bytes) {
   std::string text;
+  text.reserve(bytes.size());
+  std::size_t good = 0;  // [good, begin) is UTF-8 that has not been taken over yet
   for (std::size_t offset = 0; offset < bytes.size();) {
     const std::size_t begin = offset;
-    const bool valid = nextUtf8(bytes, offset) != kInvalidUtf8;
-    const std::string_view piece = bytes.substr(begin, offset - begin);
-    text += valid ? std::string(piece) : "\\x" + toHex(asBytes(piece));
+    if (nextUtf8(bytes, offset) != kInvalidUtf8) continue;
+    text += bytes.substr(good, begin - good);
+    text += "\\x";
+    text += toHex(asBytes(bytes.substr(begin, 1)));
+    good = offset;
   }
+  text += bytes.substr(good);
   return text;
 }
 

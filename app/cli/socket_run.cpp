@@ -34,7 +34,10 @@ SocketRun::SocketRun(Context& context, RunSettings settings) : context_(context)
     printerBell_.ring();
     wake();
   };
+  engineSettings.mayReceive = [this] { return backlog_->hasRoom(); };
+  stop_.watchReader(STDOUT_FILENO);
   engine_ = std::make_unique<Engine>(std::move(engineSettings));
+  backlog_ = std::make_unique<Backlog>(engine_->log(), engine_->log().budget() / 4);
   if (settings.outputPath) openOutput(*settings.outputPath);
   PrinterSettings printing;
   printing.format = makeFormat(context.json, settings.payload);
@@ -43,8 +46,9 @@ SocketRun::SocketRun(Context& context, RunSettings settings) : context_(context)
   if (settings.outputPath == "-") printing.received = &context.out;
   printing.forPeople = !context.json;
   printing.listeningFirst = context.json && settings.listeningFirst;
-  printer_ = std::make_unique<TimelinePrinter>(engine_->log(), printerBell_, std::move(printing),
-                                               [this] { wake(); });
+  printer_ = std::make_unique<TimelinePrinter>(
+      engine_->log(), *backlog_, printerBell_, std::move(printing), [this] { wake(); },
+      [this] { engine_->resumeReceiving(); });
 }
 
 SocketRun::~SocketRun() {
@@ -75,11 +79,16 @@ void SocketRun::wake() {
 SocketRun::Woken SocketRun::waitFor(const std::function<bool()>& isOver) {
   for (;;) {
     takeEvents();
-    if (signalled_ || printer_->isDead()) return Woken::stopped;
+    if (signalled_ || readerGone_ || printer_->isDead()) return Woken::stopped;
     if (isOver()) return Woken::over;
+    // News may come faster than they are taken: the wait alone would then never see its deadline.
+    if (deadline_ && Clock::now() >= *deadline_) return Woken::timeUp;
     switch (stop_.wait(deadline_)) {
       case StopSignals::Woken::signalled:
         signalled_ = true;
+        return Woken::stopped;
+      case StopSignals::Woken::readerGone:
+        readerGone_ = true;
         return Woken::stopped;
       case StopSignals::Woken::timedOut:
         return Woken::timeUp;
@@ -137,7 +146,12 @@ void SocketRun::closeEverything() {
 
 void SocketRun::flushLines() {
   printer_->finish();
-  while (!signalled_ && !printer_->isFinished()) signalled_ = stop_.wait() == StopSignals::Woken::signalled;
+  // A reader that has gone makes the printer end by itself.
+  while (!signalled_ && !readerGone_ && !printer_->isFinished()) {
+    const StopSignals::Woken woken = stop_.wait();
+    signalled_ = woken == StopSignals::Woken::signalled;
+    readerGone_ = woken == StopSignals::Woken::readerGone;
+  }
   std::uint64_t before = printer_->progress();
   while (!printer_->isFinished()) {
     if (newsBell_.waitUntil(Clock::now() + kReaderLimit)) continue;

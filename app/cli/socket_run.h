@@ -38,6 +38,7 @@ class SocketRun {
   Engine& engine() { return *engine_; }
   // Called, from waitFor(), with each session as it changes.
   void watch(std::function<void(const SessionSnapshot&)> changed) { changed_ = std::move(changed); }
+  Backlog& backlog() { return *backlog_; }
   // Makes waitFor() look again. Thread: any.
   void wake();
 
@@ -71,6 +72,7 @@ class SocketRun {
   std::optional<Output> received_;
   std::optional<Output> lines_;  // where they do not go to standard output
   std::unique_ptr<Engine> engine_;
+  std::unique_ptr<Backlog> backlog_;
   std::unique_ptr<TimelinePrinter> printer_;
   std::function<void(const SessionSnapshot&)> changed_;
   std::vector<bool> counted_;  // by id: sessions that are in totals_ for good
@@ -79,6 +81,7 @@ class SocketRun {
   std::uint64_t gone_ = 0;
   bool outputOpen_ = true;
   bool signalled_ = false;
+  bool readerGone_ = false;
 };
 
 }  // namespace sockbench::cli

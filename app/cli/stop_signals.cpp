@@ -54,14 +54,17 @@ void StopSignals::notify() {
 }
 
 StopSignals::Woken StopSignals::wait(std::optional<std::chrono::steady_clock::time_point> deadline) {
-  std::array<pollfd, 2> wake = {pollfd{.fd = signalled, .events = POLLIN, .revents = 0},
-                                pollfd{.fd = notified_, .events = POLLIN, .revents = 0}};
+  // A descriptor below 0 is passed over by poll(2); an error or a hang-up is told without being asked for.
+  std::array<pollfd, 3> wake = {pollfd{.fd = signalled, .events = POLLIN, .revents = 0},
+                                pollfd{.fd = notified_, .events = POLLIN, .revents = 0},
+                                pollfd{.fd = reader_, .events = 0, .revents = 0}};
   for (;;) {
     const timespec left = deadline ? timeLeft(*deadline) : timespec{};
     const int ready = ::ppoll(wake.data(), wake.size(), deadline ? &left : nullptr, nullptr);
     if (ready == 0) return Woken::timedOut;
     if (ready < 0) continue;  // EINTR: the handler has written
     if (wake[0].revents != 0) return Woken::signalled;
+    if ((wake[2].revents & (POLLERR | POLLHUP)) != 0) return Woken::readerGone;
     std::uint64_t count = 0;
     static_cast<void>(!::read(notified_, &count, sizeof count));
     return Woken::notified;

@@ -9,12 +9,16 @@ namespace sockbench::cli {
 // While one exists, SIGINT and SIGTERM no longer end the process; afterwards they do again. One at a time.
 class StopSignals {
  public:
-  enum class Woken { notified, signalled, timedOut };
+  enum class Woken { notified, signalled, timedOut, readerGone };
 
   StopSignals();
   ~StopSignals();
   StopSignals(const StopSignals&) = delete;
   StopSignals& operator=(const StopSignals&) = delete;
+
+  // From now on wait() also ends (and then always) when nobody reads the pipe or socket `descriptor` any
+  // more.
+  void watchReader(int descriptor) { reader_ = descriptor; }
 
   // Wakes wait(), now or at its next call. Thread: any.
   void notify();
@@ -25,6 +29,7 @@ class StopSignals {
 
  private:
   int notified_ = -1;  // an eventfd
+  int reader_ = -1;    // -1: none is watched
 };
 
 }  // namespace sockbench::cli

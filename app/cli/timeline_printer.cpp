@@ -16,12 +16,14 @@ constexpr std::size_t kWriteBytes = std::size_t{256} << 10;
 
 }  // namespace
 
-TimelinePrinter::TimelinePrinter(TrafficLog& log, Doorbell& bell, PrinterSettings settings,
-                                 std::function<void()> progressed)
+TimelinePrinter::TimelinePrinter(TrafficLog& log, Backlog& backlog, Doorbell& bell, PrinterSettings settings,
+                                 std::function<void()> progressed, std::function<void()> caughtUp)
     : log_(log),
+      backlog_(backlog),
       bell_(bell),
       settings_(std::move(settings)),
       progressed_(std::move(progressed)),
+      caughtUp_(std::move(caughtUp)),
       batch_(kFewRows),
       thread_([this] { run(); }) {}
 
@@ -61,22 +63,35 @@ void TimelinePrinter::printPublished() {
     std::size_t bytes = 0;
     for (const LogRow& row : rows_) {
       printRow(row);
-      bytes += row.payload.bytes.size();
+      bytes += row.payload.bytes.size() + sizeof(Record);
       if (text_.size() >= kWriteBytes) flush();
     }
     flush();
     next_ = rows_.back().number + 1;
     rows_.clear();
     batch_ = bytes > kBatchBytes ? std::max(batch_ / 2, kFewRows) : std::min(batch_ * 2, kManyRows);
+    printed_ += bytes;
+    tellProgress();
   }
+}
+
+void TimelinePrinter::tellProgress() {
+  if (backlog_.printed(printed_)) caughtUp_();
 }
 
 // False: everything that was published has been printed.
 bool TimelinePrinter::readBatch() {
+  const std::uint64_t published = log_.bytesPublished();
   while (log_.read(next_, batch_, rows_) == 0) {
     const std::uint64_t first = log_.first();
-    if (first <= next_) return false;
-    skipTo(first);
+    if (first > next_) {
+      skipTo(first);
+      continue;
+    }
+    // What was lost on the way is made up for here.
+    printed_ = std::max(printed_, published);
+    tellProgress();
+    return false;
   }
   skipTo(rows_.front().number);
   return true;

@@ -10,6 +10,7 @@
 #include <thread>
 #include <vector>
 
+#include "app/cli/backlog.h"
 #include "app/cli/doorbell.h"
 #include "app/cli/output.h"
 #include "app/cli/record_format.h"
@@ -27,9 +28,10 @@ struct PrinterSettings {
 
 class TimelinePrinter {
  public:
-  // `log`, the outputs and the doorbell outlive it. `progressed` is called by its thread after each round.
-  TimelinePrinter(TrafficLog& log, Doorbell& bell, PrinterSettings settings,
-                  std::function<void()> progressed);
+  // `log`, `backlog`, the outputs and the doorbell outlive it. By its thread, `progressed` is called after
+  // each round and `caughtUp` when the backlog has room again for those it has refused.
+  TimelinePrinter(TrafficLog& log, Backlog& backlog, Doorbell& bell, PrinterSettings settings,
+                  std::function<void()> progressed, std::function<void()> caughtUp);
   ~TimelinePrinter();  // waits for the thread
 
   // Prints what the log holds by now and what is still published while it does, then ends. Thread: main.
@@ -47,20 +49,24 @@ class TimelinePrinter {
   void run();
   void printPublished();
   bool readBatch();
+  void tellProgress();
   void printRow(const LogRow& row);
   void skipTo(std::uint64_t row);
   void flush();
   void write(Output& output, std::string_view text);
 
   TrafficLog& log_;
+  Backlog& backlog_;
   Doorbell& bell_;
   PrinterSettings settings_;
   std::function<void()> progressed_;
+  std::function<void()> caughtUp_;
   std::vector<LogRow> rows_;
   std::size_t batch_;
-  std::uint64_t next_ = 0;  // the first row that has not been printed
-  std::string text_;        // lines to be written
-  std::string early_;       // lines that wait for the first one (listeningFirst)
+  std::uint64_t next_ = 0;     // the first row that has not been printed
+  std::uint64_t printed_ = 0;  // bytes, as TrafficLog::bytesPublished() counts them
+  std::string text_;           // lines to be written
+  std::string early_;          // lines that wait for the first one (listeningFirst)
   std::atomic<bool> finishing_{false};
   std::atomic<bool> finished_{false};
   std::atomic<bool> dead_{false};

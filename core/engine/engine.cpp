@@ -95,7 +95,8 @@ Engine::Engine(EngineSettings settings) : impl_(std::make_unique<Impl>()) {
   context.resolver = std::make_unique<Resolver>();
   const unsigned count = workerCount(settings.workers);
   for (unsigned number = 0; number < count; ++number)
-    context.workers.push_back(std::make_unique<Worker>(*context.log, context.events, number));
+    context.workers.push_back(
+        std::make_unique<Worker>(*context.log, context.events, settings.mayReceive, number));
 }
 
 // Look-ups first, so that no answer is posted to a worker that is gone.
@@ -160,6 +161,11 @@ void Engine::closeAll() {
     worker->post([w = worker.get()] {
       for (const auto& actor : w->actors()) actor->closeNow();
     });
+}
+
+void Engine::resumeReceiving() {
+  for (const auto& worker : impl_->context.workers)
+    worker->post([w = worker.get()] { w->resumeReceiving(); });
 }
 
 void Engine::setOption(SessionId id, OptionSetting setting) {

@@ -32,6 +32,10 @@ struct EngineSettings {
   unsigned workers = 0;  // 0: one fewer than the machine has cores, at least 1
   LogLimits log;
   std::function<void()> wake;  // for both events() and log(); see their setWakeHook. Empty: none
+  // Asked before a session reads or accepts. False: it waits, and the peer is slowed as the kernel slows it,
+  // until resumeReceiving(). For a reader of the log that must miss nothing. Called by workers; must not
+  // block or call the engine. Empty: always true.
+  std::function<bool()> mayReceive;
 };
 
 class Engine {
@@ -61,6 +65,7 @@ class Engine {
   void setOption(SessionId id, OptionSetting setting);      // an `option` row, or an error row
   void readOption(SessionId id, const OptionInfo& option);  // answered by SessionEvent::optionRead
   void setRules(SessionId id, SessionRules rules);          // of a listener: for the sessions to come
+  void resumeReceiving();  // those that EngineSettings::mayReceive has kept waiting ask it again
   void sample(std::vector<SessionId> ids);  // TCP_INFO and kernel drops; answered by sampled events
   void forget(SessionId id);  // a closed session (of a listener: and its closed children) leaves snapshots()
 

@@ -53,7 +53,12 @@ void TrafficLog::State::publish(RowBatch& batch) {
   DeadFlows dead;
   {
     const std::lock_guard lock(mutex_);
-    for (const Record& record : batch.records) add(record, batch);
+    std::uint64_t bytes = batch.records.size() * sizeof(Record);
+    for (const Record& record : batch.records) {
+      add(record, batch);
+      bytes += record.length;
+    }
+    bytesPublished.fetch_add(bytes, std::memory_order_relaxed);
     log.end_.store(ring_.next(), std::memory_order_release);
     dead.swap(dead_);
   }

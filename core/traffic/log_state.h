@@ -36,6 +36,7 @@ struct TrafficLog::State {
   std::function<void()> wake;
   std::atomic<bool> noticed{false};  // the reader has been woken and has not acknowledged
   std::atomic<std::uint64_t> evicted{0};
+  std::atomic<std::uint64_t> bytesPublished{0};
 
  private:
   // What memory is wanted for: its own recycled memory is no source then.

@@ -30,6 +30,10 @@ std::uint64_t TrafficLog::evicted() const {
   return state_->evicted.load(std::memory_order_relaxed);
 }
 
+std::uint64_t TrafficLog::bytesPublished() const {
+  return state_->bytesPublished.load(std::memory_order_relaxed);
+}
+
 std::size_t TrafficLog::bytesUsed() const {
   return state_->pool->budget().used();
 }

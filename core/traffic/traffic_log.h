@@ -64,6 +64,8 @@ class TrafficLog : public std::enable_shared_from_this<TrafficLog> {
   std::uint64_t end() const { return end_.load(std::memory_order_acquire); }
   std::uint64_t first() const { return first_.load(std::memory_order_acquire); }
   std::uint64_t evicted() const;   // rows evicted for want of memory (rows that clear() took are not counted)
+  // Payload and records of all rows ever published, in bytes: what tells a reader how far it is behind.
+  std::uint64_t bytesPublished() const;
   std::size_t bytesUsed() const;   // of the budget
   std::size_t budget() const;
 

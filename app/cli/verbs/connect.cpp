@@ -99,7 +99,7 @@ class Connection {
       : run_(run),
         spec_(std::move(plan.spec)),
         expectBytes_(plan.expectBytes),
-        feeder_(run.engine(), std::move(plan.sources), !isByteStream(spec_.endpoint.transport),
+        feeder_(run.engine(), run.backlog(), std::move(plan.sources), !isByteStream(spec_.endpoint.transport),
                 plan.halfClose, [&run] { run.wake(); }) {}
 
   // Answers the exit status.

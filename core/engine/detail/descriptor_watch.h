@@ -32,7 +32,14 @@ class DescriptorWatch {
   // time: a second one is ignored while the first waits. `owner` must own this watch.
   template <class Owner>
   void whenReadable(std::shared_ptr<Owner> owner, void (Owner::*then)()) {
-    wait(asio::posix::descriptor_base::wait_read, reading_, std::move(owner), then);
+    if (worker_.mayReceive()) {
+      wait(asio::posix::descriptor_base::wait_read, reading_, std::move(owner), then);
+    } else if (!std::exchange(held_, true)) {
+      worker_.whenResumed([this, owner = std::move(owner), then] {
+        held_ = false;
+        whenReadable(owner, then);
+      });
+    }
   }
   template <class Owner>
   void whenWritable(std::shared_ptr<Owner> owner, void (Owner::*then)()) {
@@ -63,6 +70,7 @@ class DescriptorWatch {
   bool reading_ = false;
   bool writing_ = false;
   bool breaking_ = false;
+  bool held_ = false;  // a wait for reading itself waits for Worker::resumeReceiving()
 };
 
 }  // namespace sockbench::detail

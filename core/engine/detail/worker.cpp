@@ -4,6 +4,7 @@
 
 #include <csignal>
 #include <string>
+#include <utility>
 
 #include "core/engine/detail/actor.h"
 
@@ -15,10 +16,11 @@ constexpr std::size_t kScratchBytes = std::size_t{512} << 10;
 
 }  // namespace
 
-Worker::Worker(TrafficLog& log, EventQueue& events, unsigned number)
+Worker::Worker(TrafficLog& log, EventQueue& events, std::function<bool()> mayReceive, unsigned number)
     : events_(events),
       guard_(asio::make_work_guard(io_)),
       writer_(log.makeWriter()),
+      mayReceive_(std::move(mayReceive)),
       scratch_(kScratchBytes) {
   thread_ = std::thread([this, number] { run(number); });
 }
@@ -37,6 +39,10 @@ void Worker::publish() {
   writer_->publish();
   for (SessionEvent& event : news_) events_.push(std::move(event));
   news_.clear();
+}
+
+void Worker::resumeReceiving() {
+  for (const auto& again : std::exchange(waiting_, {})) again();
 }
 
 void Worker::adopt(SessionId id, std::shared_ptr<Actor> actor) {
@@ -63,6 +69,7 @@ void Worker::stop() {
   post([this] {
     for (const auto& actor : actors()) actor->closeNow();
     actors_.clear();
+    waiting_.clear();
     guard_.reset();
     io_.stop();
   });

@@ -5,6 +5,7 @@
 #include <asio/io_context.hpp>
 #include <asio/post.hpp>
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <span>
 #include <thread>
@@ -22,7 +23,8 @@ class Actor;
 
 class Worker {
  public:
-  Worker(TrafficLog& log, EventQueue& events, unsigned number);
+  // `mayReceive`: see EngineSettings.
+  Worker(TrafficLog& log, EventQueue& events, std::function<bool()> mayReceive, unsigned number);
   ~Worker();  // stop() must have been called
 
   // Runs `work` on the worker's thread and publishes what it logged. Thread: any.
@@ -43,6 +45,11 @@ class Worker {
   TrafficWriter& writer() { return *writer_; }
   std::span<std::byte> scratch() { return scratch_; }  // for one datagram; free again when the turn goes on
 
+  bool mayReceive() const { return !mayReceive_ || mayReceive_(); }
+  // Runs `again` at the next resumeReceiving().
+  void whenResumed(std::function<void()> again) { waiting_.push_back(std::move(again)); }
+  void resumeReceiving();
+
   void adopt(SessionId id, std::shared_ptr<Actor> actor);  // replaces the one of the same id
   void release(SessionId id);
   std::shared_ptr<Actor> find(SessionId id) const;  // nullptr: none
@@ -60,6 +67,8 @@ class Worker {
   asio::executor_work_guard<asio::io_context::executor_type> guard_;
   std::unique_ptr<TrafficWriter> writer_;
   std::vector<SessionEvent> news_;
+  const std::function<bool()> mayReceive_;
+  std::vector<std::function<void()>> waiting_;  // for resumeReceiving()
   std::vector<std::byte> scratch_;
   std::unordered_map<SessionId, std::shared_ptr<Actor>> actors_;
   std::thread thread_;
