@@ -35,7 +35,7 @@ struct EngineSettings {
   // Asked before a session reads or accepts. False: it waits, and the peer is slowed as the kernel slows it,
   // until resumeReceiving(). For a reader of the log that must miss nothing. Called by workers; must not
   // block or call the engine. Empty: always true.
-  std::function<bool()> mayReceive;
+  std::function<bool()> mayReceive = {};
 };
 
 class Engine {

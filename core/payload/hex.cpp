@@ -1,6 +1,7 @@
 #include "core/payload/hex.h"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 
 #include "core/payload/hex_digits.h"
@@ -8,6 +9,14 @@
 
 namespace sockbench {
 namespace {
+
+// Both digits of every byte.
+constexpr auto kHexPairs = [] {
+  std::array<std::array<char, 2>, 256> pairs{};
+  for (std::size_t byte = 0; byte < pairs.size(); ++byte)
+    pairs[byte] = {kHexDigits[byte >> 4], kHexDigits[byte & 0xF]};
+  return pairs;
+}();
 
 bool isSeparator(char c) {
   return std::string_view(" \t\n\r\v\f:-,;").contains(c);
@@ -73,8 +82,9 @@ std::string toHex(ByteView bytes) {
   std::string text(bytes.size() * 2, '\0');
   char* out = text.data();
   for (const std::byte byte : bytes) {
-    *out++ = kHexDigits[std::to_integer<unsigned>(byte >> 4)];
-    *out++ = kHexDigits[std::to_integer<unsigned>(byte & std::byte{0x0F})];
+    const std::array<char, 2>& pair = kHexPairs[std::to_integer<std::size_t>(byte)];
+    *out++ = pair[0];
+    *out++ = pair[1];
   }
   return text;
 }

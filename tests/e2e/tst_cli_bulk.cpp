@@ -33,6 +33,7 @@ class TstCliBulk : public QObject {
   void connectsToNcat();
   void listensForNcat();
   void hexOfTheRecordsIsThePayload();
+  void slowReaderLosesNothing();
 
  private:
   QString file(const char* name) const { return folder_.filePath(s(name)); }
@@ -127,6 +128,31 @@ void TstCliBulk::hexOfTheRecordsIsThePayload() {
   }
   QVERIFY2(line.contains("\"evicted\":0,"), line.constData());
   QCOMPARE(hash.result().toHex(), sha256(theirs_));
+}
+
+// Somebody takes the records at leisure: the peer is slowed, and no record is evicted before it was printed.
+void TstCliBulk::slowReaderLosesNothing() {
+  const QString path = file("socket");
+  Program reader(
+      tool("python3"),
+      pythonArguments("import hashlib, json, subprocess\n"
+                      "cli = subprocess.Popen([sys.argv[1], '--json', 'listen', 'unix:' + sys.argv[2],\n"
+                      "                        '--count', '1'], stdout=subprocess.PIPE)\n"
+                      "hash = hashlib.sha256()\n"
+                      "for line in cli.stdout:\n"
+                      "    record = json.loads(line)\n"
+                      "    if record['kind'] == 'listening':\n"
+                      "        print('listening')\n"
+                      "    if record['kind'] == 'in':\n"
+                      "        hash.update(bytes.fromhex(record['hex']))\n"
+                      "print(record['evicted'], hash.hexdigest(), cli.wait())\n",
+                      {cliPath(), path}));
+  QVERIFY(reader.waitForText("listening\n"));
+  QProcess ncat;
+  startWithFiles(ncat, {s("--send-only"), s("-U"), path}, theirs_, QProcess::nullDevice());
+  QTRY_VERIFY_WITH_TIMEOUT(!reader.isRunning(), 180000);
+  QCOMPARE(reader.waitForExit(), 0);
+  QCOMPARE(reader.out(), "listening\n0 " + sha256(theirs_) + " 0\n");
 }
 
 QTEST_GUILESS_MAIN(TstCliBulk)

@@ -56,6 +56,7 @@ class TstCliListen : public QObject {
   void writesReceivedBytes();
   void receivedBytesOnStandardOutput();
   void endsQuietlyWhenNobodyReads();
+  void endsQuietlyWhenTheReaderGoesFirst();
   void endsBySignalWhileNobodyReads();
 
  private:
@@ -366,6 +367,16 @@ void TstCliListen::endsQuietlyWhenNobodyReads() {
   QCOMPARE(shell.waitForExit(), 0);
   QVERIFY(shell.waitForText("status 0\n"));
   QCOMPARE(shell.err(), QByteArray("status 0\n"));
+}
+
+// Nothing happens on the socket any more, so nothing is written that could fail.
+void TstCliListen::endsQuietlyWhenTheReaderGoesFirst() {
+  Program shell(s("/bin/sh"), {s("-c"), s("{ \"$0\" --json listen \"$1\"; echo status $? >&2; } | head -n 1"),
+                               cliPath(), s("unix:") + path_});
+  QCOMPARE(shell.waitForExit(), 0);
+  QVERIFY(shell.waitForText("status 0\n"));
+  QCOMPARE(shell.err(), QByteArray("status 0\n"));
+  QVERIFY(!QFile::exists(path_));
 }
 
 // Standard output is a pipe that is full and stays so.
