@@ -104,6 +104,19 @@ void SessionForm::addMore(const QString& caption, QWidget* field) {
   moreFlow_->addWidget(pair);
 }
 
+QWidget* SessionForm::moreButton() const {
+  return more_;
+}
+
+void SessionForm::followTabOrder(const QList<QWidget*>& fields, const QList<QWidget*>& more) {
+  QWidget* last = endpoint_->lastField();
+  const QList<QWidget*> common{options_, endWord_, stayHalfOpen_};
+  for (QWidget* next : fields + common + more) {
+    setTabOrder(last, next);
+    last = next;
+  }
+}
+
 void SessionForm::adopt(QLineEdit* edit) {
   connect(edit, &QLineEdit::textEdited, this, [this, edit] {
     clearWrong(edit);

@@ -46,7 +46,11 @@ class SessionForm : public QWidget {
   void rulesEdited();  // End word or half-open, by a person
 
  protected:
+  QWidget* moreButton() const;  // for the form to place among its fields
   void addMore(const QString& caption, QWidget* field);
+  // The Tab key goes from the endpoint through `fields`, then through what is common under "More", then
+  // `more`.
+  void followTabOrder(const QList<QWidget*>& fields, const QList<QWidget*>& more);
   // Binds `edit` to the form: an edit clears its mark and the message, Return submits.
   void adopt(QLineEdit* edit);
   virtual QWidget* fieldOf(const Error& error) const;  // nullptr: one of the endpoint's

@@ -252,6 +252,10 @@ void EndpointForm::setLocked(bool locked, const QString& reason) {
   }
 }
 
+QWidget* EndpointForm::lastField() const {
+  return port_;
+}
+
 void EndpointForm::focusHost() {
   host_->setFocus();
   host_->selectAll();

@@ -48,6 +48,7 @@ class EndpointForm : public QWidget {
   void clearMarks();
   void setLocked(bool locked, const QString& reason);
   void focusHost();
+  QWidget* lastField() const;  // where the Tab key leaves these fields
 
  signals:
   void edited();  // by a person; marks are gone

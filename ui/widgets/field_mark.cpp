@@ -48,6 +48,8 @@ void selectSpan(QLineEdit* edit, const TextSpan& where) {
 
 void setEnabledOr(QWidget* widget, bool enabled, const QString& reason) {
   const QVariant own = widget->property(kOwnToolTip);
+  const bool asWanted = enabled ? !own.isValid() : own.isValid() && widget->toolTip() == reason;
+  if (asWanted && widget->isEnabledTo(widget->parentWidget()) == enabled) return;
   if (!enabled && !own.isValid()) widget->setProperty(kOwnToolTip, widget->toolTip());
   if (enabled && own.isValid()) {
     widget->setToolTip(own.toString());

@@ -115,6 +115,7 @@ class TestClientPanel : public QObject {
   void wrongInputIsToldAtItsField();
   void cancelsAConnectInProgress();
   void theTimeLimitEndsAConnect();
+  void bindsTheLocalEnd_data();
   void bindsTheLocalEnd();
   void theLocalEndIsReadStrictly_data();
   void theLocalEndIsReadStrictly();
@@ -365,7 +366,14 @@ void TestClientPanel::theTimeLimitEndsAConnect() {
   QVERIFY(desk.message().startsWith(text("ETIMEDOUT")));
 }
 
+void TestClientPanel::bindsTheLocalEnd_data() {
+  QTest::addColumn<QString>("local");
+  QTest::newRow("address and port") << text("127.0.0.1:%1");
+  QTest::newRow("port alone") << text(":%1");
+}
+
 void TestClientPanel::bindsTheLocalEnd() {
+  QFETCH(QString, local);
   quint16 port = 0;
   {
     const Server free;
@@ -374,7 +382,7 @@ void TestClientPanel::bindsTheLocalEnd() {
   Server server;
   Desk desk;
   desk.unfold();
-  desk.find<QLineEdit>("clientBindEdit")->setText(text("127.0.0.1:%1").arg(port));
+  desk.find<QLineEdit>("clientBindEdit")->setText(local.arg(port));
   desk.fill("TCP", text("127.0.0.1"), server.serverPort());
   desk.click("clientConnectButton");
   QTRY_COMPARE(desk.state(), text("connected"));

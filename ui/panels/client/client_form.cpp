@@ -4,7 +4,6 @@
 #include <QLineEdit>
 #include <QRegularExpression>
 #include <QSettings>
-#include <QToolButton>
 #include <chrono>
 
 #include "ui/bridge/core_types.h"
@@ -59,10 +58,11 @@ ClientForm::ClientForm(QWidget* parent)
   timeout_->setSpecialValueText(tr("none"));
   timeout_->setValue(defaultTimeoutSeconds());
   timeout_->setToolTip(tr("For the whole of looking the name up and connecting"));
-  endpoint()->addField(findChild<QToolButton*>(QStringLiteral("clientMoreButton")));
-  addMore(tr("From"), bind_);
+  endpoint()->addField(moreButton());
+  addMore(tr("Bind to"), bind_);
   addMore(tr("Time limit"), timeout_);
   adopt(bind_);
+  followTabOrder({moreButton()}, {bind_, timeout_});
 }
 
 std::optional<ConnectSpec> ClientForm::read() {

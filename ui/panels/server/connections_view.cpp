@@ -12,6 +12,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 #include <array>
+#include <functional>
 
 #include "ui/bridge/engine_bridge.h"
 #include "ui/models/connections_model.h"
@@ -153,11 +154,20 @@ void ConnectionsView::setUpTable() {
   connect(model_, &QAbstractItemModel::dataChanged, this, onRows);
 }
 
+template <class Predicate>
+bool ConnectionsView::anySelected(Predicate predicate) const {
+  for (const QItemSelectionRange& range : table_->selectionModel()->selection()) {
+    for (int row = range.top(); row <= range.bottom(); ++row) {
+      if (const SessionSnapshot* session = model_->snapshotAt(row); session && predicate(*session))
+        return true;
+    }
+  }
+  return false;
+}
+
 // Whoever answers the only connection need not pick it first.
 void ConnectionsView::selectFirstIfNone() {
-  for (const QModelIndex& index : table_->selectionModel()->selectedRows()) {
-    if (model_->snapshotAt(index.row())->isOpen()) return;
-  }
+  if (anySelected(std::mem_fn(&SessionSnapshot::isOpen))) return;
   for (int row = 0; row < model_->rowCount(); ++row) {
     if (!model_->snapshotAt(row)->isOpen()) continue;
     table_->selectRow(row);
@@ -218,10 +228,8 @@ void ConnectionsView::select(SessionId id) {
 }
 
 void ConnectionsView::refreshButtons() {
-  const QList<SessionSnapshot> all = selected();
-  const bool open = std::ranges::any_of(all, &SessionSnapshot::isOpen);
-  const bool stream =
-      std::ranges::any_of(all, [](const SessionSnapshot& s) { return !isDatagramTransport(s.transport); });
+  const bool open = anySelected(std::mem_fn(&SessionSnapshot::isOpen));
+  const bool stream = anySelected([](const SessionSnapshot& s) { return !isDatagramTransport(s.transport); });
   const QString pick = tr("Select an open connection first");
   setEnabledOr(halfClose_, open && stream, open ? tr("Datagrams have no end that could be sent") : pick);
   setEnabledOr(close_, open, pick);

@@ -50,6 +50,8 @@ class ConnectionsView : public QWidget {
   QPushButton* addButton(const QString& name, const QString& text, const QString& icon,
                          const QString& toolTip);
   void setUpTable();
+  template <class Predicate>
+  bool anySelected(Predicate predicate) const;
   void selectFirstIfNone();
   void refreshButtons();
   void apply(Verb verb);

@@ -4,7 +4,6 @@
 #include <QLabel>
 #include <QSettings>
 #include <QSpinBox>
-#include <QToolButton>
 #include <QVBoxLayout>
 #include <limits>
 
@@ -51,9 +50,10 @@ ServerForm::ServerForm(QWidget* parent)
   maxSessions_->setToolTip(tr("Most sessions open at once; the rest wait in the backlog"));
   endpoint()->addField(backlog_);
   endpoint()->addField(responder_);
-  endpoint()->addField(findChild<QToolButton*>(QStringLiteral("serverMoreButton")));
-  addMore(tr("At most"), maxSessions_);
+  endpoint()->addField(moreButton());
+  addMore(tr("Sessions at most"), maxSessions_);
 
+  followTabOrder({backlog_, responder_, moreButton()}, {maxSessions_});
   reach_->setObjectName(QStringLiteral("serverReachLabel"));
   reach_->setTextFormat(Qt::PlainText);
   reach_->setWordWrap(true);

@@ -50,6 +50,7 @@ ServerPage::ServerPage(EngineBridge* bridge, QWidget* parent)
   stop_->setObjectName(QStringLiteral("serverStopButton"));
   stop_->setAccessibleName(stop_->text());
   stop_->setProperty("danger", true);
+  stop_->setToolTip(tr("Stop listening; connections that are open stay open"));
   form_->addButton(stop_);
   form_->addButton(start_);
   buildComposer();
@@ -203,17 +204,19 @@ void ServerPage::refreshBadge() {
 }
 
 void ServerPage::refreshTargets() {
+  const QList<SessionId> open = connections_->sendable(kMostNamedTargets);
+  composer_->setSendEnabled(!open.isEmpty(),
+                            isOpen() ? tr("No connection is open yet") : tr("Start the server first"));
+  if (open == named_) return;
+  named_ = open;
   const QSignalBlocker quiet(target_);
   const QVariant chosen = target_->currentData();
-  const QList<SessionId> open = connections_->sendable(kMostNamedTargets);
   while (target_->count() > 2) target_->removeItem(2);
   for (const SessionId id : open) {
     target_->addItem(tr("to %1").arg(sessionPlaceText(*connections_->snapshot(id))), qlonglong{id.value});
   }
   const int row = target_->findData(chosen);
   target_->setCurrentIndex(row < 0 ? 0 : row);
-  composer_->setSendEnabled(!open.isEmpty(),
-                            isOpen() ? tr("No connection is open yet") : tr("Start the server first"));
 }
 
 QList<SessionId> ServerPage::targets() const {

@@ -69,6 +69,7 @@ class ServerPage : public SessionPage {
   SessionId listener_;
   QList<SessionId> listeners_;  // every one that was started here
   SessionSnapshot snapshot_;    // of listener_
+  QList<SessionId> named_;      // the connections that the target box names
   std::optional<Error> shown_;  // the error of listener_ that stands in the form
 };
 
