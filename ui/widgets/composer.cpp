@@ -1,12 +1,11 @@
 #include "ui/widgets/composer.h"
 
-#include <QAbstractItemView>
-#include <QButtonGroup>
 #include <QComboBox>
 #include <QFutureWatcher>
-#include <QGridLayout>
+#include <QHBoxLayout>
 #include <QPromise>
 #include <QPushButton>
+#include <QStyle>
 #include <QThreadPool>
 #include <QTimer>
 #include <QToolButton>
@@ -18,10 +17,10 @@
 #include "ui/models/format.h"
 #include "ui/widgets/composer_edit.h"
 #include "ui/widgets/composer_message.h"
+#include "ui/widgets/composer_parts.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/inline_message.h"
 #include "ui/widgets/message_history.h"
-#include "ui/widgets/theme.h"
 
 namespace sockbench::ui {
 namespace {
@@ -48,25 +47,19 @@ QFuture<Outcome> evaluateLater(const QString& text, const MessageFormat& format)
   return future;
 }
 
-// As wide as what it shows, so that the remarks stand close together; its list is as wide as its widest
-// entry.
-void fitToCurrent(QComboBox* box) {
-  constexpr int kFrameAndArrow = 36;
-  box->setFixedWidth(box->fontMetrics().horizontalAdvance(box->currentText()) + kFrameAndArrow);
-  box->view()->setMinimumWidth(box->sizeHint().width());
+void setTone(QWidget* label, bool fault) {
+  if (label->property("fault").toBool() == fault) return;
+  label->setProperty("fault", fault);
+  label->style()->unpolish(label);
+  label->style()->polish(label);
 }
 
 }  // namespace
 
-struct Composer::Impl {
+struct Composer::Impl : ComposerParts {
   Impl(Composer* owner, const QString& namePrefix);
 
-  void build();
-  void nameParts();
   void connectParts();
-  QToolButton* modeButton(const QString& text, const QString& name, const QString& tip);
-  void fillEndings();
-  void fillEncodings();
 
   void changed();
   void settle(Outcome result);
@@ -78,18 +71,6 @@ struct Composer::Impl {
   MessageHistory::Entry entry() const { return {format.mode, edit->message()}; }
 
   Composer* q;
-  QString prefix;
-  ComposerEdit* edit = nullptr;
-  QToolButton* textButton = nullptr;
-  QToolButton* hexButton = nullptr;
-  QComboBox* endingBox = nullptr;
-  QComboBox* encodingBox = nullptr;
-  ElidedLabel* preview = nullptr;
-  ElidedLabel* reason = nullptr;
-  QLabel* sendKey = nullptr;
-  QPushButton* sendButton = nullptr;
-  InlineMessage* message = nullptr;
-  QHBoxLayout* controls = nullptr;
   QFutureWatcher<Outcome> later;
   QTimer pause;
 
@@ -102,120 +83,12 @@ struct Composer::Impl {
   bool quiet = false;  // the composer itself is changing the text
 };
 
-Composer::Impl::Impl(Composer* owner, const QString& namePrefix) : q(owner), prefix(namePrefix) {
+Composer::Impl::Impl(Composer* owner, const QString& namePrefix)
+    : ComposerParts(owner, namePrefix), q(owner) {
   pause.setSingleShot(true);
   pause.setInterval(kPauseBeforeMessage);
-  build();
-  nameParts();
   connectParts();
   changed();
-}
-
-QToolButton* Composer::Impl::modeButton(const QString& text, const QString& name, const QString& tip) {
-  auto* button = new QToolButton(q);
-  button->setText(text);
-  button->setCheckable(true);
-  button->setObjectName(prefix + name);
-  button->setAccessibleName(tip);
-  button->setToolTip(tip);
-  return button;
-}
-
-void Composer::Impl::fillEndings() {
-  endingBox = new QComboBox(q);
-  endingBox->addItem(Composer::tr("no line ending added"));
-  endingBox->addItem(Composer::tr("LF added"));
-  endingBox->addItem(Composer::tr("CRLF added"));
-  endingBox->addItem(Composer::tr("CR added"));
-  endingBox->addItem(Composer::tr("NUL added"));
-  endingBox->setToolTip(Composer::tr("What is added to the end of each message"));
-}
-
-void Composer::Impl::fillEncodings() {
-  encodingBox = new QComboBox(q);
-  for (const TextEncoding encoding : textEncodings()) {
-    encodingBox->addItem(toQString(textEncodingName(encoding)), static_cast<int>(encoding));
-  }
-  encodingBox->setToolTip(Composer::tr("The encoding in which characters become bytes"));
-}
-
-void Composer::Impl::build() {
-  edit = new ComposerEdit(q);
-  edit->setMinimumHeight(edit->fontMetrics().lineSpacing() * 2 + 14);
-  textButton = modeButton(Composer::tr("Text"), QStringLiteral("ModeTextButton"),
-                          Composer::tr("Write text with escapes such as \\n, \\xHH"));
-  hexButton = modeButton(Composer::tr("Hex"), QStringLiteral("ModeHexButton"),
-                         Composer::tr("Write bytes as hexadecimal pairs"));
-  textButton->setChecked(true);
-  auto* modes = new QButtonGroup(q);
-  modes->addButton(textButton);
-  modes->addButton(hexButton);
-  fillEndings();
-  fillEncodings();
-  for (QComboBox* box : {endingBox, encodingBox}) {
-    box->setProperty("flat", true);
-    box->setSizeAdjustPolicy(QComboBox::AdjustToContents);
-  }
-  sendButton = new QPushButton(Composer::tr("Send"), q);
-  sendButton->setProperty("primary", true);
-  preview = new ElidedLabel(q);
-  preview->setProperty("dim", true);
-  reason = new ElidedLabel(q);
-  reason->setProperty("dim", true);
-  reason->setVisible(false);
-  sendKey = new QLabel(Composer::tr("Ctrl+Enter"), q);
-  sendKey->setProperty("dim", true);
-  message = new InlineMessage(q);
-
-  auto* modeRow = new QHBoxLayout;
-  modeRow->setSpacing(2);
-  modeRow->addWidget(textButton);
-  modeRow->addWidget(hexButton);
-  modeRow->addStretch(1);
-  controls = new QHBoxLayout;
-  controls->setSpacing(6);
-  controls->addWidget(sendButton, 1);
-  auto* side = new QVBoxLayout;
-  side->setSpacing(4);
-  side->addLayout(modeRow);
-  side->addLayout(controls);
-  side->addStretch(1);
-  auto* under = new QHBoxLayout;
-  under->setSpacing(4);
-  under->addWidget(preview, 1);
-  under->addWidget(reason);
-  under->addWidget(encodingBox);
-  under->addWidget(endingBox);
-  under->addWidget(sendKey);
-
-  auto* grid = new QGridLayout(q);
-  grid->setContentsMargins(0, 0, 0, 0);
-  grid->setHorizontalSpacing(10);
-  grid->setVerticalSpacing(4);
-  grid->addWidget(edit, 0, 0);
-  grid->addLayout(side, 0, 1);
-  grid->addWidget(message, 1, 0, 1, 2);
-  grid->addLayout(under, 2, 0, 1, 2);
-  grid->setColumnStretch(0, 1);
-  grid->setRowStretch(0, 1);
-  QWidget::setTabOrder(edit, sendButton);
-}
-
-void Composer::Impl::nameParts() {
-  q->setObjectName(prefix + QStringLiteral("Composer"));
-  q->setFocusProxy(edit);
-  edit->setObjectName(prefix + QStringLiteral("ComposerEdit"));
-  edit->setAccessibleName(Composer::tr("Message"));
-  sendButton->setObjectName(prefix + QStringLiteral("SendButton"));
-  sendButton->setAccessibleName(Composer::tr("Send the message"));
-  endingBox->setObjectName(prefix + QStringLiteral("EndingBox"));
-  endingBox->setAccessibleName(Composer::tr("Line ending"));
-  encodingBox->setObjectName(prefix + QStringLiteral("EncodingBox"));
-  encodingBox->setAccessibleName(Composer::tr("Encoding"));
-  preview->setObjectName(prefix + QStringLiteral("PreviewLabel"));
-  preview->setAccessibleName(Composer::tr("Bytes that will go"));
-  reason->setObjectName(prefix + QStringLiteral("SendReasonLabel"));
-  message->setObjectName(prefix + QStringLiteral("ComposerMessage"));
 }
 
 void Composer::Impl::connectParts() {
@@ -254,6 +127,7 @@ void Composer::Impl::changed() {
     settle(evaluate(edit->message(), format));
     return;
   }
+  message->showNote(Composer::tr("Long text is kept whole and shown by its beginning; Backspace removes it"));
   outcome.reset();
   showPreview();
   later.setFuture(evaluateLater(edit->message(), format));
@@ -268,26 +142,24 @@ void Composer::Impl::settle(Outcome result) {
 }
 
 void Composer::Impl::showPreview() {
-  fitToCurrent(endingBox);
-  fitToCurrent(encodingBox);
-  preview->setProperty("fault", outcome && !*outcome);
+  fitBoxes();
+  QString headline;  // it is never cut; the bytes behind it give way
+  QString bytes;
+  QString toolTip;
   if (!outcome) {
-    preview->setText(Composer::tr("%L1 characters, being counted…").arg(edit->messageLength()));
-    preview->setToolTip({});
+    headline = Composer::tr("%L1 characters, being counted…").arg(edit->messageLength());
   } else if (!*outcome) {
-    preview->setText(toQString(outcome->error().symbol()));
-    preview->setToolTip({});
+    headline = toQString(outcome->error().symbol());
   } else {
-    const Bytes& bytes = **outcome;
-    const auto count = static_cast<qulonglong>(bytes.size());
-    const QString size =
-        Composer::tr("%n byte(s)", nullptr, static_cast<int>(std::min<qulonglong>(count, INT_MAX)));
-    preview->setText(size + QStringLiteral("   ") + toQString(toHexSpaced(bytes, kPreviewBytes)));
-    preview->setToolTip(bytes.empty() ? QString()
-                                      : plainToolTip(toQString(previewText(bytes, kToolTipCharacters))));
+    const auto count = static_cast<int>(std::min<std::size_t>((*outcome)->size(), INT_MAX));
+    headline = Composer::tr("%Ln byte(s)", nullptr, count);
+    bytes = QStringLiteral("   ") + toQString(toHexSpaced(**outcome, kPreviewBytes));
+    toolTip = plainToolTip(toQString(previewText(**outcome, kToolTipCharacters)));
   }
-  preview->style()->unpolish(preview);
-  preview->style()->polish(preview);
+  preview->setText(headline + bytes);
+  preview->setToolTip(toolTip);
+  preview->setMinimumWidth(preview->fontMetrics().horizontalAdvance(headline + QStringLiteral("  …")));
+  setTone(preview, outcome && !*outcome);
 }
 
 void Composer::Impl::showFault() {

@@ -1,5 +1,6 @@
 #include "ui/widgets/hex_view.h"
 
+#include <QAccessible>
 #include <QAction>
 #include <QApplication>
 #include <QClipboard>
@@ -16,26 +17,19 @@
 #include "ui/bridge/core_types.h"
 #include "ui/models/format.h"
 #include "ui/widgets/byte_marks.h"
+#include "ui/widgets/hex_dump.h"
+#include "ui/widgets/hex_painter.h"
 #include "ui/widgets/theme.h"
 
 namespace sockbench::ui {
-namespace {
-
-constexpr char kDigits[] = "0123456789abcdef";
-
-QString offsetText(qsizetype offset, int digits) {
-  return QStringLiteral("%1").arg(offset, digits, 16, QLatin1Char('0'));
-}
-
-}  // namespace
 
 HexView::HexView(QWidget* parent) : QAbstractScrollArea(parent) {
   setAccessibleName(tr("Bytes in hexadecimal"));
   setFocusPolicy(Qt::StrongFocus);
   setFrameShape(QFrame::NoFrame);
   QFont font = theme::fixedFont();
-  if (font.pointSizeF() > 0)
-    font.setPointSizeF(font.pointSizeF() + 1);  // the marks of control characters need it
+  // The marks of control characters need the room.
+  if (font.pointSizeF() > 0) font.setPointSizeF(font.pointSizeF() + 1);
   setFont(font);
   setHorizontalScrollBarPolicy(Qt::ScrollBarAsNeeded);
   viewport()->setCursor(Qt::IBeamCursor);
@@ -105,7 +99,13 @@ void HexView::moveCursor(qsizetype byte, bool extend) {
   selection_ = Selection{std::min(anchor_, cursor_), std::max(anchor_, cursor_)};
   ensureVisible(cursor_);
   viewport()->update();
+  if (QAccessible::isActive()) setAccessibleDescription(describe(cursor_));
   emit selectionChanged();
+}
+
+QString HexView::describe(qsizetype byte) const {
+  const auto value = std::to_integer<std::uint8_t>(bytes_.bytes[static_cast<std::size_t>(byte)]);
+  return tr("byte %L1 (0x%2)\n%3").arg(byte).arg(byte, 0, 16).arg(byteDescription(value));
 }
 
 void HexView::ensureVisible(qsizetype byte) {
@@ -158,90 +158,20 @@ QString HexView::selectedDump() const {
   const ByteView bytes = chosen();
   if (bytes.empty()) return {};
   const qsizetype first = selection_ ? selection_->first : 0;
-  const qsizetype last = first + static_cast<qsizetype>(bytes.size()) - 1;
-  QString dump;
-  for (qsizetype line = layout_.lineOf(first); line <= layout_.lineOf(last); ++line) {
-    dump += dumpLine(layout_.firstOf(static_cast<int>(line)), first, last) + QLatin1Char('\n');
-  }
-  return dump;
-}
-
-QString HexView::dumpLine(qsizetype start, qsizetype first, qsizetype last) const {
-  QString hex;
-  QString ascii;
-  for (qsizetype byte = start; byte < start + layout_.bytesPerLine; ++byte) {
-    if (byte == start + 8) hex += QLatin1Char(' ');
-    if (byte < first || byte > last) {
-      hex += QStringLiteral("   ");
-      ascii += QLatin1Char(' ');
-      continue;
-    }
-    const auto value = std::to_integer<std::uint8_t>(bytes_.bytes[static_cast<std::size_t>(byte)]);
-    hex += QLatin1Char(kDigits[value >> 4]);
-    hex += QLatin1Char(kDigits[value & 15]);
-    hex += QLatin1Char(' ');
-    ascii += marks_[value].printing ? marks_[value].character : QLatin1Char('.');
-  }
-  while (ascii.endsWith(QLatin1Char(' ')) && last < start + layout_.bytesPerLine - 1 &&
-         ascii.size() > last - start + 1) {
-    ascii.chop(1);
-  }
-  return offsetText(start, layout_.offsetDigits) + QStringLiteral("  ") + hex + QLatin1Char(' ') + ascii;
+  return hexDump(bytes_.bytes, first, first + static_cast<qsizetype>(bytes.size()) - 1, layout_);
 }
 
 void HexView::paintEvent(QPaintEvent* event) {
   QPainter painter(viewport());
   painter.translate(-horizontalScrollBar()->value(), 0);
+  HexPainter lines{painter, layout_, bytes_.bytes, marks_, fontMetrics()};
+  if (selection_) lines.selection = {selection_->first, selection_->last};
+  if (hasFocus()) lines.cursor = cursor_;
   const int top = verticalScrollBar()->value();
   const int from = event->rect().top() / layout_.lineHeight;
   const int to = event->rect().bottom() / layout_.lineHeight;
   for (int row = from; row <= to && qsizetype{top} + row < layout_.lineCount(); ++row) {
-    paintLine(painter, top + row, row * layout_.lineHeight);
-  }
-}
-
-void HexView::paintLine(QPainter& painter, int line, int y) {
-  const qsizetype start = layout_.firstOf(line);
-  const qsizetype end = std::min<qsizetype>(start + layout_.bytesPerLine, layout_.size);
-  paintSelection(painter, start, end, y);
-  const qreal baseline = y + (layout_.lineHeight - fontMetrics().height()) / 2 + fontMetrics().ascent();
-  painter.setPen(theme::color(theme::Role::dim));
-  painter.drawText(QPointF(layout_.offsetX(), baseline), offsetText(start, layout_.offsetDigits));
-  for (qsizetype byte = start; byte < end; ++byte) {
-    const int column = static_cast<int>(byte - start);
-    const auto value = std::to_integer<std::uint8_t>(bytes_.bytes[static_cast<std::size_t>(byte)]);
-    const ByteMark& mark = marks_[value];
-    const QChar digits[] = {QLatin1Char(kDigits[value >> 4]), QLatin1Char(kDigits[value & 15])};
-    painter.setPen(theme::color(mark.printing ? theme::Role::text : theme::Role::dim));
-    painter.drawText(QPointF(layout_.hexX(column), baseline), QString::fromRawData(digits, 2));
-    painter.drawText(QPointF(layout_.asciiX(column), baseline), QString::fromRawData(&mark.character, 1));
-    if (mark.caret) {
-      const qreal under = baseline + 2;
-      painter.drawLine(QPointF(layout_.asciiX(column) + 1, under),
-                       QPointF(layout_.asciiX(column) + layout_.cell - 1, under));
-    }
-  }
-}
-
-void HexView::paintSelection(QPainter& painter, qsizetype start, qsizetype end, int y) {
-  const auto band = [&](qreal left, qreal right) {
-    return QRectF(left, y, right - left, layout_.lineHeight);
-  };
-  const qreal half = layout_.cell / 2;
-  if (selection_ && selection_->first < end && selection_->last >= start) {
-    const int first = static_cast<int>(std::max(selection_->first, start) - start);
-    const int last = static_cast<int>(std::min(selection_->last, end - 1) - start);
-    const QColor wash = theme::color(theme::Role::selection);
-    painter.fillRect(band(layout_.hexX(first) - half, layout_.hexX(last) + layout_.cell * 2 + half), wash);
-    painter.fillRect(band(layout_.asciiX(first), layout_.asciiX(last) + layout_.cell), wash);
-  }
-  if (hasFocus() && cursor_ >= start && cursor_ < end) {
-    const int column = static_cast<int>(cursor_ - start);
-    painter.setPen(theme::color(theme::Role::accent));
-    painter.drawRect(band(layout_.hexX(column) - half, layout_.hexX(column) + layout_.cell * 2 + half)
-                         .adjusted(0.5, 0.5, -0.5, -0.5));
-    painter.drawRect(
-        band(layout_.asciiX(column), layout_.asciiX(column) + layout_.cell).adjusted(0, 0.5, 0, -0.5));
+    lines.paint(top + row, row * layout_.lineHeight);
   }
 }
 
@@ -330,9 +260,7 @@ bool HexView::viewportEvent(QEvent* event) {
   if (event->type() != QEvent::ToolTip) return QAbstractScrollArea::viewportEvent(event);
   const auto* help = static_cast<QHelpEvent*>(event);
   if (const auto byte = byteAt(help->pos())) {
-    const auto value = std::to_integer<std::uint8_t>(bytes_.bytes[static_cast<std::size_t>(*byte)]);
-    const QString text = tr("byte %L1 (0x%2)\n%3").arg(*byte).arg(*byte, 0, 16).arg(byteDescription(value));
-    QToolTip::showText(help->globalPos(), plainToolTip(text), viewport());
+    QToolTip::showText(help->globalPos(), plainToolTip(describe(*byte)), viewport());
   }
   return true;
 }

@@ -60,10 +60,8 @@ class HexView : public QAbstractScrollArea {
   void moveByKey(QKeyEvent* event);
   void ensureVisible(qsizetype byte);
   std::optional<qsizetype> byteAt(QPoint place) const;
+  QString describe(qsizetype byte) const;  // its place, its value and its name
   ByteView chosen() const;
-  QString dumpLine(qsizetype start, qsizetype first, qsizetype last) const;
-  void paintLine(QPainter& painter, int line, int y);
-  void paintSelection(QPainter& painter, qsizetype start, qsizetype end, int y);
 
   PinnedBytes bytes_;
   HexLayout layout_;

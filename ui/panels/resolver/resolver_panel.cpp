@@ -25,7 +25,6 @@ namespace sockbench::ui {
 namespace {
 
 constexpr std::chrono::milliseconds kTick{100};
-constexpr int kWide = 1000;  // only the proportion counts
 
 Error nothingAsked() {
   return Error::fromInput(InputFault::badHost, {}, std::nullopt,
@@ -81,7 +80,7 @@ QWidget* ResolverPanel::makeViews() {
   splitter_->setChildrenCollapsible(false);
   splitter_->setHandleWidth(9);
   splitter_->setProperty("gap", true);
-  splitter_->setSizes({kWide * 2, kWide});
+  splitter_->setSizes({1700, 1000});  // only their proportion counts
   return splitter_;
 }
 
