@@ -3,10 +3,9 @@
 #include <algorithm>
 #include <limits>
 
-#include "core/payload/visible_text.h"
-#include "ui/bridge/core_types.h"
 #include "ui/models/event_text.h"
 #include "ui/models/format.h"
+#include "ui/models/traffic_cells.h"
 
 namespace sockbench::ui {
 namespace {
@@ -15,66 +14,6 @@ constexpr int kCachedRows = 512;
 constexpr std::chrono::milliseconds kShowEvery{50};  // while searching
 constexpr std::size_t kPreviewCharacters = 320;
 constexpr std::size_t kToolTipCharacters = 1200;
-
-TrafficModel::RowKind rowKind(const Record& record) {
-  switch (record.kind) {
-    case RecordKind::in:
-      return TrafficModel::RowKind::received;
-    case RecordKind::out:
-      return TrafficModel::RowKind::sent;
-    case RecordKind::error:
-    case RecordKind::reset:
-    case RecordKind::dropped:
-      return TrafficModel::RowKind::error;
-    default:
-      return TrafficModel::RowKind::event;
-  }
-}
-
-bool isBytes(const Record& record) {
-  return record.kind == RecordKind::in || record.kind == RecordKind::out;
-}
-
-QString contentText(const LogRow& row, std::size_t characters) {
-  if (!isBytes(row.record)) {
-    return eventText(row).left(static_cast<qsizetype>(characters));
-  }
-  const QString text = toQString(previewText(row.payload.bytes, characters));
-  if ((row.record.flags & kRecordTruncated) == 0) {
-    return text;
-  }
-  return TrafficModel::tr("[cut, was %1 byte(s)] %2", nullptr, pluralNumber(row.record.value))
-      .arg(formatCount(row.record.value), text);
-}
-
-Qt::Alignment alignment(int column) {
-  switch (column) {
-    case TrafficModel::No:
-    case TrafficModel::Delta:
-    case TrafficModel::Length:
-      return Qt::AlignRight | Qt::AlignVCenter;
-    case TrafficModel::Direction:
-      return Qt::AlignCenter;
-    default:
-      return Qt::AlignLeft | Qt::AlignVCenter;
-  }
-}
-
-QString directionArrow(TrafficModel::RowKind kind) {
-  switch (kind) {
-    case TrafficModel::RowKind::received:
-      return QStringLiteral("\u2190");
-    case TrafficModel::RowKind::sent:
-      return QStringLiteral("\u2192");
-    case TrafficModel::RowKind::error:
-      return QStringLiteral("\u2715");
-    case TrafficModel::RowKind::event:
-      return QStringLiteral("\u2022");
-    case TrafficModel::RowKind::evicted:
-      break;
-  }
-  return {};
-}
 
 }  // namespace
 
@@ -237,8 +176,8 @@ const TrafficModel::Shown* TrafficModel::shown(int row) const {
   if (!read) {
     return nullptr;
   }
-  auto* fresh =
-      new Shown{read->record, rowKind(read->record), peerText(*read), contentText(*read, kPreviewCharacters)};
+  auto* fresh = new Shown{read->record, traffic_cells::kind(read->record), peerText(*read),
+                          traffic_cells::content(*read, kPreviewCharacters)};
   cache_.insert(*number, fresh);
   return fresh;
 }
@@ -248,7 +187,7 @@ QVariant TrafficModel::data(const QModelIndex& index, int role) const {
     return {};
   }
   if (role == Qt::TextAlignmentRole) {
-    return QVariant::fromValue(alignment(index.column()));
+    return QVariant::fromValue(traffic_cells::alignment(index.column()));
   }
   if (role == NumberRole) {
     return QVariant::fromValue<qulonglong>(numberAt(index.row()).value_or(0));
@@ -284,11 +223,11 @@ QString TrafficModel::cellText(const Shown& shown, int row, int column) const {
     case Session:
       return shown.record.session ? QString::number(shown.record.session.value) : QString();
     case Direction:
-      return directionArrow(shown.kind);
+      return traffic_cells::arrow(shown.kind);
     case Peer:
       return shown.peer;
     case Length:
-      return isBytes(shown.record) ? QString::number(shown.record.length) : QString();
+      return traffic_cells::hasBytes(shown.record) ? QString::number(shown.record.length) : QString();
     case Preview:
       return shown.preview;
     default:
@@ -320,7 +259,7 @@ QString TrafficModel::accessibleText(int row, int column) const {
 
 QString TrafficModel::toolTip(int row) const {
   const std::optional<LogRow> read = rowAt(row);
-  return plainToolTip(read ? contentText(*read, kToolTipCharacters)
+  return plainToolTip(read ? traffic_cells::content(*read, kToolTipCharacters)
                            : tr("This row has been evicted: the memory for traffic was spent."));
 }
 
@@ -329,29 +268,12 @@ QVariant TrafficModel::headerData(int section, Qt::Orientation orientation, int 
     return {};
   }
   if (role == Qt::TextAlignmentRole) {
-    return QVariant::fromValue(alignment(section));
+    return QVariant::fromValue(traffic_cells::alignment(section));
   }
   if (role != Qt::DisplayRole) {
     return {};
   }
-  switch (section) {
-    case No:
-      return tr("No.");
-    case Time:
-      return tr("Time");
-    case Delta:
-      return tr("\u0394 ms");
-    case Session:
-      return tr("Session");
-    case Direction:
-      return tr("Dir");
-    case Peer:
-      return tr("Peer");
-    case Length:
-      return tr("Length");
-    default:
-      return tr("Preview");
-  }
+  return traffic_cells::title(section);
 }
 
 }  // namespace sockbench::ui

@@ -5,55 +5,27 @@
 #include <QContextMenuEvent>
 #include <QHeaderView>
 #include <QMenu>
+#include <QPainter>
 #include <QPushButton>
 #include <QScopedValueRollback>
 #include <QScrollBar>
 #include <algorithm>
 
-#include "core/payload/escapes.h"
-#include "core/payload/hex.h"
 #include "ui/models/format.h"
 #include "ui/widgets/aligned_header.h"
 #include "ui/widgets/theme.h"
+#include "ui/widgets/traffic_columns.h"
 #include "ui/widgets/traffic_delegate.h"
 
 namespace sockbench::ui {
 namespace {
 
-constexpr int kRowPadding = 3;          // pixels above and below a row's text
-constexpr int kCellSpare = 4;           // pixels that a cell has beyond its usual text
-constexpr int kPreviewCharacters = 34;  // that the preview keeps room for
-constexpr int kMostPeerSpare = 70;      // pixels that a peer may have beyond its usual text
-constexpr int kNewRowsMargin = 10;      // between the button and the table's edge
-
-// The widest text that a column's usual cells have.
-QString usualText(int column) {
-  switch (column) {
-    case TrafficModel::No:
-      return QStringLiteral("1234567");
-    case TrafficModel::Time:
-      return QStringLiteral("00:00:00.000000");
-    case TrafficModel::Delta:
-      return QStringLiteral("100000.000");
-    case TrafficModel::Session:
-      return QStringLiteral("10000");
-    case TrafficModel::Direction:
-      return QStringLiteral("\u2192");
-    case TrafficModel::Peer:
-      return QStringLiteral("127.0.0.1:65535");
-    case TrafficModel::Length:
-      return QStringLiteral("100000");
-    default:
-      return QStringLiteral("a preview");
-  }
-}
+constexpr int kRowPadding = 3;  // pixels above and below a row's text
+constexpr int kHintMargin = 16;
+constexpr int kNewRowsMargin = 10;  // between the button and the table's edge
 
 bool movesUp(const QKeyEvent& event) {
   return event.key() == Qt::Key_Up || event.key() == Qt::Key_PageUp || event.key() == Qt::Key_Home;
-}
-
-bool hasPayload(const LogRow& row) {
-  return row.record.kind == RecordKind::in || row.record.kind == RecordKind::out;
 }
 
 }  // namespace
@@ -76,11 +48,8 @@ TrafficTable::TrafficTable(QWidget* parent) : QTableView(parent), newRows_(new Q
   setHorizontalHeader(new AlignedHeader(TrafficDelegate::kPadding, this));
   horizontalHeader()->setStretchLastSection(true);
   horizontalHeader()->setContextMenuPolicy(Qt::CustomContextMenu);
-  connect(horizontalHeader(), &QWidget::customContextMenuRequested, this, &TrafficTable::chooseColumns);
-  connect(horizontalHeader(), &QHeaderView::sectionResized, this, [this](int column) {
-    const bool dragged = !fitting_ && (QApplication::mouseButtons() & Qt::LeftButton) != 0;
-    columnsChosen_ = columnsChosen_ || (dragged && column != TrafficModel::Preview);
-  });
+  columns_ = new TrafficColumns(this);
+  connect(horizontalHeader(), &QWidget::customContextMenuRequested, columns_, &TrafficColumns::openMenu);
 
   newRows_->setObjectName(QStringLiteral("trafficNewRowsButton"));
   newRows_->setAccessibleName(tr("Go to the newest row and follow"));
@@ -139,48 +108,15 @@ void TrafficTable::applyMetrics() {
   const int height = metrics.height() + 2 * kRowPadding;
   verticalHeader()->setMinimumSectionSize(height);
   verticalHeader()->setDefaultSectionSize(height);
-  fitColumns();
-}
-
-int TrafficTable::usualWidth(int column) const {
-  const int text = QFontMetrics(font()).horizontalAdvance(usualText(column)) + 2 * TrafficDelegate::kPadding;
-  return std::max(text + kCellSpare, horizontalHeader()->sectionSizeHint(column));
-}
-
-// What a small window cannot show goes, so that the preview keeps its room.
-void TrafficTable::fitColumns() {
-  if (model_ == nullptr || columnsChosen_) {
-    return;
-  }
-  const QScopedValueRollback guard(fitting_, true);
-  int room = viewport()->width() - kPreviewCharacters * QFontMetrics(font()).averageCharWidth();
-  for (int column = 0; column < TrafficModel::Preview; ++column) {
-    setColumnWidth(column, usualWidth(column));
-    room -= isColumnHidden(column) && !gaveWay_.contains(column) ? 0 : usualWidth(column);
-  }
-  for (const int column : {TrafficModel::Delta, TrafficModel::No}) {
-    const bool givesWay = room < 0;
-    room += givesWay ? usualWidth(column) : 0;
-    if (givesWay && !isColumnHidden(column)) {
-      gaveWay_.insert(column);
-      hideColumn(column);
-    } else if (!givesWay && gaveWay_.remove(column)) {
-      showColumn(column);
-    }
-  }
-  // A long peer is worth more than the end of a preview.
-  setColumnWidth(TrafficModel::Peer,
-                 usualWidth(TrafficModel::Peer) + std::clamp(room / 5, 0, kMostPeerSpare));
+  columns_->fit();
 }
 
 QByteArray TrafficTable::saveColumns() const {
-  return columnsChosen_ ? horizontalHeader()->saveState() : QByteArray();
+  return columns_->save();
 }
 
 void TrafficTable::restoreColumns(const QByteArray& state) {
-  const QScopedValueRollback guard(fitting_, true);
-  columnsChosen_ = !state.isEmpty() && horizontalHeader()->restoreState(state);
-  fitColumns();
+  columns_->restore(state);
 }
 
 // Following
@@ -241,7 +177,7 @@ void TrafficTable::placeNewRowsButton() {
 
 void TrafficTable::resizeEvent(QResizeEvent* event) {
   QTableView::resizeEvent(event);
-  fitColumns();
+  columns_->fit();
   placeNewRowsButton();
 }
 
@@ -330,13 +266,27 @@ void TrafficTable::keyPressEvent(QKeyEvent* event) {
     return;
   }
   if (event->matches(QKeySequence::Copy)) {
-    copy(selectedRowsText());
+    copy(CopyForm::rows);
     return;
   }
   if (following_ && movesUp(*event) && model_ != nullptr && model_->rowCount() > 0) {
     setFollowing(false);
   }
   QTableView::keyPressEvent(event);
+}
+
+void TrafficTable::paintEvent(QPaintEvent* event) {
+  QTableView::paintEvent(event);
+  if (model_ == nullptr || model_->rowCount() > 0 || model_->isSearching()) {
+    return;
+  }
+  QPainter painter(viewport());
+  painter.setFont(QApplication::font());
+  painter.setPen(theme::color(theme::Role::dim));
+  painter.drawText(viewport()->rect().adjusted(kHintMargin, 0, -kHintMargin, 0),
+                   Qt::AlignCenter | Qt::TextWordWrap,
+                   model_->onlySession() ? tr("Nothing of this session yet.")
+                                         : tr("Nothing yet: what the sockets do stands here."));
 }
 
 void TrafficTable::changeEvent(QEvent* event) {
@@ -349,81 +299,12 @@ void TrafficTable::changeEvent(QEvent* event) {
 
 // Copying
 
-template <class Function>
-void TrafficTable::eachSelectedRow(Function function) const {
-  if (model_ == nullptr || selectionModel() == nullptr) {
-    return;
-  }
-  int left = kCopiedRows;
-  QItemSelection selection = selectionModel()->selection();
-  std::sort(selection.begin(), selection.end(),
-            [](const auto& a, const auto& b) { return a.top() < b.top(); });
-  for (const QItemSelectionRange& range : selection) {
-    for (int row = range.top(); row <= range.bottom(); ++row) {
-      if (left-- == 0 || !function(row)) {
-        return;
-      }
-    }
-  }
+QString TrafficTable::selectedText(CopyForm form) const {
+  return model_ != nullptr ? copiedText(*model_, selectionModel()->selection(), form) : QString();
 }
 
-QString TrafficTable::selectedRowsText() const {
-  QStringList lines;
-  eachSelectedRow([&](int row) {
-    QStringList cells;
-    for (int column = 0; column < TrafficModel::kColumns; ++column) {
-      cells.append(model_->index(row, column).data().toString());
-    }
-    lines.append(cells.join(u'\t'));
-    return true;
-  });
-  return lines.join(u'\n');
-}
-
-QString TrafficTable::selectedPreviews() const {
-  QStringList lines;
-  eachSelectedRow([&](int row) {
-    lines.append(model_->index(row, TrafficModel::Preview).data().toString());
-    return true;
-  });
-  return lines.join(u'\n');
-}
-
-namespace {
-
-// Adds a row's payload as `encode` writes it, until `left` bytes have been written.
-template <class Encode>
-bool addPayload(const std::optional<LogRow>& row, std::size_t& left, QStringList& lines, Encode encode) {
-  if (row && hasPayload(*row)) {
-    const ByteView bytes = row->payload.bytes.first(std::min(left, row->payload.bytes.size()));
-    left -= bytes.size();
-    lines.append(toQString(encode(bytes)));
-  }
-  return left > 0;
-}
-
-}  // namespace
-
-QString TrafficTable::selectedHex() const {
-  QStringList lines;
-  std::size_t left = kCopiedBytes;
-  eachSelectedRow([&](int row) {
-    return addPayload(model_->rowAt(row), left, lines, [](ByteView b) { return toHexSpaced(b, b.size()); });
-  });
-  return lines.join(u'\n');
-}
-
-QString TrafficTable::selectedEscapedText() const {
-  QStringList lines;
-  std::size_t left = kCopiedBytes;
-  eachSelectedRow([&](int row) {
-    return addPayload(model_->rowAt(row), left, lines, [](ByteView b) { return escape(b); });
-  });
-  return lines.join(u'\n');
-}
-
-void TrafficTable::copy(const QString& text) const {
-  QApplication::clipboard()->setText(text);
+void TrafficTable::copy(CopyForm form) const {
+  QApplication::clipboard()->setText(selectedText(form));
 }
 
 void TrafficTable::contextMenuEvent(QContextMenuEvent* event) {
@@ -435,10 +316,10 @@ void TrafficTable::contextMenuEvent(QContextMenuEvent* event) {
     return action;
   };
   const bool any = selectionModel() != nullptr && selectionModel()->hasSelection();
-  add(tr("Copy &row"), any, [this] { copy(selectedRowsText()); });
-  add(tr("Copy &preview"), any, [this] { copy(selectedPreviews()); });
-  add(tr("Copy bytes as &hex"), any, [this] { copy(selectedHex()); });
-  add(tr("Copy bytes as &escaped text"), any, [this] { copy(selectedEscapedText()); });
+  add(tr("Copy &row"), any, [this] { copy(CopyForm::rows); });
+  add(tr("Copy &preview"), any, [this] { copy(CopyForm::preview); });
+  add(tr("Copy bytes as &hex"), any, [this] { copy(CopyForm::hex); });
+  add(tr("Copy bytes as &escaped text"), any, [this] { copy(CopyForm::escaped); });
   menu.addSeparator();
   const SessionId session = row ? row->record.session : SessionId{};
   add(session ? tr("&Only session %1").arg(session.value) : tr("&Only this session"),
@@ -446,23 +327,6 @@ void TrafficTable::contextMenuEvent(QContextMenuEvent* event) {
   add(tr("&All sessions"), model_ != nullptr && model_->onlySession(),
       [this] { emit onlySessionRequested({}); });
   menu.exec(event->globalPos());
-}
-
-void TrafficTable::chooseColumns(const QPoint& position) {
-  if (model_ == nullptr) {
-    return;
-  }
-  QMenu menu(this);
-  for (int column = 0; column < TrafficModel::Preview; ++column) {
-    QAction* action = menu.addAction(model_->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString());
-    action->setCheckable(true);
-    action->setChecked(!isColumnHidden(column));
-    connect(action, &QAction::toggled, this, [this, column](bool on) {
-      columnsChosen_ = true;
-      setColumnHidden(column, !on);
-    });
-  }
-  menu.exec(horizontalHeader()->mapToGlobal(position));
 }
 
 }  // namespace sockbench::ui

@@ -6,16 +6,18 @@
 // Object names: "trafficNewRowsButton" (the button that brings back following).
 #pragma once
 
-#include <QSet>
 #include <QTableView>
 #include <optional>
 
 #include "ui/bridge/core_types.h"
+#include "ui/models/traffic_copy.h"
 #include "ui/models/traffic_model.h"
 
 class QPushButton;
 
 namespace sockbench::ui {
+
+class TrafficColumns;
 
 class TrafficTable : public QTableView {
   Q_OBJECT
@@ -39,13 +41,7 @@ class TrafficTable : public QTableView {
   QByteArray saveColumns() const;
   void restoreColumns(const QByteArray& state);
 
-  // What is copied of the selected rows, at most kCopiedRows of them and kCopiedBytes of payload.
-  static constexpr int kCopiedRows = 10'000;
-  static constexpr std::size_t kCopiedBytes = std::size_t{8} << 20;
-  QString selectedRowsText() const;  // cells by tabs, rows by new lines
-  QString selectedPreviews() const;
-  QString selectedHex() const;          // "68 65 6c", a line for each row with payload
-  QString selectedEscapedText() const;  // as escape() writes it, a line for each row with payload
+  QString selectedText(CopyForm form) const;  // of the selected rows, bounded
 
  signals:
   void rowActivated(const sockbench::LogRow& row);  // it became the current row
@@ -55,6 +51,7 @@ class TrafficTable : public QTableView {
   void freezeRequested();
 
  protected:
+  void paintEvent(QPaintEvent* event) override;
   void resizeEvent(QResizeEvent* event) override;
   void keyPressEvent(QKeyEvent* event) override;
   void contextMenuEvent(QContextMenuEvent* event) override;
@@ -64,8 +61,6 @@ class TrafficTable : public QTableView {
  private:
   void setModel(QAbstractItemModel* model) override;
   void applyMetrics();
-  int usualWidth(int column) const;
-  void fitColumns();
   void onScrolled(int value);
   void toBottom();
   void setTopRow(int row);
@@ -76,19 +71,14 @@ class TrafficTable : public QTableView {
   void afterReset();
   void seekWanted();
   void placeNewRowsButton();
-  void copy(const QString& text) const;
-  void chooseColumns(const QPoint& position);
-  template <class Function>
-  void eachSelectedRow(Function function) const;
+  void copy(CopyForm form) const;
 
   TrafficModel* model_ = nullptr;
   QPushButton* newRows_;
+  TrafficColumns* columns_;
   bool following_ = true;
   bool adjusting_ = false;  // the scroll bar moves by our hand
   bool removing_ = false;
-  bool fitting_ = false;
-  bool columnsChosen_ = false;
-  QSet<int> gaveWay_;  // columns that are hidden for want of room
   std::uint64_t unseen_ = 0;
   int topBeforeRemoval_ = 0;
   std::optional<std::uint64_t> wanted_;  // the row that was current before a reset

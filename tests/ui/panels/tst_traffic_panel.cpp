@@ -319,9 +319,9 @@ class TestTrafficPanel : public QObject {
     bench.traffic.publish();
     QTRY_COMPARE(bench.rows(), 3);
     bench.table()->selectAll();
-    QCOMPARE(bench.table()->selectedHex(), QStringLiteral("61 0d 0a\n00 1b"));
-    QCOMPARE(bench.table()->selectedEscapedText(), QStringLiteral("a\\r\\n\n\\0\\x1b"));
-    QCOMPARE(bench.table()->selectedPreviews(),
+    QCOMPARE(bench.table()->selectedText(CopyForm::hex), QStringLiteral("61 0d 0a\n00 1b"));
+    QCOMPARE(bench.table()->selectedText(CopyForm::escaped), QStringLiteral("a\\r\\n\n\\0\\x1b"));
+    QCOMPARE(bench.table()->selectedText(CopyForm::preview),
              QStringLiteral("a\u240d\u240a\npeer closed its side (FIN)\n\u2400\u241b"));
     QTest::keySequence(bench.table(), QKeySequence::Copy);
     const QStringList lines = QApplication::clipboard()->text().split(u'\n');

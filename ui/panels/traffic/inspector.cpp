@@ -46,6 +46,8 @@ Inspector::Inspector(QWidget* parent)
   hexNote_->setAlignment(Qt::AlignCenter);
   hexNote_->setProperty("dim", true);
   hexNote_->setMargin(16);
+  hexNote_->setBackgroundRole(QPalette::Base);
+  hexNote_->setAutoFillBackground(true);
   hexPage_->addWidget(hex_);
   hexPage_->addWidget(hexNote_);
   addTab(hexPage_, tr("Hex"));
