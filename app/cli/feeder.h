@@ -52,8 +52,8 @@ class Feeder {
 
   // Thread: any.
   bool isDone() const { return done_; }  // or never started
-  // Why it could not send everything; valid when isDone(). A failed read of a file or standard input has not
-  // been told in the timeline yet (`isOurs`), a refused send has.
+  // Why it could not send everything; valid when isDone(). A refused send is in the timeline already, a
+  // failed read of a file or of standard input (isReadError) is not.
   const std::optional<Error>& error() const { return error_; }
   bool isReadError() const { return error_ && error_->op == Operation::read; }
 

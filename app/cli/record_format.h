@@ -26,8 +26,7 @@ struct RunSummary {
 class RecordFormat {
  public:
   virtual ~RecordFormat() = default;
-  // Appends the row as one line, with its new line. An empty `out` stays empty when the row is told
-  // elsewhere.
+  // Appends one line, with its new line.
   virtual void append(std::string& out, const LogRow& row) = 0;
   virtual void append(std::string& out, const RunSummary& summary) = 0;
 };

@@ -9,8 +9,7 @@ Error wrongValue(std::string_view text, std::string detail) {
   return Error::fromInput(InputFault::badOptionValue, std::string(text), std::nullopt, std::move(detail));
 }
 
-Result<std::optional<PayloadForm>> parsePayloadForm(std::string_view text) {
-  if (text.empty()) return std::nullopt;
+Result<PayloadForm> parsePayloadForm(std::string_view text) {
   if (text == "hex") return PayloadForm::hex;
   if (text == "text") return PayloadForm::text;
   if (text == "none") return PayloadForm::none;
@@ -45,7 +44,7 @@ void OptionReader::fail(std::string_view option, const Error& error, std::string
 
 void OptionReader::takeSeconds(std::optional<std::chrono::nanoseconds>& to, std::string_view option,
                                std::string_view text) {
-  if (!good_ || text.empty()) return;
+  if (!isWanted(option)) return;
   to = parseSeconds(text);
   if (!to) fail(option, wrongValue(text, "not a number of seconds above 0 and below 1e9"), "write it as 2.5");
 }
@@ -60,8 +59,10 @@ void OptionReader::takeSocketOptions(std::vector<OptionSetting>& to, const std::
 
 void OptionReader::takeRun(RunSettings& to, const RunOptions& options) {
   takeSeconds(to.limit, "--for", options.limit);
-  take(to.payload, "--payload", parsePayloadForm(options.payload), "choose hex, text or none");
-  if (!options.output.empty()) to.outputPath = options.output;
+  if (isWanted("--payload")) {
+    take(to.payload, "--payload", parsePayloadForm(options.payload), "choose hex, text or none");
+  }
+  if (isWanted("--output")) to.outputPath = options.output;
 }
 
 }  // namespace sockbench::cli

@@ -19,7 +19,7 @@ inline constexpr const char* kEndpointHelp =
 inline constexpr std::string_view kEndpointRemedy =
     "write it as tcp://127.0.0.1:9000, udp://[::1]:9000 or unix:/tmp/s";
 
-// As typed; empty: not given.
+// As typed.
 struct RunOptions {
   std::string limit;
   std::string payload;
@@ -32,9 +32,11 @@ void addSocketOptionOption(CLI::App& verb, std::vector<std::string>& options);
 Result<Responder> parseResponder(std::string_view name);
 
 // Reads values one after another; the first wrong one is told on standard error, later ones are not looked
-// at.
+// at. An option that was not given leaves its target as it is.
 class OptionReader {
  public:
+  explicit OptionReader(const CLI::App& verb) : verb_(verb) {}
+
   bool isGood() const { return good_; }
 
   template <class To, class From>
@@ -47,11 +49,10 @@ class OptionReader {
     }
   }
 
-  // Empty text leaves `to` as it is.
   template <class To>
   void takeNumber(To& to, std::string_view option, std::string_view text, std::uint64_t least,
                   std::uint64_t most = std::numeric_limits<std::uint64_t>::max()) {
-    if (!good_ || text.empty()) return;
+    if (!isWanted(option)) return;
     const Result<std::uint64_t> number = parseNumber(text, least, most);
     if (number) {
       to = static_cast<To>(*number);
@@ -64,9 +65,12 @@ class OptionReader {
                    std::string_view text);
   void takeSocketOptions(std::vector<OptionSetting>& to, const std::vector<std::string>& texts);
   void takeRun(RunSettings& to, const RunOptions& options);
+  // Given, and nothing was wrong so far.
+  bool isWanted(std::string_view option) const { return good_ && verb_.count(std::string(option)) > 0; }
 
  private:
   void fail(std::string_view option, const Error& error, std::string_view remedy);
+  const CLI::App& verb_;
   bool good_ = true;
 };
 

@@ -65,6 +65,9 @@ void TstCliBadInput::commandLineIsWrong_data() {
     both("no time", {good, s("--for"), s("soon")}, "--for \"soon\"");
     both("a negative time", {good, s("--for"), s("-1")}, "--for \"-1\"");
     both("an unknown form of payload", {good, s("--payload"), s("base64")}, "--payload \"base64\"");
+    both("an empty time", {good, s("--for"), QString()}, "--for \"\"");
+    both("an empty form of payload", {good, s("--payload"), QString()}, "--payload \"\"");
+    both("an empty socket option", {good, s("--option"), QString()}, "--option \"\"");
     both("an option without its value", {good, s("--for")}, "--for");
   }
   row("an unknown responder", {s("listen"), good, s("--respond"), s("quote")}, "--respond \"quote\"");
@@ -83,6 +86,8 @@ void TstCliBadInput::commandLineIsWrong_data() {
   row("no hexadecimal digit", {s("connect"), good, s("--send-hex"), s("68 6g")}, "column 5");
   row("expected bytes that are no number", {s("connect"), good, s("--expect-bytes"), s("1k")},
       "--expect-bytes");
+  row("an empty count", {s("listen"), good, s("--count"), QString()}, "--count \"\"");
+  row("an empty local end", {s("connect"), good, s("--bind"), QString()}, "--bind \"\"");
   row("no timeout", {s("connect"), good, s("--timeout"), s("x")}, "--timeout \"x\"");
   row("a local end without port", {s("connect"), good, s("--bind"), s("127.0.0.1")},
       "--bind \"127.0.0.1\", column 10");

@@ -62,9 +62,9 @@ void takeSources(OptionReader& reader, ConnectPlan& plan, const ConnectOptions& 
 // nullopt: a value is wrong, and has been told.
 std::optional<ConnectPlan> makePlan(const ConnectOptions& given, const CLI::App& verb) {
   ConnectPlan plan;
-  OptionReader reader;
+  OptionReader reader(verb);
   reader.take(plan.spec.endpoint, "", Endpoint::parse(given.endpoint), kEndpointRemedy);
-  if (reader.isGood() && !given.bind.empty()) {
+  if (reader.isWanted("--bind")) {
     reader.take(plan.spec.bind, "--bind", parseLocalEnd(given.bind, plan.spec.endpoint.transport),
                 "write it as 127.0.0.1:0, or the path of a UNIX socket");
   }

@@ -30,9 +30,9 @@ struct ListenPlan {
 constexpr std::uint64_t kMostBacklog = 0x7FFFFFFF;
 
 // nullopt: a value is wrong, and has been told.
-std::optional<ListenPlan> makePlan(const ListenOptions& given) {
+std::optional<ListenPlan> makePlan(const ListenOptions& given, const CLI::App& verb) {
   ListenPlan plan;
-  OptionReader reader;
+  OptionReader reader(verb);
   reader.take(plan.spec.endpoint, "", Endpoint::parse(given.endpoint), kEndpointRemedy);
   reader.take(plan.spec.rules.responder, "--respond", parseResponder(given.respond),
               "choose none, echo or discard");
@@ -63,8 +63,8 @@ std::uint64_t counted(SocketRun& run, const ListenSpec& spec) {
   return datagrams;
 }
 
-int runListen(Context& context, const ListenOptions& given) {
-  const std::optional<ListenPlan> plan = makePlan(given);
+int runListen(Context& context, const ListenOptions& given, const CLI::App& verb) {
+  const std::optional<ListenPlan> plan = makePlan(given, verb);
   if (!plan) return kWrongUsage;
   SocketRun run(context, plan->run);
   if (!run.isOutputOpen()) return run.finish(kSaidNo);
@@ -84,8 +84,10 @@ int runListen(Context& context, const ListenOptions& given) {
 
 void addListenVerb(CLI::App& app, Context& context) {
   const auto given = std::make_shared<ListenOptions>();
+  const auto self = std::make_shared<CLI::App*>(nullptr);
   CLI::App* verb = addVerb(app, context, "listen", "Serve an endpoint and print what happens there",
-                           [&context, given] { return runListen(context, *given); });
+                           [&context, given, self] { return runListen(context, *given, **self); });
+  *self = verb;
   addArgument(*verb, "ENDPOINT", given->endpoint, kEndpointHelp)->required();
   addOption(*verb, "--respond", given->respond, "Answer with: none, echo, discard");
   addOption(*verb, "--backlog", given->backlog, "Connections that may wait to be accepted (default 128)");
