@@ -9,6 +9,7 @@
 #include "app/gui/stop_signals.h"
 #include "app/gui/tour_run.h"
 #include "ui/bridge/engine_bridge.h"
+#include "ui/widgets/english_plurals.h"
 #include "ui/window/instance_link.h"
 #include "ui/window/main_window.h"
 
@@ -89,6 +90,8 @@ int main(int argc, char** argv) {
   QCoreApplication::setApplicationName(QStringLiteral("sockbench"));
   QCoreApplication::setApplicationVersion(QStringLiteral(SOCKBENCH_VERSION));
   QGuiApplication::setDesktopFileName(QStringLiteral("org.sockbench.Sockbench"));
+  ui::EnglishPlurals plurals;
+  QCoreApplication::installTranslator(&plurals);
   QSettings settings;
   const auto fallback = options.tour ? ui::theme::Mode::light : ui::MainWindow::rememberedTheme(settings);
   ui::theme::apply(application, options.theme.value_or(fallback));
