@@ -98,7 +98,7 @@ void SessionForm::addMore(const QString& caption, QWidget* field) {
   label->setProperty("dim", true);
   label->setBuddy(field);
   row->addWidget(label);
-  row->addWidget(field, 1);
+  row->addWidget(field);
   field->setAccessibleName(caption);
   pair->setSizePolicy(field->sizePolicy().horizontalPolicy(), QSizePolicy::Fixed);
   moreFlow_->addWidget(pair);
@@ -142,7 +142,7 @@ void SessionForm::showError(const Error& error) {
   auto* edit = qobject_cast<QLineEdit*>(field);
   if (!edit || error.domain != ErrorDomain::input) return;
   edit->setFocus();
-  if (error.where) selectSpan(edit, *error.where);
+  selectWrongPart(edit, error);
 }
 
 void SessionForm::clearError() {

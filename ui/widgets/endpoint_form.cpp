@@ -214,16 +214,7 @@ void EndpointForm::showError(const Error& error) {
   mark(field);
   if (error.domain != ErrorDomain::input || !edit->isVisible()) return;
   edit->setFocus();
-  const std::size_t typed = toUtf8(edit->text()).find(error.subject);
-  const std::size_t within = error.subject.find(toUtf8(edit->text().trimmed()));
-  if (error.where && typed != std::string::npos) {
-    selectSpan(edit, {error.where->offset + typed, error.where->length});
-  } else if (error.where && within != std::string::npos && error.where->offset >= within) {
-    selectSpan(edit,
-               {error.where->offset - within, error.where->length});  // we had put the transport before it
-  } else {
-    edit->selectAll();
-  }
+  selectWrongPart(edit, error);
 }
 
 QWidget* EndpointForm::fieldWidget(Field field) const {

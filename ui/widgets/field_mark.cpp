@@ -4,7 +4,9 @@
 #include <QStyle>
 #include <QVariant>
 #include <QWidget>
-#include <algorithm>
+
+#include "ui/bridge/core_types.h"
+#include "ui/widgets/wrong_mark.h"
 
 namespace sockbench::ui {
 
@@ -32,17 +34,18 @@ bool isWrong(const QWidget* field) {
   return field->property(kInvalid).toBool();
 }
 
-void selectSpan(QLineEdit* edit, const TextSpan& where) {
-  const QByteArray bytes = edit->text().toUtf8();
-  const auto size = static_cast<std::size_t>(bytes.size());
-  const auto from = static_cast<qsizetype>(std::min(where.offset, size));
-  const auto length = static_cast<qsizetype>(std::min(where.length, size - static_cast<std::size_t>(from)));
-  const auto start = static_cast<int>(QString::fromUtf8(bytes.left(from)).size());
-  const auto count = static_cast<int>(QString::fromUtf8(bytes.mid(from, length)).size());
-  if (count > 0) {
-    edit->setSelection(start, count);
+void selectWrongPart(QLineEdit* edit, const Error& error) {
+  const QString typed = edit->text();
+  const QString subject = toQString(error.subject);
+  qsizetype shift = typed.lastIndexOf(subject);
+  const qsizetype within = subject.indexOf(typed.trimmed());
+  if (shift < 0 && within >= 0) shift = typed.indexOf(typed.trimmed()) - within;
+  const TextRange part = wrongPart(error, subject.size());
+  const qsizetype start = part.position + shift;
+  if (!error.where || (shift < 0 && within < 0) || start < 0) {
+    edit->selectAll();
   } else {
-    edit->setCursorPosition(start);
+    edit->setSelection(static_cast<int>(start), static_cast<int>(part.length));
   }
 }
 

@@ -16,8 +16,9 @@ void markWrong(QWidget* field);
 void clearWrong(QWidget* field);
 bool isWrong(const QWidget* field);
 
-// Selects the characters of `edit` that `where` names; `where` counts bytes of the UTF-8 text.
-void selectSpan(QLineEdit* edit, const TextSpan& where);
+// Selects what of the text `error` says is wrong: its subject is the text, a part of it, or holds it. Where
+// it does not say, everything.
+void selectWrongPart(QLineEdit* edit, const Error& error);
 
 // Enables `widget`, or disables it with `reason` as its tool tip and accessible description. The widget's own
 // tool tip comes back when it is enabled again.

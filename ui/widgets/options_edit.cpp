@@ -44,6 +44,7 @@ Result<std::vector<OptionSetting>> OptionsEdit::settings() const {
     Result<OptionSetting> setting = OptionSetting::parse(std::string_view(whole).substr(at, end - at));
     if (!setting) {
       Error error = setting.error();
+      error.subject = whole;
       error.where =
           error.where ? TextSpan{at + error.where->offset, error.where->length} : TextSpan{at, end - at};
       return std::unexpected(error);

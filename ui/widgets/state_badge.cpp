@@ -2,7 +2,6 @@
 
 #include <QEvent>
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QPainter>
 
 #include "ui/models/session_text.h"
@@ -37,13 +36,6 @@ class StateDot final : public QWidget {
   bool full_ = false;
 };
 
-QLabel* makeLabel(QWidget* parent) {
-  auto* label = new QLabel(parent);
-  label->setTextFormat(Qt::PlainText);
-  label->setTextInteractionFlags(Qt::TextSelectableByMouse);
-  return label;
-}
-
 }  // namespace
 
 QString stateText(const SessionSnapshot& session) {
@@ -51,7 +43,10 @@ QString stateText(const SessionSnapshot& session) {
 }
 
 StateBadge::StateBadge(const QString& labelName, QWidget* parent)
-    : QWidget(parent), dot_(new StateDot(this)), state_(makeLabel(this)), remark_(new ElidedLabel(this)) {
+    : QWidget(parent),
+      dot_(new StateDot(this)),
+      state_(new ElidedLabel(this)),
+      remark_(new ElidedLabel(this)) {
   state_->setObjectName(labelName);
   state_->setProperty("badgeState", true);
   remark_->setProperty("dim", true);

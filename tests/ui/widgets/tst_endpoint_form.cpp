@@ -302,7 +302,7 @@ void TestEndpointForm::aWrongOptionIsFoundInTheWholeText() {
   const auto settings = options.settings();
   QVERIFY(!settings);
   QVERIFY(settings.error().isInput(InputFault::badOptionValue));
-  selectSpan(&options, *settings.error().where);
+  selectWrongPart(&options, settings.error());
   QCOMPARE(options.selectedText(), text("many"));
 }
 

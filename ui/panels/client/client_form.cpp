@@ -28,11 +28,7 @@ Result<Endpoint> parseLocalEnd(Transport transport, const QString& text) {
   const QRegularExpressionMatch match = hostAndPort.match(typed);
   if (!match.hasMatch()) return Endpoint::fromParts(transport, toUtf8(typed), "0");
   const QString host = match.captured(1).isEmpty() ? QStringLiteral("*") : match.captured(1);
-  Result<Endpoint> end = Endpoint::fromParts(transport, toUtf8(host), toUtf8(match.captured(2)));
-  if (end || !end.error().where || !end.error().isInput(InputFault::badPort)) return end;
-  Error error = end.error();
-  error.where->offset += toUtf8(match.captured(1)).size() + 1;
-  return std::unexpected(error);
+  return Endpoint::fromParts(transport, toUtf8(host), toUtf8(match.captured(2)));
 }
 
 QString localEndText(const Endpoint& end) {
@@ -53,6 +49,7 @@ ClientForm::ClientForm(QWidget* parent)
   bind_->setMaximumWidth(fontMetrics().averageCharWidth() * 48);
   timeout_->setObjectName(QStringLiteral("clientTimeoutSpin"));
   timeout_->setRange(0, kMostTimeoutSeconds);
+  timeout_->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
   timeout_->setDecimals(1);
   timeout_->setSuffix(tr(" s"));
   timeout_->setSpecialValueText(tr("none"));

@@ -11,6 +11,7 @@
 #include "ui/panels/client/client_form.h"
 #include "ui/panels/session_remark.h"
 #include "ui/widgets/composer.h"
+#include "ui/widgets/empty_hint.h"
 #include "ui/widgets/field_mark.h"
 #include "ui/widgets/flow_layout.h"
 #include "ui/widgets/state_badge.h"
@@ -40,8 +41,8 @@ ClientPage::ClientPage(EngineBridge* bridge, QWidget* parent)
       bridge_(bridge),
       form_(new ClientForm(this)),
       badge_(new StateBadge(QStringLiteral("clientStateLabel"), this)),
-      traffic_(new TrafficModel(bridge->log(), this)),
       conversation_(new TrafficTable(this)),
+      hint_(new EmptyHint(conversation_)),
       composer_(new Composer(QStringLiteral("client"), this)) {
   buildButtons();
   buildConversation();
@@ -94,12 +95,11 @@ void ClientPage::buildConversation() {
   conversation_->setObjectName(QStringLiteral("clientConversationTable"));
   conversation_->setAccessibleName(tr("Conversation"));
   conversation_->setProperty("framed", true);
-  conversation_->setModel(traffic_);
-  conversation_->setColumnHidden(TrafficModel::Session, true);
   conversation_->setMinimumHeight(kLeastConversationHeight);
+  hint_->setHint(tr("What is sent and received stands here once there is a connection"));
   connect(conversation_, &TrafficTable::rowActivated, this, &ClientPage::rowActivated);
   connect(bridge_, &EngineBridge::trafficChanged, this, [this] {
-    if (isVisible() && session_) traffic_->refresh();
+    if (isVisible() && traffic_) traffic_->refresh();
   });
 }
 
@@ -121,7 +121,7 @@ QWidget* ClientPage::buildStateLine() {
 
 void ClientPage::showEvent(QShowEvent* event) {
   SessionPage::showEvent(event);
-  if (session_) traffic_->refresh();
+  if (traffic_) traffic_->refresh();
 }
 
 void ClientPage::start(const ConnectSpec& spec) {
@@ -159,8 +159,17 @@ void ClientPage::connectTo(const ConnectSpec& spec) {
 }
 
 void ClientPage::showSession(SessionId id) {
+  if (traffic_) {
+    traffic_->setOnlySession(id);
+    traffic_->refresh();
+    return;
+  }
+  // Before the first session there is no conversation: a model without one would show the whole timeline.
+  traffic_ = new TrafficModel(bridge_->log(), this);
   traffic_->setOnlySession(id);
-  traffic_->refresh();
+  conversation_->setModel(traffic_);
+  conversation_->setColumnHidden(TrafficModel::Session, true);
+  hint_->follow(traffic_);
 }
 
 void ClientPage::onSessionsChanged(const QList<SessionSnapshot>& sessions) {

@@ -17,6 +17,7 @@ class QPushButton;
 namespace sockbench::ui {
 
 class ClientForm;
+class EmptyHint;
 class StateBadge;
 class TrafficModel;
 class TrafficTable;
@@ -65,8 +66,9 @@ class ClientPage : public SessionPage {
   EngineBridge* bridge_;
   ClientForm* form_;
   StateBadge* badge_;
-  TrafficModel* traffic_;
+  TrafficModel* traffic_ = nullptr;  // made with the first session
   TrafficTable* conversation_;
+  EmptyHint* hint_;
   Composer* composer_;
   QPushButton* connect_;
   QPushButton* cancel_;

@@ -4,7 +4,6 @@
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QMenu>
-#include <QPainter>
 #include <QPushButton>
 #include <QSignalBlocker>
 #include <QStyledItemDelegate>
@@ -16,34 +15,13 @@
 
 #include "ui/bridge/engine_bridge.h"
 #include "ui/models/connections_model.h"
+#include "ui/widgets/empty_hint.h"
 #include "ui/widgets/field_mark.h"
 #include "ui/widgets/page_tabs.h"
+#include "ui/widgets/table_style.h"
 #include "ui/widgets/theme.h"
 
 namespace sockbench::ui {
-
-// A table that says in its empty middle what will stand there.
-class HintedTable : public QTableView {
- public:
-  using QTableView::QTableView;
-  void setHint(const QString& text) {
-    hint_ = text;
-    setAccessibleDescription(text);
-    viewport()->update();
-  }
-
- protected:
-  void paintEvent(QPaintEvent* event) override {
-    QTableView::paintEvent(event);
-    if (!model() || model()->rowCount() > 0 || hint_.isEmpty()) return;
-    QPainter painter(viewport());
-    painter.setPen(theme::color(theme::Role::dim));
-    painter.drawText(viewport()->rect().adjusted(16, 4, -16, -4), Qt::AlignCenter | Qt::TextWordWrap, hint_);
-  }
-
- private:
-  QString hint_;
-};
 
 namespace {
 
@@ -76,7 +54,9 @@ ConnectionsView::ConnectionsView(EngineBridge* bridge, QWidget* parent)
     : QWidget(parent),
       bridge_(bridge),
       model_(new ConnectionsModel(this)),
-      table_(new HintedTable(this)),
+      table_(new QTableView(this)),
+      hint_(new EmptyHint(table_)),
+      copy_(new QAction(tr("Copy"), this)),
       buttons_(new QWidget(this)) {
   auto* row = new QHBoxLayout(buttons_);
   row->setContentsMargins(0, 0, 0, 0);
@@ -111,47 +91,43 @@ QPushButton* ConnectionsView::addButton(const QString& name, const QString& text
 }
 
 void ConnectionsView::setUpTable() {
-  table_->setObjectName(QStringLiteral("serverConnectionsTable"));
-  table_->setAccessibleName(tr("Connections"));
-  table_->setProperty("framed", true);
+  styleTable(table_, QStringLiteral("serverConnectionsTable"), tr("Connections"));
   table_->setModel(model_);
+  hint_->follow(model_);
   table_->setItemDelegateForColumn(ConnectionsModel::State, new StateDelegate(table_));
-  table_->setSelectionBehavior(QAbstractItemView::SelectRows);
   table_->setSelectionMode(QAbstractItemView::ExtendedSelection);
-  table_->setShowGrid(false);
-  table_->setWordWrap(false);
-  table_->setTabKeyNavigation(false);
-  table_->setEditTriggers(QAbstractItemView::NoEditTriggers);
   table_->setContextMenuPolicy(Qt::CustomContextMenu);
   table_->setMinimumHeight(kLeastTableHeight);
-  table_->verticalHeader()->hide();
-  table_->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-  table_->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 9);
-  table_->horizontalHeader()->setHighlightSections(false);
   table_->horizontalHeader()->setStretchLastSection(true);
-  table_->setFont(theme::tabularFont());
   constexpr std::array kWidths{25, 18, 4, 15, 8, 8, 8, 10, 10, 9, 7};  // in characters, by column
   for (int column = 0; column < static_cast<int>(kWidths.size()); ++column) {
     table_->setColumnWidth(column,
                            fontMetrics().averageCharWidth() * kWidths[static_cast<std::size_t>(column)] + 16);
   }
 
+  connectTable();
+}
+
+void ConnectionsView::connectTable() {
+  copy_->setShortcut(QKeySequence::Copy);
+  copy_->setShortcutContext(Qt::WidgetShortcut);
+  table_->addAction(copy_);
+  connect(copy_, &QAction::triggered, this, [this] { copySelection(table_); });
   connect(table_, &QWidget::customContextMenuRequested, this, &ConnectionsView::openMenu);
-  connect(table_->selectionModel(), &QItemSelectionModel::selectionChanged, this, [this] {
-    refreshButtons();
-    emit changed();
-  });
-  connect(table_, &QAbstractItemView::clicked, this,
-          [this](const QModelIndex& index) { emit picked(model_->sessionAt(index.row())); });
-  const auto onRows = [this] {
-    selectFirstIfNone();
+  const auto tell = [this] {
     refreshButtons();
     emit changed();
   };
-  connect(model_, &QAbstractItemModel::rowsInserted, this, onRows);
-  connect(model_, &QAbstractItemModel::rowsRemoved, this, onRows);
-  connect(model_, &QAbstractItemModel::modelReset, this, onRows);
-  connect(model_, &QAbstractItemModel::dataChanged, this, onRows);
+  connect(table_->selectionModel(), &QItemSelectionModel::selectionChanged, this, tell);
+  connect(table_->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+          [this](const QModelIndex& index) {
+            if (table_->hasFocus() && index.isValid()) emit picked(model_->sessionAt(index.row()));
+          });
+  connect(model_, &QAbstractItemModel::rowsInserted, this, &ConnectionsView::selectFirstIfNone);
+  connect(model_, &QAbstractItemModel::rowsInserted, this, tell);
+  connect(model_, &QAbstractItemModel::rowsRemoved, this, tell);
+  connect(model_, &QAbstractItemModel::modelReset, this, tell);
+  connect(model_, &QAbstractItemModel::dataChanged, this, tell);
 }
 
 template <class Predicate>
@@ -180,7 +156,7 @@ void ConnectionsView::addListener(SessionId id) {
 }
 
 void ConnectionsView::setHint(const QString& text) {
-  table_->setHint(text);
+  hint_->setHint(text);
 }
 
 QList<SessionSnapshot> ConnectionsView::selected() const {
@@ -249,6 +225,8 @@ void ConnectionsView::openMenu(const QPoint& where) {
     action->setEnabled(button->isEnabled());
   }
   menu.addSeparator();
+  menu.addAction(copy_);
+  copy_->setEnabled(table_->selectionModel()->hasSelection());
   QAction* forget = menu.addAction(tr("Remove those that are closed"), this, &ConnectionsView::forgetClosed);
   forget->setEnabled(hasClosed());
   menu.exec(table_->viewport()->mapToGlobal(where));

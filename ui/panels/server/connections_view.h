@@ -9,6 +9,7 @@
 #include "core/base/ids.h"
 #include "core/engine/session_snapshot.h"
 
+class QAction;
 class QPushButton;
 class QTableView;
 
@@ -16,7 +17,7 @@ namespace sockbench::ui {
 
 class ConnectionsModel;
 class EngineBridge;
-class HintedTable;
+class EmptyHint;
 
 class ConnectionsView : public QWidget {
   Q_OBJECT
@@ -50,6 +51,7 @@ class ConnectionsView : public QWidget {
   QPushButton* addButton(const QString& name, const QString& text, const QString& icon,
                          const QString& toolTip);
   void setUpTable();
+  void connectTable();
   template <class Predicate>
   bool anySelected(Predicate predicate) const;
   void selectFirstIfNone();
@@ -61,7 +63,9 @@ class ConnectionsView : public QWidget {
 
   EngineBridge* bridge_;
   ConnectionsModel* model_;
-  HintedTable* table_;
+  QTableView* table_;
+  EmptyHint* hint_;
+  QAction* copy_;
   QWidget* buttons_;
   QPushButton* halfClose_;
   QPushButton* close_;
