@@ -145,8 +145,8 @@ TourStep MainJob::lookAtTimeline() {
           [this, row] {
             const auto recorded = static_cast<int>(rows().size());
             // The line at the foot of the window is allowed half a second.
-            const bool isSummed =
-                hands_.text(QStringLiteral("statusSummary")).contains(tr("%1 records").arg(recorded));
+            const bool isSummed = hands_.text(QStringLiteral("statusSummary"))
+                                      .contains(QStringLiteral("· %1 record").arg(recorded));
             return isSummed && hands_.rowCount(kTimeline) == recorded && hands_.selectRow(kTimeline, *row);
           }};
 }

@@ -1,12 +1,14 @@
 #include "ui/window/panel_tabs.h"
 
 #include <QSettings>
+#include <algorithm>
 
 #include "ui/bridge/engine_bridge.h"
 #include "ui/panels/client/client_panel.h"
 #include "ui/panels/panel.h"
 #include "ui/panels/resolver/resolver_panel.h"
 #include "ui/panels/server/server_panel.h"
+#include "ui/panels/session_page.h"
 
 namespace sockbench::ui {
 
@@ -36,6 +38,12 @@ void PanelTabs::tieTogether() {
   connect(resolver_, &ResolverPanel::serveHereRequested, this, [this](const Endpoint& endpoint) {
     server_->setTarget(endpoint);
     show(server_);
+  });
+  // A panel that comes to the front brings the session of its page with it.
+  connect(this, &QTabWidget::currentChanged, this, [this] {
+    const auto pages = currentWidget()->findChildren<SessionPage*>();
+    const auto front = std::ranges::find_if(pages, &SessionPage::isVisible);
+    if (front != pages.end() && (*front)->session()) emit sessionSelected((*front)->session());
   });
   connect(server_, &ServerPanel::sessionSelected, this, &PanelTabs::sessionSelected);
   connect(client_, &ClientPanel::sessionSelected, this, &PanelTabs::sessionSelected);

@@ -77,14 +77,12 @@ void StatusSummary::look() {
 void StatusSummary::showTotals(const Totals& now) {
   const TrafficLog& log = bridge_->log();
   const std::uint64_t records = log.end() - log.first();
-  const QString memory = tr("%1 of %2").arg(inMebibytes(log.bytesUsed()), inMebibytes(log.budget()));
   const QStringList parts{
-      now.openSessions == 1 ? tr("1 session") : tr("%1 sessions").arg(formatCount(now.openSessions)),
+      tr("%1 session(s)", nullptr, pluralNumber(now.openSessions)).arg(formatCount(now.openSessions)),
       tr("in %1").arg(formatRate(in_.perSecond())),
       tr("out %1").arg(formatRate(out_.perSecond())),
-      (records == 1 ? tr("1 record, %1")
-                    : tr("%2 records, %1").arg(QStringLiteral("%1"), formatCount(records)))
-          .arg(memory),
+      tr("%1 record(s), %2 of %3", nullptr, pluralNumber(records))
+          .arg(formatCount(records), inMebibytes(log.bytesUsed()), inMebibytes(log.budget())),
       tr("%1 evicted").arg(formatCount(log.evicted())),
       tr("%1 dropped by the kernel").arg(formatCount(now.dropped)),
   };

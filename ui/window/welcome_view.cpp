@@ -1,5 +1,6 @@
 #include "ui/window/welcome_view.h"
 
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -26,10 +27,9 @@ WelcomeView::WelcomeView(QWidget* parent) : QWidget(parent) {
   large.setWeight(QFont::DemiBold);
   title->setFont(large);
   QLabel* text =
-      centred(tr("Every byte and every step of every socket will be listed here. Start a server or "
+      centred(tr("Every byte and every step of every socket will be listed here.\nStart a server or "
                  "connect a client above, or let both be made for you:"),
               this);
-  text->setMaximumWidth(560);
   text->setProperty("dim", true);
 
   auto* button = new QPushButton(tr("Try it: echo server + client"), this);
@@ -39,13 +39,17 @@ WelcomeView::WelcomeView(QWidget* parent) : QWidget(parent) {
   button->setToolTip(tr("Starts an echo server on a free port of this machine and connects a client to it"));
   connect(button, &QPushButton::clicked, this, &WelcomeView::tryItRequested);
 
-  auto* layout = new QVBoxLayout(this);
-  layout->addStretch(2);
-  layout->addWidget(title);
-  layout->addWidget(text, 0, Qt::AlignHCenter);
-  layout->addSpacing(8);
-  layout->addWidget(button, 0, Qt::AlignHCenter);
-  layout->addStretch(3);
+  auto* column = new QVBoxLayout;
+  column->addStretch(2);
+  column->addWidget(title);
+  column->addWidget(text);
+  column->addSpacing(8);
+  column->addWidget(button, 0, Qt::AlignHCenter);
+  column->addStretch(3);
+  auto* row = new QHBoxLayout(this);
+  row->addStretch(1);
+  row->addLayout(column, 6);
+  row->addStretch(1);
 }
 
 }  // namespace sockbench::ui
