@@ -19,17 +19,20 @@ Result<PayloadForm> parsePayloadForm(std::string_view text) {
 }  // namespace
 
 void addRunOptions(CLI::App& verb, RunOptions& options) {
-  addOption(verb, "--for", options.limit, "End after so many seconds");
+  addOption(verb, "--for", options.limit, "End after so many seconds")->type_name("SECONDS");
   addOption(verb, "--payload", options.payload,
-            "Show payload as: hex, text, none (default: hex in JSON, else text)");
+            "Show payload as: hex, text, none (default: hex in JSON, else text)")
+      ->type_name("FORM");
   addOption(
       verb, "--output", options.output,
       "Write the received bytes, as they are, to this file; - is standard output, and the records then go to "
-      "standard error");
+      "standard error")
+      ->type_name("FILE");
 }
 
 void addSocketOptionOption(CLI::App& verb, std::vector<std::string>& options) {
-  addRepeatable(verb, "--option", options, "Set a socket option: NAME=VALUE, such as TCP_NODELAY=1");
+  addRepeatable(verb, "--option", options, "Set a socket option: NAME=VALUE, such as TCP_NODELAY=1")
+      ->type_name("NAME=VALUE");
 }
 
 Result<Responder> parseResponder(std::string_view name) {

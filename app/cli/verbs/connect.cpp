@@ -180,17 +180,21 @@ void addConnectVerb(CLI::App& app, Context& context) {
                            [&context, given, self] { return runConnect(context, *given, **self); });
   *self = verb;
   addArgument(*verb, "ENDPOINT", given->endpoint, kEndpointHelp)->required();
-  addOption(*verb, "--bind", given->bind, "The local end: ADDRESS:PORT, or the path of a UNIX socket");
-  addOption(*verb, "--timeout", given->timeout, "Seconds for resolving and connecting (default 10)");
+  addOption(*verb, "--bind", given->bind, "The local end: ADDRESS:PORT, or the path of a UNIX socket")
+      ->type_name("ADDRESS");
+  addOption(*verb, "--timeout", given->timeout, "Seconds for resolving and connecting (default 10)")
+      ->type_name("SECONDS");
   addSocketOptionOption(*verb, given->options);
   addRepeatable(*verb, "--send", given->texts,
                 "Send text; \\n \\r \\t \\0 \\\\ \\xHH \\u{1F600} are understood");
-  addRepeatable(*verb, "--send-hex", given->hexes, "Send bytes written in hexadecimal");
-  addRepeatable(*verb, "--send-file", given->files, "Send a file (datagrams: 65507 bytes each)");
+  addRepeatable(*verb, "--send-hex", given->hexes, "Send bytes written in hexadecimal")->type_name("HEX");
+  addRepeatable(*verb, "--send-file", given->files, "Send a file (datagrams: 65507 bytes each)")
+      ->type_name("PATH");
   verb->add_flag("--stdin", given->standardInput, "Send standard input, last (datagrams: a line each)");
   verb->add_flag("--half-close", given->halfClose,
                  "Shut the sending side down when everything has been sent");
-  addOption(*verb, "--expect-bytes", given->expectBytes, "End when so many bytes have arrived");
+  addOption(*verb, "--expect-bytes", given->expectBytes, "End when so many bytes have arrived")
+      ->type_name("N");
   addRunOptions(*verb, given->run);
 }
 

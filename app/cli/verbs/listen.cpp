@@ -89,11 +89,14 @@ void addListenVerb(CLI::App& app, Context& context) {
                            [&context, given, self] { return runListen(context, *given, **self); });
   *self = verb;
   addArgument(*verb, "ENDPOINT", given->endpoint, kEndpointHelp)->required();
-  addOption(*verb, "--respond", given->respond, "Answer with: none, echo, discard");
-  addOption(*verb, "--backlog", given->backlog, "Connections that may wait to be accepted (default 128)");
+  addOption(*verb, "--respond", given->respond, "Answer with: none, echo, discard")->type_name("NAME");
+  addOption(*verb, "--backlog", given->backlog, "Connections that may wait to be accepted (default 128)")
+      ->type_name("N");
   addOption(*verb, "--max-sessions", given->maxSessions,
-            "Sessions open at once; the rest wait in the backlog");
-  addOption(*verb, "--count", given->count, "End after so many sessions (datagrams: datagrams received)");
+            "Sessions open at once; the rest wait in the backlog")
+      ->type_name("N");
+  addOption(*verb, "--count", given->count, "End after so many sessions (datagrams: datagrams received)")
+      ->type_name("N");
   addSocketOptionOption(*verb, given->options);
   addRunOptions(*verb, given->run);
 }
