@@ -22,6 +22,11 @@
 #include "ui/widgets/theme.h"
 
 namespace sockbench::ui {
+namespace {
+
+constexpr int kMargin = 6;  // pixels above the first line and below the last
+
+}  // namespace
 
 HexView::HexView(QWidget* parent) : QAbstractScrollArea(parent) {
   setAccessibleName(tr("Bytes in hexadecimal"));
@@ -33,6 +38,9 @@ HexView::HexView(QWidget* parent) : QAbstractScrollArea(parent) {
   setFont(font);
   setHorizontalScrollBarPolicy(Qt::ScrollBarAsNeeded);
   viewport()->setCursor(Qt::IBeamCursor);
+  setViewportMargins(0, kMargin, 0, kMargin);
+  setBackgroundRole(QPalette::Base);  // of the margins
+  setAutoFillBackground(true);
   viewport()->setBackgroundRole(QPalette::Base);
   addCopyActions();
   updateLayout();

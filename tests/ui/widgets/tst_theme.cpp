@@ -1,6 +1,8 @@
 #include <QApplication>
 #include <QDirIterator>
 #include <QImage>
+#include <QLineEdit>
+#include <QPlainTextEdit>
 #include <QTest>
 #include <cmath>
 #include <set>
@@ -73,6 +75,20 @@ class TestTheme : public QObject {
     const QColor faint = qApp->palette().color(QPalette::Disabled, QPalette::Text);
     QVERIFY(contrast(faint, theme::color(Role::window)) >= 4.0);
     QVERIFY(contrast(theme::color(Role::text), faint) > 1.5);
+  }
+
+  void placeholdersAreReadable_data() { addThemes(); }
+  void placeholdersAreReadable() {
+    QFETCH(theme::Mode, mode);
+    theme::apply(*qApp, mode);
+    QLineEdit edit;
+    QPlainTextEdit text;
+    for (QWidget* widget : {static_cast<QWidget*>(&edit), static_cast<QWidget*>(&text)}) {
+      widget->ensurePolished();
+      const QColor ink = widget->palette().color(QPalette::PlaceholderText);
+      QCOMPARE(ink.alpha(), 255);
+      QVERIFY(contrast(ink, theme::color(Role::panel)) >= 4.5);
+    }
   }
 
   void styleSheetIsFilledIn_data() { addThemes(); }

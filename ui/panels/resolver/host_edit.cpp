@@ -13,7 +13,7 @@ namespace sockbench::ui {
 namespace {
 
 constexpr int kFewestLines = 3;
-constexpr int kMostLines = 6;
+constexpr int kMostLines = 5;
 
 int addressFlag(std::string_view name) {
   const auto& flags = addressFlags();

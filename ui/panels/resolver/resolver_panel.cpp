@@ -4,6 +4,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
+#include <QScrollArea>
 #include <QSettings>
 #include <QSplitter>
 #include <QStyle>
@@ -25,6 +26,7 @@ namespace sockbench::ui {
 namespace {
 
 constexpr std::chrono::milliseconds kTick{100};
+constexpr int kLowestTables = 170;  // pixels
 
 Error nothingAsked() {
   return Error::fromInput(InputFault::badHost, {}, std::nullopt,
@@ -42,16 +44,30 @@ ResolverPanel::ResolverPanel(EngineBridge* bridge, QWidget* parent)
       addresses_(new GroupedRowsModel(addressTitles(), {5}, this)),
       hostInfo_(new GroupedRowsModel(hostInfoTitles(), {}, this)),
       run_(new LookupRun(bridge, this)) {
-  auto* column = new QVBoxLayout(this);
+  arrange();
+  nameParts();
+  connectParts();
+  showStatus(tr("Look up: F5 or Ctrl+Enter"), false);
+}
+
+// In a window that is too low the panel scrolls, before its tables have no room for a row.
+void ResolverPanel::arrange() {
+  auto* content = new QWidget;
+  auto* column = new QVBoxLayout(content);
   column->setContentsMargins(14, 12, 14, 12);
   column->setSpacing(8);
   column->addWidget(form_);
   column->addWidget(status_);
   column->addWidget(message_);
   column->addWidget(makeViews(), 1);
-  nameParts();
-  connectParts();
-  showStatus(tr("Look up: F5 or Ctrl+Enter"), false);
+  auto* area = new QScrollArea(this);
+  area->setFrameShape(QFrame::NoFrame);
+  area->setWidgetResizable(true);
+  area->setFocusPolicy(Qt::NoFocus);
+  area->setWidget(content);
+  auto* outer = new QVBoxLayout(this);
+  outer->setContentsMargins(0, 0, 0, 0);
+  outer->addWidget(area);
 }
 
 QWidget* ResolverPanel::makeViews() {
@@ -78,6 +94,7 @@ QWidget* ResolverPanel::makeViews() {
   splitter_->setStretchFactor(0, 2);
   splitter_->setStretchFactor(1, 1);
   splitter_->setChildrenCollapsible(false);
+  splitter_->setMinimumHeight(kLowestTables);
   splitter_->setHandleWidth(9);
   splitter_->setProperty("gap", true);
   splitter_->setSizes({1700, 1000});  // only their proportion counts

@@ -43,6 +43,7 @@ class ResolverPanel : public Panel {
   void serveHereRequested(const sockbench::Endpoint& endpoint);
 
  private:
+  void arrange();
   QWidget* makeViews();
   void nameParts();
   void connectParts();
