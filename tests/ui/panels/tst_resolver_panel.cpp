@@ -268,6 +268,8 @@ class TestResolverPanel : public QObject {
     QTest::mouseDClick(f.results->viewport(), Qt::LeftButton, {}, place);
     QCOMPARE(f.targets.size(), 1);
     QCOMPARE(f.targets.first().first().value<Endpoint>().text(), std::string("udp://[::1]:5353"));
+    QTest::keyClick(f.results, Qt::Key_Return);
+    QCOMPARE(f.targets.size(), 2);
   }
 
   void namesOfSelectedAddresses() {

@@ -122,7 +122,7 @@ void ResolverPanel::connectParts() {
   connect(run_, &LookupRun::finished, this, &ResolverPanel::finish);
   connect(&ticker_, &QTimer::timeout, this, &ResolverPanel::showProgress);
   connect(results_, &RowsTable::menuWanted, this, &ResolverPanel::addResultActions);
-  connect(results_, &QTableView::doubleClicked, this, [this] {
+  connect(results_, &RowsTable::rowChosen, this, [this] {
     if (const auto endpoint = currentEndpoint()) emit targetChosen(*endpoint);
   });
   connect(results_->selectionModel(), &QItemSelectionModel::selectionChanged, this,

@@ -17,6 +17,7 @@ RowsTable::RowsTable(const QString& name, const QString& title, GroupedRowsModel
   horizontalHeader()->setStretchLastSection(true);
   connect(model, &QAbstractItemModel::rowsInserted, this,
           [this](const QModelIndex&, int first, int last) { spanWords(first, last); });
+  connect(this, &QTableView::doubleClicked, this, &RowsTable::rowChosen);
   connect(model, &QAbstractItemModel::modelReset, this, &RowsTable::clearSpans);
 }
 
@@ -57,8 +58,10 @@ bool RowsTable::event(QEvent* event) {
 }
 
 void RowsTable::keyPressEvent(QKeyEvent* event) {
-  if (event->matches(QKeySequence::Copy))
-    copySelection(this);
+  if (event->matches(QKeySequence::Copy)) return copySelection(this);
+  const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+  if (enter && currentRow())
+    emit rowChosen();
   else
     QTableView::keyPressEvent(event);
 }
