@@ -81,11 +81,11 @@ QWidget* MainWindow::buildCentre() {
   lower_->addWidget(traffic_);
   down_->addWidget(panels_);
   down_->addWidget(lower_);
-  down_->setStretchFactor(0, 4);
-  down_->setStretchFactor(1, 5);
+  down_->setStretchFactor(1, 1);  // in a lower window the panel keeps its form; the timeline gives way
   across_->addWidget(tree_);
   across_->addWidget(down_);
-  across_->setStretchFactor(1, 1);
+  across_->setStretchFactor(0, 1);
+  across_->setStretchFactor(1, 4);
   across_->setSizes({kTreeWidth, kFirstSize.width() - kTreeWidth});
   down_->setSizes({kPanelHeight, kFirstSize.height() - kPanelHeight});
 

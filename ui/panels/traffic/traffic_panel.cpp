@@ -8,6 +8,7 @@
 #include <QStandardItemModel>
 #include <QToolButton>
 #include <QVBoxLayout>
+#include <utility>
 
 #include "ui/bridge/engine_bridge.h"
 #include "ui/models/format.h"
@@ -20,7 +21,8 @@
 namespace sockbench::ui {
 namespace {
 enum SessionChoice { kAllSessions, kOfferedSession };
-}
+constexpr int kHeightForInspector = 280;  // lower than that, the timeline needs the room itself
+}  // namespace
 
 TrafficPanel::TrafficPanel(EngineBridge* bridge, QWidget* parent)
     : QWidget(parent),
@@ -69,6 +71,10 @@ QWidget* TrafficPanel::makeBar() {
   follow_ =
       makeButton(QStringLiteral("trafficFollowButton"), tr("Follow"), tr("Keep the newest row in view"));
   clear_ = makeButton(QStringLiteral("trafficClearButton"), tr("Clear"), tr("Forget every row so far"));
+  inspect_ = makeButton(QStringLiteral("trafficInspectButton"), tr("Inspect"),
+                        tr("Show the selected row's bytes and details under the timeline"));
+  inspect_->setCheckable(true);
+  inspect_->setChecked(true);
   pause_->setCheckable(true);
   follow_->setCheckable(true);
   follow_->setChecked(table_->following());
@@ -81,7 +87,7 @@ QWidget* TrafficPanel::makeBar() {
   row->addStretch(1);
   row->addWidget(count_);
   row->addSpacing(6);
-  for (QToolButton* button : {pause_, follow_, clear_}) {
+  for (QToolButton* button : {inspect_, pause_, follow_, clear_}) {
     row->addWidget(button);
   }
   return bar;
@@ -116,8 +122,17 @@ void TrafficPanel::connectParts() {
   connect(table_, &TrafficTable::followingChanged, follow_, &QToolButton::setChecked);
   connect(follow_, &QToolButton::clicked, table_, &TrafficTable::setFollowing);
   connect(pause_, &QToolButton::clicked, model_, &TrafficModel::freeze);
+  connect(inspect_, &QToolButton::toggled, inspector_, &QWidget::setVisible);
   connect(clear_, &QToolButton::clicked, this, &TrafficPanel::clear);
   connect(onlySession_, &QComboBox::activated, this, &TrafficPanel::chooseSession);
+}
+
+void TrafficPanel::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  const bool roomy = height() >= kHeightForInspector;
+  if (std::exchange(roomy_, roomy) != roomy) {
+    inspect_->setChecked(roomy);
+  }
 }
 
 void TrafficPanel::chooseSession(int index) {

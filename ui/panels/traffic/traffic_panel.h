@@ -40,6 +40,9 @@ class TrafficPanel : public QWidget {
  signals:
   void sessionActivated(sockbench::SessionId id);  // a person asks to see the session of a row
 
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
+
  private:
   QWidget* makeBar();
   QToolButton* makeButton(const QString& name, const QString& text, const QString& toolTip);
@@ -56,9 +59,11 @@ class TrafficPanel : public QWidget {
   QSplitter* splitter_;
   QComboBox* onlySession_;
   QLabel* count_;
+  QToolButton* inspect_;
   QToolButton* pause_;
   QToolButton* follow_;
   QToolButton* clear_;
+  bool roomy_ = true;  // high enough for the inspector
   SessionId offered_;  // the session that the box offers beside "all"
 };
 
