@@ -3,6 +3,7 @@
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSettings>
@@ -15,6 +16,7 @@
 #include "ui/bridge/engine_bridge.h"
 #include "ui/panels/resolver/grouped_rows_model.h"
 #include "ui/panels/resolver/resolver_panel.h"
+#include "ui/panels/resolver/rows_table.h"
 #include "ui/widgets/inline_message.h"
 
 using namespace sockbench;
@@ -270,6 +272,44 @@ class TestResolverPanel : public QObject {
     QCOMPARE(f.targets.first().first().value<Endpoint>().text(), std::string("udp://[::1]:5353"));
     QTest::keyClick(f.results, Qt::Key_Return);
     QCOMPARE(f.targets.size(), 2);
+  }
+
+  void contextMenuConnectsServesAndLooksUp() {
+    Fixture f;
+    f.type_(QStringLiteral("127.0.0.1"));
+    f.type->setCurrentText(QStringLiteral("SOCK_STREAM"));
+    QTest::keyClicks(f.service, QStringLiteral("9000"));
+    f.panel.act();
+    QTRY_VERIFY(f.done());
+    QMenu menu;
+    auto* table = f.find<RowsTable>("resolverResultsTable");
+    emit table->menuWanted(&menu);
+    QVERIFY(!menu.actions().at(0)->isEnabled());  // nothing is selected
+    table->selectRow(0);
+    menu.clear();
+    emit table->menuWanted(&menu);
+    menu.actions().at(0)->trigger();
+    QCOMPARE(f.targets.first().first().value<Endpoint>().text(), std::string("tcp://127.0.0.1:9000"));
+    menu.actions().at(1)->trigger();
+    QCOMPARE(f.servers.first().first().value<Endpoint>().text(), std::string("tcp://127.0.0.1:9000"));
+    menu.actions().at(2)->trigger();
+    QTRY_COMPARE(f.cell(f.find<QTableView>("resolverReverseTable"), 0, 0), QStringLiteral("127.0.0.1:9000"));
+  }
+
+  void severalFlagsAreSetInOneOpeningOfTheMenu() {
+    Fixture f;
+    auto* menu = f.find<QMenu>("resolverFlagsMenu");
+    menu->popup(f.panel.mapToGlobal(QPoint(10, 10)));
+    for (const char* name : {"resolverFlag_passive", "resolverFlag_all"}) {
+      auto* action = f.find<QAction>(name);
+      QTest::mouseClick(menu, Qt::LeftButton, {}, menu->actionGeometry(action).center());
+      QVERIFY(action->isChecked());
+      QVERIFY(menu->isVisible());
+    }
+    menu->setActiveAction(f.find<QAction>("resolverFlag_all"));
+    QTest::keyClick(menu, Qt::Key_Space);
+    QVERIFY(!f.find<QAction>("resolverFlag_all")->isChecked());
+    menu->close();
   }
 
   void namesOfSelectedAddresses() {
