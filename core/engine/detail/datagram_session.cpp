@@ -13,7 +13,7 @@ constexpr int kDatagramsPerTurn = 64;
 
 DatagramSession::DatagramSession(Context& context, SessionSharedPtr session, Socket socket,
                                  SessionRules rules, BoundPath bound)
-    : Actor(context, std::move(session)),
+    : DatagramActor(context, std::move(session)),
       socket_(std::move(socket)),
       bound_(std::move(bound)),
       watch_(worker()) {
@@ -32,12 +32,12 @@ void DatagramSession::begin(const SocketAddress& peer, std::uint64_t took) {
 }
 
 void DatagramSession::read() {
-  for (int count = 0; count < kDatagramsPerTurn && !ended_; ++count)
+  for (int count = 0; count < kDatagramsPerTurn && !ended(); ++count)
     if (!readOnce()) break;
-  if (ended_) return;
+  if (ended()) return;
   countDrops();
   flush();
-  if (!ended_) watch_.whenReadable(self<DatagramSession>(), &DatagramSession::read);
+  if (!ended()) watch_.whenReadable(self<DatagramSession>(), &DatagramSession::read);
 }
 
 bool DatagramSession::readOnce() {
@@ -51,71 +51,16 @@ bool DatagramSession::readOnce() {
     return true;
   }
   const std::size_t kept = std::min(got->bytes, worker().scratch().size());
-  const PinnedBytes bytes = journal_.received(worker().scratch().first(kept), got->bytes);
-  if (rules_.responder == Responder::echo && !journal_.session().queue.isCrowded())
-    journal_.session().queue.pushEcho(bytes);
-  if (endReceived_.feed(bytes.bytes, rules_.endWord)) close();
-  return !ended_;
+  take(worker().scratch().first(kept), got->bytes);
+  return !ended();
 }
 
-void DatagramSession::flush() {
-  if (ended_ || flushing_) return;
-  flushing_ = true;
-  SendQueue& queue = journal_.session().queue;
-  OutItem* item = queue.front();
-  const bool hadSome = item != nullptr;
-  for (int count = 0; item && count < kDatagramsPerTurn; ++count) {
-    if (!sendOnce(*item)) break;
-    item = queue.front();
-  }
-  flushing_ = false;
-  if (item) return watch_.whenWritable(self<DatagramSession>(), &DatagramSession::flush);
-  if (hadSome) journal_.drained();
-  if (closing_) finish(SessionState::closed);
-}
-
-bool DatagramSession::sendOnce(OutItem& item) {
-  SendQueue& queue = journal_.session().queue;
-  const ByteView datagram = item.rest();
-  const WallNanos time = wallNow();
-  const auto gone = socket_.send(datagram);
-  if (!gone && gone.error().isErrno(EAGAIN)) return false;
-  if (gone) {
-    journal_.sent(item, *gone, time);
-    if (endSent_.feed(datagram, rules_.endWord)) {
-      closing_ = true;
-      queue.stopAccepting();
-    }
-  } else {
-    Error error = gone.error();
-    error.subject = journal_.flow()->peer.text();
-    // The pending error of an earlier datagram is not this one's: it is told, and this one is tried again.
-    if (error.isErrno(ECONNREFUSED) && journal_.session().transport == Transport::udp) {
-      journal_.error(std::move(error));
-      return true;
-    }
-    journal_.refused(std::move(error));
-  }
-  queue.pop();
-  return true;
-}
-
-void DatagramSession::close() {
-  if (ended_) return;
-  if (std::exchange(closing_, true)) return closeNow();
-  journal_.session().queue.stopAccepting();
-  flush();
-}
-
-void DatagramSession::closeNow() {
-  if (ended_) return;
-  closing_ = true;
-  flush();
-  finish(SessionState::closed);
+void DatagramSession::waitToSend() {
+  watch_.whenWritable(self<DatagramActor>(), &DatagramActor::flush);
 }
 
 void DatagramSession::finish(SessionState state) {
-  if (std::exchange(ended_, true)) return;
+  if (!beginEnd()) return;
   countDrops();
   const std::size_t unsent = journal_.session().queue.discard();
   watch_.close();

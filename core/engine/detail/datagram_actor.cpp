@@ -1,0 +1,83 @@
+#include "core/engine/detail/datagram_actor.h"
+
+#include <cerrno>
+#include <utility>
+
+namespace sockbench::detail {
+namespace {
+
+constexpr int kDatagramsPerTurn = 64;
+
+}  // namespace
+
+void DatagramActor::take(ByteView datagram, std::size_t realLength) {
+  const PinnedBytes bytes = journal_.received(datagram, realLength);
+  if (rules_.responder == Responder::echo && !closing_) echo(bytes);
+  if (endReceived_.feed(datagram, rules_.endWord)) close();
+}
+
+void DatagramActor::echo(const PinnedBytes& datagram) {
+  SendQueue& queue = journal_.session().queue;
+  if (!queue.isCrowded()) return queue.pushEcho(datagram);
+  journal_.refused(Error::fromInput(InputFault::queueFull, journal_.flow()->peer.text(), std::nullopt,
+                                    "an echo was not sent: the send queue is full", Operation::send));
+}
+
+void DatagramActor::flush() {
+  if (ended_ || flushing_) return;
+  flushing_ = true;
+  SendQueue& queue = journal_.session().queue;
+  OutItem* item = queue.front();
+  bool asked = false;  // something was there that a caller had sent, not an echo
+  for (int count = 0; item && count < kDatagramsPerTurn; ++count) {
+    asked = asked || !item->isShared();
+    if (!sendOnce(*item)) break;
+    item = queue.front();
+  }
+  flushing_ = false;
+  if (item) return waitToSend();
+  if (asked) journal_.drained();
+  if (closing_) finish(SessionState::closed);
+}
+
+bool DatagramActor::sendOnce(OutItem& item) {
+  SendQueue& queue = journal_.session().queue;
+  const ByteView datagram = item.rest();
+  const WallNanos time = wallNow();
+  const auto gone = transmit(datagram);
+  if (!gone && gone.error().isErrno(EAGAIN)) return false;
+  if (gone) {
+    journal_.sent(item, *gone, time);
+    if (endSent_.feed(datagram, rules_.endWord)) {
+      closing_ = true;
+      queue.stopAccepting();
+    }
+  } else {
+    Error error = gone.error();
+    error.subject = journal_.flow()->peer.text();
+    // The pending error of an earlier datagram is not this one's: it is told, and this one is tried again.
+    if (error.isErrno(ECONNREFUSED) && journal_.session().transport == Transport::udp) {
+      journal_.error(std::move(error));
+      return true;
+    }
+    journal_.refused(std::move(error));
+  }
+  queue.pop();
+  return true;
+}
+
+void DatagramActor::close() {
+  if (ended_) return;
+  if (std::exchange(closing_, true)) return closeNow();
+  journal_.session().queue.stopAccepting();
+  flush();
+}
+
+void DatagramActor::closeNow() {
+  if (ended_) return;
+  closing_ = true;
+  flush();
+  if (!ended_) finish(SessionState::closed);
+}
+
+}  // namespace sockbench::detail

@@ -1,0 +1,42 @@
+// DatagramActor: what a client's datagram socket and a listener's peer do alike: whole datagrams in and out,
+// the echo, the End word, and the end once the queue has drained.
+#pragma once
+
+#include <cstddef>
+#include <utility>
+
+#include "core/engine/detail/actor.h"
+#include "core/engine/detail/end_word.h"
+
+namespace sockbench::detail {
+
+class DatagramActor : public Actor {
+ public:
+  using Actor::Actor;
+
+  void flush() override;
+  void close() override;
+  void closeNow() override;
+
+ protected:
+  virtual Result<std::size_t> transmit(ByteView datagram) = 0;
+  virtual void waitToSend() = 0;                // flush() is to be called when there is room again
+  virtual void finish(SessionState state) = 0;  // once; the socket goes
+  // `datagram` has come; with `realLength` > its size it was truncated. May end the session.
+  void take(ByteView datagram, std::size_t realLength);
+  bool ended() const { return ended_; }
+  // True the first time only.
+  bool beginEnd() { return !std::exchange(ended_, true); }
+
+ private:
+  bool sendOnce(OutItem& item);  // false: no room now
+  void echo(const PinnedBytes& datagram);
+
+  EndWord endSent_;
+  EndWord endReceived_;
+  bool ended_ = false;
+  bool closing_ = false;
+  bool flushing_ = false;
+};
+
+}  // namespace sockbench::detail
