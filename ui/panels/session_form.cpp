@@ -129,18 +129,18 @@ void SessionForm::addButton(QWidget* button) {
   firstLine_->addWidget(button, 0, Qt::AlignTop);
 }
 
-void SessionForm::showError(const Error& error) {
+void SessionForm::showError(const Error& error, bool takeCursor) {
   clearError();
   message_->showError(error);
   QWidget* field = isAboutOptions(error) ? static_cast<QWidget*>(options_) : fieldOf(error);
   if (!field) {
-    endpoint_->showError(error);
+    endpoint_->showError(error, takeCursor);
     return;
   }
   if (moreBox_->isAncestorOf(field)) showMore(true);
   markWrong(field);
   auto* edit = qobject_cast<QLineEdit*>(field);
-  if (!edit || error.domain != ErrorDomain::input) return;
+  if (!edit || !takeCursor) return;
   edit->setFocus();
   selectWrongPart(edit, error);
 }

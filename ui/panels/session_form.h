@@ -32,8 +32,9 @@ class SessionForm : public QWidget {
   EndpointForm* endpoint() const { return endpoint_; }
   void addButton(QWidget* button);  // at the right end of the first line
 
-  // Shows `error` under the fields and tints the one that it is about. Stays until clearError() or an edit.
-  void showError(const Error& error);
+  // Shows `error` under the fields and tints the one that it is about; with `takeCursor` the cursor goes
+  // there. Stays until clearError() or an edit.
+  void showError(const Error& error, bool takeCursor);
   void clearError();
   bool isMoreShown() const;
   void showMore(bool shown);

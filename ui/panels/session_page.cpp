@@ -4,6 +4,8 @@
 #include <QSplitter>
 #include <QVBoxLayout>
 
+#include "ui/widgets/composer.h"
+
 namespace sockbench::ui {
 
 namespace {
@@ -18,24 +20,24 @@ class ModestSplitter : public QSplitter {
 
 }  // namespace
 
-SessionPage::SessionPage(QWidget* parent) : QWidget(parent), split_(new ModestSplitter(Qt::Vertical)) {
+SessionPage::SessionPage(QWidget* parent)
+    : QWidget(parent), split_(new ModestSplitter(Qt::Vertical)), area_(new QScrollArea(this)) {
   auto* content = new QWidget;
   column_ = new QVBoxLayout(content);
-  column_->setContentsMargins(14, 10, 14, 10);
-  column_->setSpacing(8);
-  auto* area = new QScrollArea(this);
-  area->setFrameShape(QFrame::NoFrame);
-  area->setFocusPolicy(Qt::NoFocus);
-  area->setWidgetResizable(true);
-  area->setWidget(content);
+  column_->setContentsMargins(14, 8, 14, 6);
+  column_->setSpacing(6);
+  area_->setFrameShape(QFrame::NoFrame);
+  area_->setFocusPolicy(Qt::NoFocus);
+  area_->setWidgetResizable(true);
+  area_->setWidget(content);
   auto* whole = new QVBoxLayout(this);
   whole->setContentsMargins(0, 0, 0, 0);
-  whole->addWidget(area);
+  whole->addWidget(area_);
 }
 
 void SessionPage::addSplit(QWidget* table, QWidget* below) {
   split_->setChildrenCollapsible(false);
-  split_->setHandleWidth(9);
+  split_->setHandleWidth(7);
   split_->addWidget(table);
   split_->addWidget(below);
   split_->setStretchFactor(0, 1);
@@ -45,6 +47,16 @@ void SessionPage::addSplit(QWidget* table, QWidget* below) {
   const int least = below->minimumSizeHint().height() + kComposerRoom;
   split_->setSizes({least * 4, least});
   column_->addWidget(split_, 1);
+}
+
+bool SessionPage::cursorIsFree() const {
+  const QWidget* focused = focusWidget();
+  return focused && composer()->isAncestorOf(focused) && focused->hasFocus() && composer()->text().isEmpty();
+}
+
+void SessionPage::goTo(QWidget* part) {
+  part->setFocus();
+  area_->ensureWidgetVisible(part, 0, 0);
 }
 
 QByteArray SessionPage::saveSplit() const {

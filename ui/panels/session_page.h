@@ -7,6 +7,7 @@
 
 #include "core/engine/session_snapshot.h"
 
+class QScrollArea;
 class QSettings;
 class QSplitter;
 class QVBoxLayout;
@@ -52,12 +53,16 @@ class SessionPage : public QWidget {
   // The lower part of the page: `table` takes the room, `below` keeps its own; the border between them can be
   // moved.
   void addSplit(QWidget* table, QWidget* below);
+  // The cursor is in the composer, where act() has put it, and nothing is written there yet: it may be moved.
+  bool cursorIsFree() const;
+  void goTo(QWidget* part);  // puts the cursor there and scrolls it into view
   QByteArray saveSplit() const;
   void restoreSplit(const QByteArray& state);
 
  private:
   QVBoxLayout* column_;
   QSplitter* split_;
+  QScrollArea* area_;
 };
 
 }  // namespace sockbench::ui

@@ -202,17 +202,17 @@ Result<Endpoint> EndpointForm::read() {
   clearMarks();
   spreadWholeEndpoint();
   Result<Endpoint> result = endpoint();
-  if (!result) showError(result.error());
+  if (!result) showError(result.error(), true);
   return result;
 }
 
-void EndpointForm::showError(const Error& error) {
+void EndpointForm::showError(const Error& error, bool takeCursor) {
   // What is wrong in a whole endpoint is wrong where it was typed.
   const bool inWhole = error.domain == ErrorDomain::input && !wholeEndpoint(host(), transport()).isEmpty();
   const Field field = inWhole ? Field::host : fieldOfError(error, transport());
   QLineEdit* edit = field == Field::port ? port_ : host_;
   mark(field);
-  if (error.domain != ErrorDomain::input || !edit->isVisible()) return;
+  if (!takeCursor || !edit->isVisible()) return;
   edit->setFocus();
   selectWrongPart(edit, error);
 }

@@ -42,8 +42,8 @@ class EndpointForm : public QWidget {
   // The same, after a whole endpoint in the host has been spread over the fields; a wrong field is marked.
   Result<Endpoint> read();
 
-  // Tints the field that `error` is about and puts the cursor there, the wrong part selected.
-  void showError(const Error& error);
+  // Tints the field that `error` is about; with `takeCursor` the cursor goes there, the wrong part selected.
+  void showError(const Error& error, bool takeCursor);
   void mark(Field field);  // tints only
   void clearMarks();
   void setLocked(bool locked, const QString& reason);

@@ -43,7 +43,10 @@ QIcon stateDot(SessionState state, qreal devicePixelRatio) {
   painter.setPen(QPen(colour, 2));
   painter.setBrush(isFilled(state) ? QBrush(colour) : QBrush(Qt::NoBrush));
   painter.drawEllipse(QRectF(2.5, 2.5, 7, 7));
-  return image;
+  QIcon icon(image);
+  icon.addPixmap(image, QIcon::Selected);  // as it is: a style would tint it, and the colour means something
+  icon.addPixmap(image, QIcon::Disabled);
+  return icon;
 }
 
 PageTabs::PageTabs(const QString& prefix, QWidget* parent)
@@ -59,6 +62,8 @@ PageTabs::PageTabs(const QString& prefix, QWidget* parent)
   newPage_->setObjectName(prefix + QLatin1String("NewPageButton"));
   newPage_->setText(QStringLiteral("+"));
   newPage_->setAutoRaise(true);
+  // A strip within a panel is quieter, and lower, than the window's own.
+  bar_->setStyleSheet(QStringLiteral("QTabBar::tab { padding: 4px 10px 3px 10px }"));
 
   auto* strip = new QHBoxLayout;
   strip->setContentsMargins(0, 0, 0, 0);

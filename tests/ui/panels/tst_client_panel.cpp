@@ -128,6 +128,7 @@ class TestClientPanel : public QObject {
   void theComposerWaitsForAConnection();
   void showsOnlyItsOwnConversation();
   void aRefusedSendIsToldInPlace();
+  void theCursorGoesWhereTheNextStepIs();
   void fieldsAreLockedWithAReasonWhileConnected();
   void manyClientsAtOnce();
   void closingAPageClosesItsSession();
@@ -534,6 +535,27 @@ void TestClientPanel::aRefusedSendIsToldInPlace() {
   QVERIFY(message);
   QVERIFY(message->text().startsWith(text("QUEUE_FULL")));
   QCOMPARE(desk.find<QPlainTextEdit>("clientComposerEdit")->toPlainText(), text("longer than four"));
+}
+
+void TestClientPanel::theCursorGoesWhereTheNextStepIs() {
+  quint16 port = 0;
+  {
+    const Server gone;
+    port = gone.serverPort();
+  }
+  Desk desk;
+  desk.panel.focusFirst();
+  desk.fill("TCP", text("127.0.0.1"), port);
+  desk.click("clientConnectButton");
+  QTRY_COMPARE(desk.state(), text("failed (ECONNREFUSED)"));
+  QVERIFY2(desk.find<QLineEdit>("clientPortEdit")->hasFocus(), "there it can be mended");
+  QCOMPARE(desk.find<QLineEdit>("clientPortEdit")->selectedText(), QString::number(port));
+
+  desk.find<QPlainTextEdit>("clientComposerEdit")->setPlainText(text("half a sen"));
+  desk.click("clientConnectButton");
+  QVERIFY2(desk.find<QPlainTextEdit>("clientComposerEdit")->hasFocus(), "one writes while it connects");
+  QTRY_VERIFY(!desk.message().isEmpty());
+  QVERIFY2(desk.find<QPlainTextEdit>("clientComposerEdit")->hasFocus(), "nobody who writes is interrupted");
 }
 
 void TestClientPanel::fieldsAreLockedWithAReasonWhileConnected() {

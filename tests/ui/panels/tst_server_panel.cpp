@@ -114,6 +114,7 @@ class TestServerPanel : public QObject {
   void optionsAreAppliedAndWrongOnesMarked();
   void tellsThatOthersCanReachIt();
   void connectionsOutliveTheirListener();
+  void aNewConnectionTakesNothingFromThePerson();
   void manyServersAtOnce();
   void closingAPageClosesWhatIsOpenOnIt();
   void showsASessionsPageAndRow();
@@ -516,6 +517,26 @@ void TestServerPanel::connectionsOutliveTheirListener() {
   QVERIFY(late);
   QTRY_COMPARE(desk.rows()->rowCount(), 2);
   QCOMPARE(early->state(), QAbstractSocket::ConnectedState);
+}
+
+void TestServerPanel::aNewConnectionTakesNothingFromThePerson() {
+  Desk desk;
+  desk.fill("TCP", text("127.0.0.1"), text("0"));
+  const quint16 port = desk.start();
+  auto* table = desk.find<QTableView>("serverConnectionsTable");
+  table->setFocus();
+  QSignalSpy selected(&desk.panel, &PagesPanel::sessionSelected);
+  const auto first = dial(port);
+  QTRY_COMPARE(desk.rows()->rowCount(), 1);
+  QCOMPARE(table->selectionModel()->selectedRows().size(), 1);
+  QVERIFY2(selected.isEmpty(), "nobody picked it");
+  const auto second = dial(port);
+  QTRY_COMPARE(desk.rows()->rowCount(), 2);
+  QCOMPARE(table->selectionModel()->selectedRows().first().row(), 0);
+  QTest::keyClick(table, Qt::Key_Down);
+  QCOMPARE(selected.size(), 1);
+  QCOMPARE(selected.first().first().value<SessionId>().value,
+           desk.rows()->index(1, 0).data(ConnectionsModel::SessionIdRole).toUInt());
 }
 
 void TestServerPanel::manyServersAtOnce() {

@@ -65,7 +65,7 @@ ClientForm::ClientForm(QWidget* parent)
 std::optional<ConnectSpec> ClientForm::read() {
   clearError();
   const auto refuse = [this](const Error& error) {
-    showError(error);
+    showError(error, true);
     return std::nullopt;
   };
   const Result<Endpoint> target = endpoint()->read();

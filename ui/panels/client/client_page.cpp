@@ -22,7 +22,7 @@ namespace sockbench::ui {
 
 namespace {
 
-constexpr int kLeastConversationHeight = 84;
+constexpr int kLeastConversationHeight = 68;
 constexpr int kBadgeCharacters = 44;  // the least room for the state; the rest is cut with an ellipsis
 
 bool isOnTheWay(const SessionSnapshot& session) {
@@ -137,7 +137,10 @@ void ClientPage::setTarget(const Endpoint& endpoint) {
 
 void ClientPage::act() {
   if (isOpen()) return;
-  if (const auto spec = form_->read()) connectTo(*spec);
+  const auto spec = form_->read();
+  if (!spec) return;
+  goTo(composer_);
+  connectTo(*spec);
 }
 
 void ClientPage::cancel() {
@@ -182,7 +185,7 @@ void ClientPage::take(const SessionSnapshot& session) {
   const bool ended = !snapshot_.isOpen();
   if (ended && snapshot_.error && snapshot_.error != shown_) {
     shown_ = snapshot_.error;
-    form_->showError(*snapshot_.error);
+    form_->showError(*snapshot_.error, cursorIsFree());
   }
   refresh();
 }

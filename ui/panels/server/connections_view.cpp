@@ -25,16 +25,18 @@ namespace sockbench::ui {
 
 namespace {
 
-constexpr int kLeastTableHeight = 84;
+constexpr int kLeastTableHeight = 68;  // the titles, a row and a scroll bar
 
-// The state's dot before its words.
-class StateDelegate : public QStyledItemDelegate {
+// The state's dot before its words; no frame around the current cell, since rows are what is chosen.
+class RowDelegate : public QStyledItemDelegate {
  public:
   using QStyledItemDelegate::QStyledItemDelegate;
 
  protected:
   void initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const override {
     QStyledItemDelegate::initStyleOption(option, index);
+    option->state &= ~QStyle::State_HasFocus;
+    if (index.column() != ConnectionsModel::State) return;
     const auto state = static_cast<SessionState>(index.data(ConnectionsModel::StateRole).toInt());
     const qreal ratio = option->widget ? option->widget->devicePixelRatioF() : 1.0;
     option->features |= QStyleOptionViewItem::HasDecoration;
@@ -94,7 +96,7 @@ void ConnectionsView::setUpTable() {
   styleTable(table_, QStringLiteral("serverConnectionsTable"), tr("Connections"));
   table_->setModel(model_);
   hint_->follow(model_);
-  table_->setItemDelegateForColumn(ConnectionsModel::State, new StateDelegate(table_));
+  table_->setItemDelegate(new RowDelegate(table_));
   table_->setSelectionMode(QAbstractItemView::ExtendedSelection);
   table_->setContextMenuPolicy(Qt::CustomContextMenu);
   table_->setMinimumHeight(kLeastTableHeight);
@@ -121,7 +123,8 @@ void ConnectionsView::connectTable() {
   connect(table_->selectionModel(), &QItemSelectionModel::selectionChanged, this, tell);
   connect(table_->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
           [this](const QModelIndex& index) {
-            if (table_->hasFocus() && index.isValid()) emit picked(model_->sessionAt(index.row()));
+            if (!selecting_ && table_->hasFocus() && index.isValid())
+              emit picked(model_->sessionAt(index.row()));
           });
   connect(model_, &QAbstractItemModel::rowsInserted, this, &ConnectionsView::selectFirstIfNone);
   connect(model_, &QAbstractItemModel::rowsInserted, this, tell);
@@ -146,9 +149,15 @@ void ConnectionsView::selectFirstIfNone() {
   if (anySelected(std::mem_fn(&SessionSnapshot::isOpen))) return;
   for (int row = 0; row < model_->rowCount(); ++row) {
     if (!model_->snapshotAt(row)->isOpen()) continue;
-    table_->selectRow(row);
+    selectRow(row);
     return;
   }
+}
+
+void ConnectionsView::selectRow(int row) {
+  selecting_ = true;
+  table_->selectRow(row);
+  selecting_ = false;
 }
 
 void ConnectionsView::addListener(SessionId id) {
@@ -199,7 +208,7 @@ bool ConnectionsView::contains(SessionId id) const {
 void ConnectionsView::select(SessionId id) {
   const int row = model_->rowOf(id);
   if (row < 0) return;
-  table_->selectRow(row);
+  selectRow(row);
   table_->scrollTo(model_->index(row, 0));
 }
 

@@ -55,6 +55,7 @@ class ConnectionsView : public QWidget {
   template <class Predicate>
   bool anySelected(Predicate predicate) const;
   void selectFirstIfNone();
+  void selectRow(int row);  // by our hand, not a person's
   void refreshButtons();
   void apply(Verb verb);
   void openMenu(const QPoint& where);
@@ -70,6 +71,7 @@ class ConnectionsView : public QWidget {
   QPushButton* halfClose_;
   QPushButton* close_;
   QPushButton* reset_;
+  bool selecting_ = false;
 };
 
 }  // namespace sockbench::ui

@@ -69,12 +69,12 @@ std::optional<ListenSpec> ServerForm::read() {
   clearError();
   const Result<Endpoint> where = endpoint()->read();
   if (!where) {
-    showError(where.error());
+    showError(where.error(), true);
     return std::nullopt;
   }
   const auto options = readOptions();
   if (!options) {
-    showError(options.error());
+    showError(options.error(), true);
     return std::nullopt;
   }
   ListenSpec spec;

@@ -122,7 +122,10 @@ bool ServerPage::owns(SessionId id) const {
 
 void ServerPage::act() {
   if (isOpen()) return;
-  if (const auto spec = form_->read()) listen(*spec);
+  const auto spec = form_->read();
+  if (!spec) return;
+  goTo(composer_);
+  listen(*spec);
 }
 
 void ServerPage::cancel() {
@@ -164,7 +167,7 @@ void ServerPage::take(const SessionSnapshot& session) {
   snapshot_ = session;
   if (snapshot_.error && snapshot_.error != shown_) {
     shown_ = snapshot_.error;
-    form_->showError(*snapshot_.error);
+    form_->showError(*snapshot_.error, cursorIsFree());
   }
   refresh();
 }
