@@ -109,6 +109,8 @@ void makeViewMenu(QMainWindow* window, Actions& actions) {
       menu.addSwitch("follow", tr("&Follow the newest"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_F));
   actions.freeze =
       menu.addWithLocalKey("freeze", tr("Free&ze or resume the timeline"), QKeySequence(Qt::Key_Space));
+  actions.inspector = menu.addSwitch("inspector", tr("&Inspector"), QKeySequence(Qt::Key_F8));
+  actions.inspector->setChecked(true);
   menu.separate();
   makeThemeMenu(menu, actions);
 }

@@ -25,6 +25,7 @@ struct Actions {
   QAction* onlySession;
   QAction* follow;
   QAction* freeze;
+  QAction* inspector;
   QAction* goToTraffic;
   QAction* goToSessions;
   QActionGroup* theme;  // each action's data is a theme::Mode as int

@@ -11,6 +11,8 @@
 #include <QStackedWidget>
 #include <QStatusBar>
 #include <QVBoxLayout>
+#include <algorithm>
+#include <utility>
 
 #include "ui/bridge/engine_bridge.h"
 #include "ui/models/traffic_model.h"
@@ -38,6 +40,8 @@ namespace {
 constexpr QSize kFirstSize{1280, 800};
 constexpr int kTreeWidth = 252;
 constexpr int kPanelHeight = 404;
+constexpr int kLowWindow = 700;
+constexpr int kPanelHeightWhenLow = 392;
 
 QSplitter* makeSplitter(Qt::Orientation orientation, const QString& name) {
   auto* splitter = new QSplitter(orientation);
@@ -74,6 +78,7 @@ MainWindow::MainWindow(EngineBridge* bridge, QWidget* parent)
   connectSelection();
   showTimelineOnceThereIsOne();
   resize(kFirstSize);
+  shareHeight();
 }
 
 QWidget* MainWindow::buildCentre() {
@@ -87,7 +92,6 @@ QWidget* MainWindow::buildCentre() {
   across_->setStretchFactor(0, 1);
   across_->setStretchFactor(1, 4);
   across_->setSizes({kTreeWidth, kFirstSize.width() - kTreeWidth});
-  down_->setSizes({kPanelHeight, kFirstSize.height() - kPanelHeight});
 
   auto* centre = new QWidget;
   auto* layout = new QVBoxLayout(centre);
@@ -185,6 +189,8 @@ void MainWindow::connectTimelineActions() {
     actions_.onlySession->setChecked(static_cast<bool>(id));
     actions_.onlySession->setEnabled(id || tree_->current());
   });
+  auto* inspector = traffic_->findChild<QWidget*>(QStringLiteral("inspectorTabs"));
+  connect(actions_.inspector, &QAction::toggled, inspector, &QWidget::setVisible);
   auto* follow = traffic_->findChild<QAbstractButton*>(QStringLiteral("trafficFollowButton"));
   actions_.follow->setChecked(follow->isChecked());
   connect(actions_.follow, &QAction::triggered, follow, &QAbstractButton::click);
@@ -223,6 +229,22 @@ void MainWindow::open(const LaunchRequest& request) {
 void MainWindow::showEvent(QShowEvent* event) {
   QMainWindow::showEvent(event);
   if (focusWidget() == nullptr) panels_->current()->focusFirst();
+}
+
+bool MainWindow::isLow() const {
+  return height() < kLowWindow;
+}
+
+void MainWindow::shareHeight() {
+  const int panel = isLow() ? kPanelHeightWhenLow : kPanelHeight;
+  down_->setSizes({panel, std::max(1, height() - panel)});
+  actions_.inspector->setChecked(!isLow());
+}
+
+void MainWindow::resizeEvent(QResizeEvent* event) {
+  QMainWindow::resizeEvent(event);
+  // Only when it becomes low or ceases to be: in between a person's own shares stay.
+  if (std::exchange(wasLow_, isLow()) != isLow()) shareHeight();
 }
 
 void MainWindow::raiseToFront() {

@@ -45,6 +45,7 @@ class MainWindow : public QMainWindow {
 
  protected:
   void showEvent(QShowEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
   void closeEvent(QCloseEvent* event) override;
 
  private:
@@ -57,6 +58,8 @@ class MainWindow : public QMainWindow {
   void connectSelection();
   void showTimelineOnceThereIsOne();
   void chooseSession(SessionId id);
+  bool isLow() const;  // too low to show the panel's composer, the timeline and the inspector at once
+  void shareHeight();
   void saveState(QSettings& settings) const;
   void restoreState(QSettings& settings);
 
@@ -72,6 +75,7 @@ class MainWindow : public QMainWindow {
   QSplitter* down_;        // the panels / the lower part
   TryIt* tryIt_;
   QSettings* settings_ = nullptr;
+  bool wasLow_ = false;
 };
 
 }  // namespace sockbench::ui

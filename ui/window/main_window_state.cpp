@@ -15,6 +15,7 @@ constexpr QLatin1String kWindow("window");
 constexpr QLatin1String kGeometry("geometry");
 constexpr QLatin1String kAcross("across");
 constexpr QLatin1String kDown("down");
+constexpr QLatin1String kInspector("inspector");
 constexpr QLatin1String kTheme("theme");
 constexpr QLatin1String kPanels("panels");
 constexpr QLatin1String kTraffic("traffic");
@@ -47,6 +48,7 @@ void MainWindow::saveState(QSettings& settings) const {
   settings.setValue(kGeometry, saveGeometry());
   settings.setValue(kAcross, across_->saveState());
   settings.setValue(kDown, down_->saveState());
+  settings.setValue(kInspector, actions_.inspector->isChecked());
   settings.endGroup();
   settings.beginGroup(kPanels);
   panels_->saveState(settings);
@@ -61,7 +63,10 @@ void MainWindow::restoreState(QSettings& settings) {
   settings.beginGroup(kWindow);
   restoreGeometry(settings.value(kGeometry).toByteArray());
   across_->restoreState(settings.value(kAcross).toByteArray());
+  wasLow_ = isLow();
+  shareHeight();
   down_->restoreState(settings.value(kDown).toByteArray());
+  actions_.inspector->setChecked(settings.value(kInspector, !isLow()).toBool());
   settings.endGroup();
   settings.beginGroup(kPanels);
   panels_->restoreState(settings);

@@ -54,6 +54,7 @@ class TestMainWindow : public QObject {
   void remembersPlacesAndInputs();
   void survivesNonsenseInItsSettings();
   void fitsItsSmallestSize();
+  void lowWindowKeepsTheComposerInSight();
   void everyControlSaysWhatItIs();
 
  private:
@@ -281,8 +282,9 @@ void TestMainWindow::onlyThisSessionHidesTheOthers() {
 
 void TestMainWindow::summaryFollowsAndComesToRest() {
   const auto* summary = person().find<QLabel>("statusSummary");
-  QCOMPARE(summary->text(), QStringLiteral("0 sessions · in 0 B/s · out 0 B/s · 0 records, 0.0 MiB of 256 MiB · "
-                                           "0 evicted · 0 dropped by the kernel"));
+  QCOMPARE(summary->text(),
+           QStringLiteral("0 sessions · in 0 B/s · out 0 B/s · 0 records, 0.0 MiB of 256 MiB · "
+                          "0 evicted · 0 dropped by the kernel"));
   tryIt();
   QTRY_VERIFY(summary->text().startsWith(QLatin1String("2 sessions")));
   person().key(Qt::Key_Return, Qt::ControlModifier);
@@ -405,6 +407,23 @@ void TestMainWindow::fitsItsSmallestSize() {
         least.width() <= 900 && least.height() <= 600,
         qPrintable(QStringLiteral("panel %1 needs %2x%3").arg(panel).arg(least.width()).arg(least.height())));
   }
+}
+
+void TestMainWindow::lowWindowKeepsTheComposerInSight() {
+  tryIt();
+  const auto* inspector = window_->findChild<QWidget*>(QStringLiteral("inspectorTabs"));
+  QVERIFY(inspector->isVisible());
+  window_->resize(900, 600);
+  QTRY_VERIFY(!inspector->isVisible());
+  for (const char* name : {"clientComposerEdit", "clientSendButton"}) {
+    const auto* control = person().find(name);
+    QVERIFY(control != nullptr);
+    QTRY_VERIFY2(control->visibleRegion().boundingRect().height() > 20, name);
+  }
+  window_->resize(1280, 800);
+  QTRY_VERIFY(inspector->isVisible());
+  person().key(Qt::Key_F8);
+  QVERIFY(!inspector->isVisible());
 }
 
 void TestMainWindow::everyControlSaysWhatItIs() {
