@@ -41,7 +41,7 @@ constexpr QSize kFirstSize{1280, 800};
 constexpr int kTreeWidth = 252;
 constexpr int kPanelHeight = 404;
 constexpr int kLowWindow = 700;
-constexpr int kPanelHeightWhenLow = 392;
+constexpr int kPanelHeightWhenLow = 418;
 
 QSplitter* makeSplitter(Qt::Orientation orientation, const QString& name) {
   auto* splitter = new QSplitter(orientation);
