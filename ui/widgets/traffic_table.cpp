@@ -286,7 +286,7 @@ void TrafficTable::paintEvent(QPaintEvent* event) {
   painter.drawText(viewport()->rect().adjusted(kHintMargin, 0, -kHintMargin, 0),
                    Qt::AlignCenter | Qt::TextWordWrap,
                    model_->onlySession() ? tr("Nothing of this session yet.")
-                                         : tr("Nothing yet: what the sockets do stands here."));
+                                         : tr("Nothing yet. What the sockets do will stand here."));
 }
 
 void TrafficTable::changeEvent(QEvent* event) {
