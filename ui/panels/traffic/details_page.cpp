@@ -35,7 +35,6 @@ void DetailsPage::setRow(const std::optional<LogRow>& row) {
   setRowCount(static_cast<int>(details.size()));
   for (int i = 0; i < rowCount(); ++i) {
     auto* name = new QTableWidgetItem(details[i].name);
-    name->setForeground(theme::color(theme::Role::dim));
     name->setTextAlignment(Qt::AlignLeft | Qt::AlignTop);
     setItem(i, 0, name);
     auto* value = new QTableWidgetItem(details[i].value);
@@ -43,7 +42,21 @@ void DetailsPage::setRow(const std::optional<LogRow>& row) {
     setItem(i, 1, value);
   }
   setColumnWidth(0, sizeHintForColumn(0) + kNameSpacing);
+  paintNames();
   fitRows();
+}
+
+void DetailsPage::paintNames() {
+  for (int i = 0; i < rowCount(); ++i) {
+    item(i, 0)->setForeground(theme::color(theme::Role::dim));
+  }
+}
+
+void DetailsPage::changeEvent(QEvent* event) {
+  QTableWidget::changeEvent(event);
+  if (event->type() == QEvent::PaletteChange) {
+    paintNames();
+  }
 }
 
 // A dozen rows at most, as high as their wrapped text (and not as a header's, which is hidden).

@@ -17,9 +17,11 @@ class DetailsPage : public QTableWidget {
  protected:
   void keyPressEvent(QKeyEvent* event) override;  // Copy: the selected lines, "name<tab>value"
   void resizeEvent(QResizeEvent* event) override;
+  void changeEvent(QEvent* event) override;
 
  private:
   void fitRows();
+  void paintNames();  // in the theme's colour
 };
 
 }  // namespace sockbench::ui

@@ -46,6 +46,10 @@ TrafficPanel::TrafficPanel(EngineBridge* bridge, QWidget* parent)
   column->setSpacing(0);
   column->addWidget(makeBar());
   column->addWidget(splitter_, 1);
+  const QList<QWidget*> order{onlySession_, pause_, follow_, clear_, table_, inspector_};
+  for (qsizetype i = 1; i < order.size(); ++i) {
+    setTabOrder(order[i - 1], order[i]);
+  }
   connectParts();
   offerSession({});
   updateCount();
@@ -124,7 +128,7 @@ void TrafficPanel::connectParts() {
   connect(pause_, &QToolButton::clicked, model_, &TrafficModel::freeze);
   connect(inspect_, &QToolButton::toggled, inspector_, &QWidget::setVisible);
   connect(clear_, &QToolButton::clicked, this, &TrafficPanel::clear);
-  connect(onlySession_, &QComboBox::activated, this, &TrafficPanel::chooseSession);
+  connect(onlySession_, &QComboBox::currentIndexChanged, this, &TrafficPanel::chooseSession);
 }
 
 void TrafficPanel::resizeEvent(QResizeEvent* event) {
