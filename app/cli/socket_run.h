@@ -36,7 +36,7 @@ class SocketRun {
   ~SocketRun();
 
   Engine& engine() { return *engine_; }
-  // Called, from waitFor(), with each session as it changes.
+  // Called, from waitFor() and finish(), with each session as it changes; empty: nothing is.
   void watch(std::function<void(const SessionSnapshot&)> changed) { changed_ = std::move(changed); }
   Backlog& backlog() { return *backlog_; }
   // Makes waitFor() look again. Thread: any.

@@ -102,6 +102,10 @@ class Connection {
         feeder_(run.engine(), run.backlog(), std::move(plan.sources), !isByteStream(spec_.endpoint.transport),
                 plan.halfClose, [&run] { run.wake(); }) {}
 
+  ~Connection() { run_.watch({}); }
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
+
   // Answers the exit status.
   int carryOut() {
     run_.watch([this](const SessionSnapshot& session) { follow(session); });
