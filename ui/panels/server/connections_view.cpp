@@ -116,10 +116,14 @@ void ConnectionsView::connectTable() {
   table_->addAction(copy_);
   connect(copy_, &QAction::triggered, this, [this] { copySelection(table_); });
   connect(table_, &QWidget::customContextMenuRequested, this, &ConnectionsView::openMenu);
-  const auto tell = [this] {
+  // Thousands of rows that go are one piece of news.
+  news_.setSingleShot(true);
+  news_.setInterval(0);
+  connect(&news_, &QTimer::timeout, this, [this] {
     refreshButtons();
     emit changed();
-  };
+  });
+  const auto tell = [this] { news_.start(); };
   connect(table_->selectionModel(), &QItemSelectionModel::selectionChanged, this, tell);
   connect(table_->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
           [this](const QModelIndex& index) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <QList>
+#include <QTimer>
 #include <QWidget>
 
 #include "core/base/ids.h"
@@ -71,6 +72,7 @@ class ConnectionsView : public QWidget {
   QPushButton* halfClose_;
   QPushButton* close_;
   QPushButton* reset_;
+  QTimer news_;
   bool selecting_ = false;
 };
 
