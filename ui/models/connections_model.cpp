@@ -1,6 +1,7 @@
 #include "ui/models/connections_model.h"
 
 #include <algorithm>
+#include <functional>
 
 #include "ui/bridge/engine_bridge.h"
 #include "ui/models/event_text.h"
@@ -187,12 +188,20 @@ void ConnectionsModel::insertRows(const QList<SessionSnapshot>& fresh) {
 }
 
 void ConnectionsModel::remove(const QList<SessionId>& ids) {
+  std::vector<int> gone;
   for (const SessionId id : ids) {
-    if (const int row = rowOf(id); row >= 0) {
-      beginRemoveRows({}, row, row);
-      rows_.erase(rows_.begin() + row);
-      endRemoveRows();
-    }
+    if (const int row = rowOf(id); row >= 0) gone.push_back(row);
+  }
+  std::sort(gone.begin(), gone.end(), std::greater<>());
+  gone.erase(std::unique(gone.begin(), gone.end()), gone.end());
+  // From the last on, neighbours at once: a view lays itself out anew for each removal.
+  for (std::size_t i = 0; i < gone.size();) {
+    const int last = gone[i];
+    int first = last;
+    for (++i; i < gone.size() && gone[i] == first - 1; ++i) first = gone[i];
+    beginRemoveRows({}, first, last);
+    rows_.erase(rows_.begin() + first, rows_.begin() + last + 1);
+    endRemoveRows();
   }
   updateTicks();
 }
