@@ -350,6 +350,18 @@ class TestTrafficPanel : public QObject {
     QTRY_VERIFY(!bench.table()->isColumnHidden(TrafficModel::Delta));
   }
 
+  void theInspectorGivesWayInALowWindowAndCanBeCalledBack() {
+    Bench bench;
+    auto* inspector = bench.find<QTabWidget>("inspectorTabs");
+    QVERIFY(inspector->isVisible());
+    bench.panel.resize(900, 200);
+    QTRY_VERIFY(!inspector->isVisible());
+    QTest::mouseClick(bench.find<QToolButton>("trafficInspectButton"), Qt::LeftButton);
+    QVERIFY(inspector->isVisible());
+    bench.panel.resize(900, 600);
+    QVERIFY(inspector->isVisible());
+  }
+
   void itsStateIsRemembered() {
     const QTemporaryDir folder;
     QSettings settings(folder.filePath(QStringLiteral("state.ini")), QSettings::IniFormat);

@@ -46,7 +46,7 @@ TrafficPanel::TrafficPanel(EngineBridge* bridge, QWidget* parent)
   column->setSpacing(0);
   column->addWidget(makeBar());
   column->addWidget(splitter_, 1);
-  const QList<QWidget*> order{onlySession_, pause_, follow_, clear_, table_, inspector_};
+  const QList<QWidget*> order{onlySession_, inspect_, pause_, follow_, clear_, table_, inspector_};
   for (qsizetype i = 1; i < order.size(); ++i) {
     setTabOrder(order[i - 1], order[i]);
   }

@@ -1,6 +1,7 @@
 // TrafficPanel: the one timeline with its controls, and the inspector of the selected row below it. Thread:
 // gui. Object names: "trafficTable", "trafficOnlySessionBox", "trafficCountLabel", "trafficFollowButton",
-// "trafficPauseButton", "trafficClearButton", "trafficSplitter", and those of TrafficTable and Inspector.
+// "trafficPauseButton", "trafficClearButton", "trafficInspectButton", "trafficSplitter", and those of
+// TrafficTable and Inspector.
 #pragma once
 
 #include <QWidget>
