@@ -45,6 +45,7 @@ class MenuMaker {
     return action;
   }
 
+  void addAlso(QAction* action) { menu_->addAction(action); }  // it stands in another menu, too
   void separate() { menu_->addSeparator(); }
   QMenu* addMenu(const char* name, const QString& title) {
     QMenu* menu = menu_->addMenu(title);
@@ -128,6 +129,8 @@ void makeSessionMenu(QMainWindow* window, Actions& actions) {
                            tr("Sends what is queued, then closes; of a server: stops listening"));
   actions.reset = menu.add("reset", tr("&Reset"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_R),
                            tr("Closes at once; TCP sends RST"));
+  menu.separate();
+  menu.addAlso(actions.onlySession);
 }
 
 void makeToolsAndHelpMenus(QMainWindow* window, Actions& actions) {
@@ -143,7 +146,7 @@ void collect(const QList<QAction*>& actions, QList<QAction*>& found) {
   for (QAction* action : actions) {
     if (action->menu() != nullptr) {
       collect(action->menu()->actions(), found);
-    } else if (!action->isSeparator()) {
+    } else if (!action->isSeparator() && !found.contains(action)) {
       found.append(action);
     }
   }

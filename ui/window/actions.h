@@ -49,7 +49,7 @@ Actions makeActions(QMainWindow* window);
 // The action that shows a panel, Ctrl+1 for the first. From the tenth on without a key.
 QAction* addPanelAction(const Actions& actions, int number, const QString& title);
 
-// Every action that is in a menu of `window`, in the menus' order.
+// Every action that is in a menu of `window`, once, in the menus' order.
 QList<QAction*> menuActions(const QMainWindow* window);
 
 }  // namespace sockbench::ui

@@ -314,7 +314,12 @@ void TestMainWindow::idleWindowRunsNoTimer() {
     for (const QObject* object : bridge_->findChildren<QObject*>()) look(object);
     return names;
   };
-  QTRY_VERIFY2_WITH_TIMEOUT(busy().isEmpty(), qPrintable(busy().join(QLatin1String(", "))), 10000);
+  // The connections table keeps ages and round-trip times fresh while there is a connection to look at.
+  for (const int panel : {0, 2, 1}) {
+    if (panel == 1) bridge_->reset(newest(*bridge_, SessionRole::client).id);
+    person().key(static_cast<Qt::Key>(Qt::Key_1 + panel), Qt::ControlModifier);
+    QTRY_VERIFY2_WITH_TIMEOUT(busy().isEmpty(), qPrintable(busy().join(QLatin1String(", "))), 10000);
+  }
 }
 
 void TestMainWindow::openStartsWhatAnotherProgramAskedFor() {
