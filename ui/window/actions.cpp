@@ -111,7 +111,6 @@ void makeViewMenu(QMainWindow* window, Actions& actions) {
   actions.freeze =
       menu.addWithLocalKey("freeze", tr("Free&ze or resume the timeline"), QKeySequence(Qt::Key_Space));
   actions.inspector = menu.addSwitch("inspector", tr("&Inspector"), QKeySequence(Qt::Key_F8));
-  actions.inspector->setChecked(true);
   menu.separate();
   makeThemeMenu(menu, actions);
 }

@@ -180,6 +180,14 @@ void MainWindow::chooseSession(SessionId id) {
   traffic_->showSession(id);
 }
 
+// The menu's switch is the timeline's button, in other words.
+void MainWindow::mirror(QAction* action, const QString& name) {
+  auto* button = traffic_->findChild<QAbstractButton*>(name);
+  action->setChecked(button->isChecked());
+  connect(action, &QAction::triggered, button, &QAbstractButton::click);
+  connect(button, &QAbstractButton::toggled, action, &QAction::setChecked);
+}
+
 void MainWindow::connectTimelineActions() {
   const auto* model = traffic_->findChild<TrafficModel*>();
   actions_.onlySession->setEnabled(false);
@@ -189,12 +197,8 @@ void MainWindow::connectTimelineActions() {
     actions_.onlySession->setChecked(static_cast<bool>(id));
     actions_.onlySession->setEnabled(id || tree_->current());
   });
-  auto* inspector = traffic_->findChild<QWidget*>(QStringLiteral("inspectorTabs"));
-  connect(actions_.inspector, &QAction::toggled, inspector, &QWidget::setVisible);
-  auto* follow = traffic_->findChild<QAbstractButton*>(QStringLiteral("trafficFollowButton"));
-  actions_.follow->setChecked(follow->isChecked());
-  connect(actions_.follow, &QAction::triggered, follow, &QAbstractButton::click);
-  connect(follow, &QAbstractButton::toggled, actions_.follow, &QAction::setChecked);
+  mirror(actions_.follow, QStringLiteral("trafficFollowButton"));
+  mirror(actions_.inspector, QStringLiteral("trafficInspectButton"));
   connect(actions_.freeze, &QAction::triggered, traffic_, &TrafficPanel::toggleFreeze);
   connect(actions_.clearTraffic, &QAction::triggered, traffic_, &TrafficPanel::clear);
   connect(actions_.goToTraffic, &QAction::triggered, traffic_, &TrafficPanel::focusTable);
@@ -238,7 +242,6 @@ bool MainWindow::isLow() const {
 void MainWindow::shareHeight() {
   const int panel = isLow() ? kPanelHeightWhenLow : kPanelHeight;
   down_->setSizes({panel, std::max(1, height() - panel)});
-  actions_.inspector->setChecked(!isLow());
 }
 
 void MainWindow::resizeEvent(QResizeEvent* event) {

@@ -53,6 +53,7 @@ class MainWindow : public QMainWindow {
   void buildStatusBar();
   void connectActions();
   void connectPanelActions();
+  void mirror(QAction* action, const QString& button);
   void connectTimelineActions();
   void connectThemeActions();
   void connectSelection();

@@ -15,7 +15,6 @@ constexpr QLatin1String kWindow("window");
 constexpr QLatin1String kGeometry("geometry");
 constexpr QLatin1String kAcross("across");
 constexpr QLatin1String kDown("down");
-constexpr QLatin1String kInspector("inspector");
 constexpr QLatin1String kTheme("theme");
 constexpr QLatin1String kPanels("panels");
 constexpr QLatin1String kTraffic("traffic");
@@ -48,7 +47,6 @@ void MainWindow::saveState(QSettings& settings) const {
   settings.setValue(kGeometry, saveGeometry());
   settings.setValue(kAcross, across_->saveState());
   settings.setValue(kDown, down_->saveState());
-  settings.setValue(kInspector, actions_.inspector->isChecked());
   settings.endGroup();
   settings.beginGroup(kPanels);
   panels_->saveState(settings);
@@ -66,7 +64,6 @@ void MainWindow::restoreState(QSettings& settings) {
   wasLow_ = isLow();
   shareHeight();
   down_->restoreState(settings.value(kDown).toByteArray());
-  actions_.inspector->setChecked(settings.value(kInspector, !isLow()).toBool());
   settings.endGroup();
   settings.beginGroup(kPanels);
   panels_->restoreState(settings);
