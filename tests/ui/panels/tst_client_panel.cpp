@@ -1,133 +1,20 @@
-#include <QAbstractItemModel>
-#include <QCheckBox>
-#include <QComboBox>
-#include <QDoubleSpinBox>
-#include <QLabel>
-#include <QLineEdit>
-#include <QLocalServer>
-#include <QLocalSocket>
-#include <QPlainTextEdit>
-#include <QPushButton>
-#include <QSettings>
-#include <QSignalSpy>
-#include <QTabBar>
-#include <QTableView>
-#include <QTcpServer>
-#include <QTcpSocket>
-#include <QTemporaryDir>
-#include <QToolButton>
-#include <QUdpSocket>
-#include <memory>
-#include <vector>
-
-#include "panel_probe.h"
-#include "ui/models/traffic_model.h"
-#include "ui/panels/client/client_form.h"
-#include "ui/panels/client/client_page.h"
-#include "ui/panels/client/client_panel.h"
-#include "ui/widgets/composer.h"
-#include "ui/widgets/field_mark.h"
-#include "ui/widgets/inline_message.h"
+#include "client_desk.h"
 
 using namespace sockbench;
 using namespace sockbench::ui;
-
-namespace {
-
-QString text(const char* utf8) {
-  return QString::fromUtf8(utf8);
-}
-
-// A client panel as a person has it before them.
-struct Desk {
-  EngineBridge bridge;
-  ClientPanel panel{&bridge};
-
-  Desk() { showActive(panel); }
-
-  template <class T>
-  T* find(const char* name) const {
-    return visible<T>(panel, name);
-  }
-  QString state() const { return find<QLabel>("clientStateLabel")->text(); }
-  QString message() const {
-    const auto* shown = find<InlineMessage>("clientFormMessage");
-    return shown ? shown->text() : QString();
-  }
-  void click(const char* button) const { QTest::mouseClick(find<QPushButton>(button), Qt::LeftButton); }
-  void fill(const char* transport, const QString& host, quint16 port) const {
-    find<QComboBox>("clientTransportBox")->setCurrentText(text(transport));
-    find<QLineEdit>("clientHostEdit")->setText(host);
-    if (auto* edit = find<QLineEdit>("clientPortEdit")) edit->setText(QString::number(port));
-  }
-  void unfold() const { QTest::mouseClick(find<QToolButton>("clientMoreButton"), Qt::LeftButton); }
-  void write(const char* message) const {
-    find<QPlainTextEdit>("clientComposerEdit")->setPlainText(text(message));
-    click("clientSendButton");
-  }
-  QStringList conversation() const {
-    const QAbstractItemModel* rows = find<QTableView>("clientConversationTable")->model();
-    QStringList previews;
-    for (int row = 0; row < rows->rowCount(); ++row) {
-      previews << rows->index(row, TrafficModel::Preview).data().toString();
-    }
-    return previews;
-  }
-};
-
-// A server of Qt's, and what it has accepted.
-struct Server : QTcpServer {
-  Server() { listen(QHostAddress::LocalHost, 0); }
-  QTcpSocket* next() {
-    return QTest::qWaitFor([this] { return hasPendingConnections(); }) ? nextPendingConnection() : nullptr;
-  }
-};
-
-// A port whose listener takes nobody any more: a connect to it waits for ever.
-struct FullServer : QTcpServer {
-  FullServer() {
-    setListenBacklogSize(1);
-    listen(QHostAddress::LocalHost, 0);
-    pauseAccepting();
-    for (int i = 0; i < 16; ++i) {
-      waiting.push_back(std::make_unique<QTcpSocket>());
-      waiting.back()->connectToHost(QHostAddress::LocalHost, serverPort());
-      if (!waiting.back()->waitForConnected(300)) return;
-    }
-  }
-  std::vector<std::unique_ptr<QTcpSocket>> waiting;
-};
-
-}  // namespace
 
 class TestClientPanel : public QObject {
   Q_OBJECT
 
  private slots:
-  void connectsTalksAndDisconnects();
-  void connectsAgainOnTheSamePage();
-  void talksUdp();
-  void talksUnixStream();
   void aPastedEndpointFillsTheFields_data();
   void aPastedEndpointFillsTheFields();
   void aRefusedConnectIsToldWithSymbolAndHint();
   void anErrorStaysUntilThePersonActs();
   void wrongInputIsToldAtItsField_data();
   void wrongInputIsToldAtItsField();
-  void cancelsAConnectInProgress();
-  void theTimeLimitEndsAConnect();
-  void bindsTheLocalEnd_data();
-  void bindsTheLocalEnd();
   void theLocalEndIsReadStrictly_data();
   void theLocalEndIsReadStrictly();
-  void theEndWordClosesAfterItHasGone();
-  void halfClosesAndStillHears();
-  void resets();
-  void saysThatThePeerClosed();
-  void staysHalfOpenWhenAsked();
-  void theComposerWaitsForAConnection();
-  void showsOnlyItsOwnConversation();
-  void aRefusedSendIsToldInPlace();
   void theCursorGoesWhereTheNextStepIs();
   void fieldsAreLockedWithAReasonWhileConnected();
   void manyClientsAtOnce();
@@ -135,79 +22,6 @@ class TestClientPanel : public QObject {
   void aTargetFillsAnIdlePage();
   void remembersItsInputs();
 };
-
-void TestClientPanel::connectsTalksAndDisconnects() {
-  Server server;
-  Desk desk;
-  QCOMPARE(desk.state(), text("idle"));
-  desk.fill("TCP", text("127.0.0.1"), server.serverPort());
-  desk.click("clientConnectButton");
-  QTRY_COMPARE(desk.state(), text("connected"));
-  QTcpSocket* peer = server.next();
-  desk.write("hello world\\r\\n");
-  QTRY_COMPARE(peer->bytesAvailable(), 13);
-  QCOMPARE(peer->readAll(), QByteArray("hello world\r\n"));
-  peer->write("会一点");
-  QTRY_VERIFY(desk.conversation().contains(text("会一点")));
-  desk.click("clientDisconnectButton");
-  QTRY_COMPARE(peer->state(), QAbstractSocket::UnconnectedState);
-  QTRY_COMPARE(desk.state(), text("closed (by us)"));
-}
-
-void TestClientPanel::connectsAgainOnTheSamePage() {
-  Server server;
-  Desk desk;
-  desk.fill("TCP", text("127.0.0.1"), server.serverPort());
-  QList<SessionId> ids;
-  connect(&desk.panel, &PagesPanel::sessionSelected, this, [&ids](SessionId id) { ids.append(id); });
-  for (int round = 0; round < 5; ++round) {
-    desk.click("clientConnectButton");
-    QTRY_COMPARE(desk.state(), text("connected"));
-    QTcpSocket* peer = server.next();
-    desk.write("ping");
-    QTRY_COMPARE(peer->bytesAvailable(), 4);
-    QTRY_COMPARE(desk.conversation().filter(text("ping")).size(), 1);
-    desk.click("clientDisconnectButton");
-    QTRY_COMPARE(desk.state(), text("closed (by us)"));
-  }
-  QCOMPARE(ids.size(), 5);
-  QCOMPARE(desk.panel.pageCount(), 1);
-  QVERIFY2(desk.panel.ownsSession(ids.first()), "the earlier sessions are the page's too");
-}
-
-void TestClientPanel::talksUdp() {
-  QUdpSocket server;
-  QVERIFY(server.bind(QHostAddress::LocalHost, 0));
-  Desk desk;
-  desk.fill("UDP", text("127.0.0.1"), server.localPort());
-  desk.click("clientConnectButton");
-  QTRY_COMPARE(desk.state(), text("connected"));
-  desk.write("datagram");
-  QTRY_VERIFY(server.hasPendingDatagrams());
-  QByteArray datagram(64, 0);
-  QHostAddress from;
-  quint16 port = 0;
-  datagram.resize(server.readDatagram(datagram.data(), datagram.size(), &from, &port));
-  QCOMPARE(datagram, QByteArray("datagram"));
-  server.writeDatagram("answer", from, port);
-  QTRY_VERIFY(desk.conversation().contains(text("answer")));
-  QVERIFY(!desk.find<QPushButton>("clientHalfCloseButton")->isEnabled());
-}
-
-void TestClientPanel::talksUnixStream() {
-  const QTemporaryDir folder;
-  QLocalServer server;
-  QVERIFY(server.listen(folder.filePath(text("chat.sock"))));
-  Desk desk;
-  desk.fill("UNIX stream", server.fullServerName(), 0);
-  QVERIFY2(!desk.find<QLineEdit>("clientPortEdit"), "a path has no port");
-  desk.click("clientConnectButton");
-  QTRY_COMPARE(desk.state(), text("connected"));
-  QTRY_VERIFY(server.hasPendingConnections());
-  QLocalSocket* peer = server.nextPendingConnection();
-  desk.write("over a path");
-  QTRY_COMPARE(peer->bytesAvailable(), 11);
-}
 
 void TestClientPanel::aPastedEndpointFillsTheFields_data() {
   QTest::addColumn<QString>("pasted");
@@ -338,59 +152,6 @@ void TestClientPanel::wrongInputIsToldAtItsField() {
   }
 }
 
-void TestClientPanel::cancelsAConnectInProgress() {
-  const FullServer server;
-  Desk desk;
-  desk.fill("TCP", text("127.0.0.1"), server.serverPort());
-  QVERIFY2(!desk.find<QPushButton>("clientCancelButton"), "there is nothing to cancel");
-  desk.click("clientConnectButton");
-  QTRY_COMPARE(desk.state(), text("connecting"));
-  QVERIFY(!desk.find<QPushButton>("clientConnectButton")->isEnabled());
-  desk.click("clientCancelButton");
-  QTRY_COMPARE(desk.state(), text("closed (by us)"));
-  QVERIFY(!desk.find<QPushButton>("clientCancelButton"));
-  QVERIFY(desk.find<QPushButton>("clientConnectButton")->isEnabled());
-
-  Server other;
-  desk.fill("TCP", text("127.0.0.1"), other.serverPort());
-  desk.click("clientConnectButton");
-  QTRY_COMPARE(desk.state(), text("connected"));
-}
-
-void TestClientPanel::theTimeLimitEndsAConnect() {
-  const FullServer server;
-  Desk desk;
-  desk.unfold();
-  desk.find<QDoubleSpinBox>("clientTimeoutSpin")->setValue(0.2);
-  desk.fill("TCP", text("127.0.0.1"), server.serverPort());
-  desk.click("clientConnectButton");
-  QTRY_COMPARE(desk.state(), text("failed (ETIMEDOUT)"));
-  QVERIFY(desk.message().startsWith(text("ETIMEDOUT")));
-}
-
-void TestClientPanel::bindsTheLocalEnd_data() {
-  QTest::addColumn<QString>("local");
-  QTest::newRow("address and port") << text("127.0.0.1:%1");
-  QTest::newRow("port alone") << text(":%1");
-}
-
-void TestClientPanel::bindsTheLocalEnd() {
-  QFETCH(QString, local);
-  quint16 port = 0;
-  {
-    const Server free;
-    port = free.serverPort();
-  }
-  Server server;
-  Desk desk;
-  desk.unfold();
-  desk.find<QLineEdit>("clientBindEdit")->setText(local.arg(port));
-  desk.fill("TCP", text("127.0.0.1"), server.serverPort());
-  desk.click("clientConnectButton");
-  QTRY_COMPARE(desk.state(), text("connected"));
-  QCOMPARE(server.next()->peerPort(), port);
-}
-
 void TestClientPanel::theLocalEndIsReadStrictly_data() {
   QTest::addColumn<QString>("typed");
   QTest::addColumn<QString>("host");
@@ -418,123 +179,6 @@ void TestClientPanel::theLocalEndIsReadStrictly() {
   }
   QCOMPARE(toQString(end->host), host);
   QCOMPARE(toQString(end->service), service);
-}
-
-void TestClientPanel::theEndWordClosesAfterItHasGone() {
-  Server server;
-  Desk desk;
-  desk.unfold();
-  desk.find<QLineEdit>("clientEndWordEdit")->setText(text("exit"));
-  desk.fill("TCP", text("127.0.0.1"), server.serverPort());
-  desk.click("clientConnectButton");
-  QTRY_COMPARE(desk.state(), text("connected"));
-  QTcpSocket* peer = server.next();
-  desk.write("no exit yet\\n");
-  desk.write("exit\\n");
-  QTRY_COMPARE(peer->state(), QAbstractSocket::UnconnectedState);
-  QCOMPARE(peer->readAll(), QByteArray("no exit yet\nexit\n"));
-  QTRY_COMPARE(desk.state(), text("closed (by us)"));
-  QVERIFY(desk.message().isEmpty());
-}
-
-void TestClientPanel::halfClosesAndStillHears() {
-  Server server;
-  Desk desk;
-  desk.fill("TCP", text("127.0.0.1"), server.serverPort());
-  server.pauseAccepting();  // the kernel accepts; nobody there closes
-  desk.click("clientConnectButton");
-  QTRY_COMPARE(desk.state(), text("connected"));
-  desk.click("clientHalfCloseButton");
-  QTRY_COMPARE(desk.state(), text("half-closed (by us)"));
-  QVERIFY(!desk.find<QPushButton>("clientSendButton")->isEnabled());
-  QVERIFY(!desk.find<QPushButton>("clientHalfCloseButton")->isEnabled());
-  QVERIFY(desk.find<QPushButton>("clientDisconnectButton")->isEnabled());
-  server.resumeAccepting();
-  QTRY_COMPARE(desk.state(), text("closed (by us)"));
-}
-
-void TestClientPanel::resets() {
-  Server server;
-  Desk desk;
-  desk.fill("TCP", text("127.0.0.1"), server.serverPort());
-  desk.click("clientConnectButton");
-  QTRY_COMPARE(desk.state(), text("connected"));
-  QTcpSocket* peer = server.next();
-  desk.click("clientResetButton");
-  QTRY_COMPARE(desk.state(), text("reset (by us)"));
-  QTRY_COMPARE(peer->state(), QAbstractSocket::UnconnectedState);
-}
-
-void TestClientPanel::saysThatThePeerClosed() {
-  Server server;
-  Desk desk;
-  desk.fill("TCP", text("127.0.0.1"), server.serverPort());
-  desk.click("clientConnectButton");
-  QTcpSocket* peer = server.next();
-  QTRY_COMPARE(desk.state(), text("connected"));
-  peer->disconnectFromHost();
-  QTRY_COMPARE(desk.state(), text("closed (by the peer)"));
-  QVERIFY2(desk.message().isEmpty(), "the end is no error");
-}
-
-void TestClientPanel::staysHalfOpenWhenAsked() {
-  Server server;
-  Desk desk;
-  desk.unfold();
-  QTest::mouseClick(desk.find<QCheckBox>("clientStayHalfOpenCheck"), Qt::LeftButton);
-  desk.fill("TCP", text("127.0.0.1"), server.serverPort());
-  desk.click("clientConnectButton");
-  QTcpSocket* peer = server.next();
-  QTRY_COMPARE(desk.state(), text("connected"));
-  peer->disconnectFromHost();
-  QTRY_COMPARE(desk.state(), text("half-closed (by the peer)"));
-  QVERIFY(desk.find<QPushButton>("clientSendButton")->isEnabled());
-}
-
-void TestClientPanel::theComposerWaitsForAConnection() {
-  Server server;
-  Desk desk;
-  QVERIFY(!desk.find<QPushButton>("clientSendButton")->isEnabled());
-  QVERIFY(!desk.find<QPushButton>("clientSendButton")->toolTip().isEmpty());
-  desk.fill("TCP", text("127.0.0.1"), server.serverPort());
-  desk.click("clientConnectButton");
-  QTRY_VERIFY(desk.find<QPushButton>("clientSendButton")->isEnabled());
-  server.next()->disconnectFromHost();
-  QTRY_VERIFY(!desk.find<QPushButton>("clientSendButton")->isEnabled());
-}
-
-void TestClientPanel::showsOnlyItsOwnConversation() {
-  Server server;
-  Desk desk;
-  desk.fill("TCP", text("127.0.0.1"), server.serverPort());
-  desk.click("clientConnectButton");
-  QTRY_COMPARE(desk.state(), text("connected"));
-  desk.write("from the first");
-  desk.panel.addNewPage();
-  desk.fill("TCP", text("127.0.0.1"), server.serverPort());
-  desk.click("clientConnectButton");
-  QTRY_COMPARE(desk.state(), text("connected"));
-  desk.write("from the second");
-  QTRY_VERIFY(desk.conversation().contains(text("from the second")));
-  QVERIFY(!desk.conversation().contains(text("from the first")));
-  desk.find<QTabBar>("clientPageTabs")->setCurrentIndex(0);
-  QTRY_VERIFY(desk.conversation().contains(text("from the first")));
-  QVERIFY(!desk.conversation().contains(text("from the second")));
-}
-
-void TestClientPanel::aRefusedSendIsToldInPlace() {
-  Server server;
-  Desk desk;
-  ConnectSpec spec;
-  spec.endpoint = *Endpoint::fromParts(Transport::tcp, "127.0.0.1", std::to_string(server.serverPort()));
-  spec.rules.sendQueueBytes = 4;
-  desk.panel.openClient(spec);
-  QTRY_COMPARE(desk.state(), text("connected"));
-  desk.write("longer than four");
-  const auto* message = desk.find<InlineMessage>("clientComposerMessage");
-  QVERIFY(message);
-  QVERIFY(message->text().startsWith(text("QUEUE_FULL")));
-  QCOMPARE(desk.find<QPlainTextEdit>("clientComposerEdit")->toPlainText(), text("longer than four"));
 }
 
 void TestClientPanel::theCursorGoesWhereTheNextStepIs() {

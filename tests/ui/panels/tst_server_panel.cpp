@@ -1,120 +1,22 @@
-#include <QAbstractItemModel>
-#include <QComboBox>
-#include <QFile>
-#include <QLabel>
-#include <QLineEdit>
-#include <QLocalSocket>
-#include <QPlainTextEdit>
-#include <QPushButton>
-#include <QSettings>
-#include <QSignalSpy>
-#include <QSpinBox>
-#include <QTabBar>
-#include <QTableView>
-#include <QTcpServer>
-#include <QTcpSocket>
-#include <QTemporaryDir>
-#include <QToolButton>
-#include <QUdpSocket>
-#include <memory>
-
-#include "panel_probe.h"
-#include "ui/models/connections_model.h"
-#include "ui/panels/server/server_page.h"
-#include "ui/panels/server/server_panel.h"
-#include "ui/widgets/composer.h"
-#include "ui/widgets/inline_message.h"
+#include "server_desk.h"
 
 using namespace sockbench;
 using namespace sockbench::ui;
-
-namespace {
-
-QString text(const char* utf8) {
-  return QString::fromUtf8(utf8);
-}
-
-// A server panel as a person has it before them.
-struct Desk {
-  EngineBridge bridge;
-  ServerPanel panel{&bridge};
-
-  Desk() { showActive(panel); }
-
-  template <class T>
-  T* find(const char* name) const {
-    return visible<T>(panel, name);
-  }
-  QString state() const { return find<QLabel>("serverStateLabel")->text(); }
-  QString message() const {
-    const auto* shown = find<InlineMessage>("serverFormMessage");
-    return shown ? shown->text() : QString();
-  }
-  QAbstractItemModel* rows() const { return find<QTableView>("serverConnectionsTable")->model(); }
-  QString cell(int row, int column) const { return rows()->index(row, column).data().toString(); }
-  void click(const char* button) const { QTest::mouseClick(find<QPushButton>(button), Qt::LeftButton); }
-  void fill(const char* transport, const QString& host, const QString& port = {}) const {
-    find<QComboBox>("serverTransportBox")->setCurrentText(text(transport));
-    find<QComboBox>("serverAddressBox")->setEditText(host);
-    if (auto* edit = find<QLineEdit>("serverPortEdit")) edit->setText(port);
-  }
-  void answer(int responder) const { find<QComboBox>("serverResponderBox")->setCurrentIndex(responder); }
-  quint16 start() const {
-    click("serverStartButton");
-    return QTest::qWaitFor([this] { return state().startsWith(text("Listening on ")); })
-               ? state().section(QLatin1Char(':'), -1).toUShort()
-               : quint16{0};
-  }
-  void write(const char* message) const {
-    find<QPlainTextEdit>("serverComposerEdit")->setPlainText(text(message));
-    click("serverSendButton");
-  }
-};
-
-std::unique_ptr<QTcpSocket> dial(quint16 port) {
-  auto socket = std::make_unique<QTcpSocket>();
-  socket->connectToHost(QHostAddress::LocalHost, port);
-  return socket->waitForConnected(5000) ? std::move(socket) : nullptr;
-}
-
-int rowOfPort(const Desk& desk, quint16 port) {
-  for (int row = 0; row < desk.rows()->rowCount(); ++row) {
-    if (desk.cell(row, ConnectionsModel::Peer).endsWith(QLatin1Char(':') + QString::number(port))) return row;
-  }
-  return -1;
-}
-
-}  // namespace
 
 class TestServerPanel : public QObject {
   Q_OBJECT
 
  private slots:
   void listensStopsAndListensAgain();
-  void echoesTcp();
-  void echoesUdp();
-  void echoesUnixStream();
   void anEmptyPortIsAnyFreeOne();
-  void sendsToTheSelected();
-  void sendsToAll();
-  void sendsToOne();
-  void namesThoseThatRefused();
-  void sendsNothingToNobody();
-  void resetsOneAndLeavesTheRest();
-  void halfClosesOne();
-  void closesOne();
   void anAddressInUseIsToldAtThePort();
   void wrongInputIsToldAtItsField_data();
   void wrongInputIsToldAtItsField();
   void aForeignFileIsToldAtThePathAndKept();
   void anErrorStaysUntilThePersonActs();
   void fieldsAreLockedWithAReasonWhileListening();
-  void rulesChangeWhileListening();
-  void theEndWordClosesBothSides();
   void optionsAreAppliedAndWrongOnesMarked();
   void tellsThatOthersCanReachIt();
-  void connectionsOutliveTheirListener();
-  void aNewConnectionTakesNothingFromThePerson();
   void manyServersAtOnce();
   void closingAPageClosesWhatIsOpenOnIt();
   void showsASessionsPageAndRow();
@@ -141,202 +43,12 @@ void TestServerPanel::listensStopsAndListensAgain() {
   }
 }
 
-void TestServerPanel::echoesTcp() {
-  Desk desk;
-  desk.fill("TCP", text("127.0.0.1"), text("0"));
-  desk.answer(1);
-  const auto peer = dial(desk.start());
-  QVERIFY(peer);
-  peer->write("hello world\r\n");
-  QTRY_COMPARE(peer->bytesAvailable(), 13);
-  QCOMPARE(peer->readAll(), QByteArray("hello world\r\n"));
-  QTRY_COMPARE(desk.rows()->rowCount(), 1);
-  QCOMPARE(desk.cell(0, ConnectionsModel::State), text("connected"));
-  QCOMPARE(desk.cell(0, ConnectionsModel::Peer), text("127.0.0.1:%1").arg(peer->localPort()));
-}
-
-void TestServerPanel::echoesUdp() {
-  Desk desk;
-  desk.fill("UDP", text("127.0.0.1"), text("0"));
-  QVERIFY(!desk.find<QSpinBox>("serverBacklogSpin"));
-  desk.answer(1);
-  const quint16 port = desk.start();
-  QUdpSocket peer;
-  QVERIFY(peer.bind(QHostAddress::LocalHost, 0));
-  peer.writeDatagram("one", QHostAddress::LocalHost, port);
-  peer.writeDatagram("three", QHostAddress::LocalHost, port);
-  QByteArrayList back;
-  QTRY_VERIFY([&] {
-    while (peer.hasPendingDatagrams()) {
-      QByteArray datagram(static_cast<qsizetype>(peer.pendingDatagramSize()), 0);
-      peer.readDatagram(datagram.data(), datagram.size());
-      back.append(datagram);
-    }
-    return back.size() == 2;
-  }());
-  QCOMPARE(back, (QByteArrayList{"one", "three"}));
-  QTRY_COMPARE(desk.rows()->rowCount(), 1);
-  QVERIFY(!desk.find<QPushButton>("serverHalfCloseButton")->isEnabled());
-}
-
-void TestServerPanel::echoesUnixStream() {
-  const QTemporaryDir folder;
-  const QString path = folder.filePath(text("echo.sock"));
-  Desk desk;
-  desk.fill("UNIX stream", path);
-  QVERIFY2(!desk.find<QLineEdit>("serverPortEdit"), "a path has no port");
-  desk.answer(1);
-  desk.click("serverStartButton");
-  QTRY_VERIFY(desk.state().contains(path));
-  QLocalSocket peer;
-  peer.connectToServer(path);
-  QVERIFY(peer.waitForConnected(5000));
-  peer.write("over a path");
-  QTRY_COMPARE(peer.bytesAvailable(), 11);
-}
-
 void TestServerPanel::anEmptyPortIsAnyFreeOne() {
   Desk desk;
   desk.fill("TCP", text("::1"));
   desk.click("serverStartButton");
   QTRY_VERIFY(desk.state().startsWith(text("Listening on [::1]:")));
   QVERIFY(desk.state().section(QLatin1Char(':'), -1).toUShort() != 0);
-}
-
-void TestServerPanel::sendsToTheSelected() {
-  Desk desk;
-  desk.fill("TCP", text("127.0.0.1"), text("0"));
-  const quint16 port = desk.start();
-  QVERIFY2(!desk.find<QPushButton>("serverSendButton")->isEnabled(), "there is nobody to send to");
-  const auto first = dial(port);
-  const auto second = dial(port);
-  QVERIFY(first && second);
-  QTRY_COMPARE(desk.rows()->rowCount(), 2);
-  desk.find<QTableView>("serverConnectionsTable")->selectRow(rowOfPort(desk, second->localPort()));
-  desk.write("only you\\n");
-  QTRY_COMPARE(second->bytesAvailable(), 9);
-  QCOMPARE(second->readAll(), QByteArray("only you\n"));
-  QVERIFY(!first->waitForReadyRead(0));
-  QVERIFY2(desk.find<QPlainTextEdit>("serverComposerEdit")->toPlainText().isEmpty(), "what went is gone");
-}
-
-void TestServerPanel::sendsToAll() {
-  Desk desk;
-  desk.fill("TCP", text("127.0.0.1"), text("0"));
-  const quint16 port = desk.start();
-  const auto first = dial(port);
-  const auto second = dial(port);
-  QTRY_COMPARE(desk.rows()->rowCount(), 2);
-  desk.find<QComboBox>("serverTargetBox")->setCurrentText(text("to all"));
-  desk.write("everyone");
-  QTRY_COMPARE(first->bytesAvailable(), 8);
-  QTRY_COMPARE(second->bytesAvailable(), 8);
-}
-
-void TestServerPanel::sendsToOne() {
-  Desk desk;
-  desk.fill("TCP", text("127.0.0.1"), text("0"));
-  const quint16 port = desk.start();
-  const auto first = dial(port);
-  const auto second = dial(port);
-  QTRY_COMPARE(desk.find<QComboBox>("serverTargetBox")->count(), 4);
-  desk.find<QTableView>("serverConnectionsTable")->selectRow(rowOfPort(desk, first->localPort()));
-  desk.find<QComboBox>("serverTargetBox")->setCurrentText(text("to 127.0.0.1:%1").arg(second->localPort()));
-  desk.write("you there");
-  QTRY_COMPARE(second->bytesAvailable(), 9);
-  QVERIFY(!first->waitForReadyRead(0));
-}
-
-void TestServerPanel::namesThoseThatRefused() {
-  Desk desk;
-  ListenSpec spec;
-  spec.endpoint = *Endpoint::parse("tcp://127.0.0.1:0");
-  spec.rules.sendQueueBytes = 4;
-  desk.panel.openServer(spec);
-  QTRY_VERIFY(desk.state().startsWith(text("Listening")));
-  const auto port = desk.state().section(QLatin1Char(':'), -1).toUShort();
-  const auto first = dial(port);
-  const auto second = dial(port);
-  QTRY_COMPARE(desk.rows()->rowCount(), 2);
-  desk.find<QComboBox>("serverTargetBox")->setCurrentText(text("to all"));
-  desk.write("longer than four");
-  const auto* refused = desk.find<InlineMessage>("serverSendMessage");
-  QVERIFY(refused);
-  QVERIFY(refused->text().contains(text("Sent to 0 of 2")));
-  QVERIFY(refused->text().contains(QString::number(first->localPort())));
-  QVERIFY(refused->text().contains(text("QUEUE_FULL")));
-  QCOMPARE(desk.find<QPlainTextEdit>("serverComposerEdit")->toPlainText(), text("longer than four"));
-
-  desk.find<QComboBox>("serverTargetBox")->setCurrentText(text("to selected"));
-  desk.click("serverSendButton");
-  QTRY_VERIFY(desk.find<InlineMessage>("serverComposerMessage"));
-  QVERIFY(desk.find<InlineMessage>("serverComposerMessage")->text().contains(text("QUEUE_FULL")));
-}
-
-void TestServerPanel::sendsNothingToNobody() {
-  Desk desk;
-  desk.fill("TCP", text("127.0.0.1"), text("0"));
-  const auto peer = dial(desk.start());
-  QTRY_COMPARE(desk.rows()->rowCount(), 1);
-  desk.find<QTableView>("serverConnectionsTable")->clearSelection();
-  desk.write("to whom?");
-  QVERIFY(desk.find<InlineMessage>("serverSendMessage"));
-  QCOMPARE(desk.find<QPlainTextEdit>("serverComposerEdit")->toPlainText(), text("to whom?"));
-  QVERIFY(!peer->waitForReadyRead(0));
-}
-
-void TestServerPanel::resetsOneAndLeavesTheRest() {
-  Desk desk;
-  desk.fill("TCP", text("127.0.0.1"), text("0"));
-  const quint16 port = desk.start();
-  const auto kept = dial(port);
-  const auto dropped = dial(port);
-  QTRY_COMPARE(desk.rows()->rowCount(), 2);
-  const int row = rowOfPort(desk, dropped->localPort());
-  desk.find<QTableView>("serverConnectionsTable")->selectRow(row);
-  desk.click("serverResetButton");
-  QTRY_COMPARE(dropped->state(), QAbstractSocket::UnconnectedState);
-  QTRY_COMPARE(desk.cell(row, ConnectionsModel::State), text("reset (by us)"));
-  QCOMPARE(desk.cell(rowOfPort(desk, kept->localPort()), ConnectionsModel::State), text("connected"));
-  QCOMPARE(kept->state(), QAbstractSocket::ConnectedState);
-}
-
-void TestServerPanel::halfClosesOne() {
-  Desk desk;
-  desk.fill("TCP", text("127.0.0.1"), text("0"));
-  const auto peer = dial(desk.start());
-  QTRY_COMPARE(desk.rows()->rowCount(), 1);
-  // Qt closes its side as soon as it sees our end. With its buffer full it does not look.
-  peer->setReadBufferSize(1);
-  desk.write("last words");
-  QTRY_COMPARE(peer->bytesAvailable(), 1);
-  desk.click("serverHalfCloseButton");
-  QTRY_COMPARE(desk.cell(0, ConnectionsModel::State), text("half-closed (by us)"));
-  QVERIFY2(!desk.find<QPushButton>("serverSendButton")->isEnabled(), "our side is shut");
-  peer->write("I can still talk");
-  peer->flush();
-  QTRY_COMPARE(desk.bridge.snapshots().last().bytesIn, 16u);
-  peer->setReadBufferSize(0);
-  QByteArray heard;
-  QTRY_VERIFY([&] {
-    heard += peer->readAll();
-    return peer->state() == QAbstractSocket::UnconnectedState;
-  }());
-  QCOMPARE(heard + peer->readAll(), QByteArray("last words"));
-  QTRY_COMPARE(desk.cell(0, ConnectionsModel::State), text("closed (by us)"));
-}
-
-void TestServerPanel::closesOne() {
-  Desk desk;
-  desk.fill("TCP", text("127.0.0.1"), text("0"));
-  const auto peer = dial(desk.start());
-  QTRY_COMPARE(desk.rows()->rowCount(), 1);
-  QVERIFY2(desk.find<QPushButton>("serverCloseButton")->isEnabled(),
-           "the only connection is selected by itself");
-  desk.click("serverCloseButton");
-  QTRY_COMPARE(peer->state(), QAbstractSocket::UnconnectedState);
-  QTRY_COMPARE(desk.cell(0, ConnectionsModel::State), text("closed (by us)"));
-  QTRY_VERIFY(!desk.find<QPushButton>("serverCloseButton")->isEnabled());
 }
 
 void TestServerPanel::anAddressInUseIsToldAtThePort() {
@@ -444,30 +156,6 @@ void TestServerPanel::fieldsAreLockedWithAReasonWhileListening() {
   QCOMPARE(desk.find<QLineEdit>("serverPortEdit")->toolTip(), own);
 }
 
-void TestServerPanel::rulesChangeWhileListening() {
-  Desk desk;
-  desk.fill("TCP", text("127.0.0.1"), text("0"));
-  const quint16 port = desk.start();
-  auto* box = desk.find<QComboBox>("serverResponderBox");
-  box->setFocus();
-  QTest::keyClick(box, Qt::Key_Down);
-  QCOMPARE(box->currentText(), text("Answer: echo"));
-  const auto peer = dial(port);
-  peer->write("again");
-  QTRY_COMPARE(peer->bytesAvailable(), 5);
-}
-
-void TestServerPanel::theEndWordClosesBothSides() {
-  Desk desk;
-  desk.fill("TCP", text("127.0.0.1"), text("0"));
-  QTest::mouseClick(desk.find<QToolButton>("serverMoreButton"), Qt::LeftButton);
-  desk.find<QLineEdit>("serverEndWordEdit")->setText(text("exit"));
-  const auto peer = dial(desk.start());
-  peer->write("hello\nexit\n");
-  QTRY_COMPARE(peer->state(), QAbstractSocket::UnconnectedState);
-  QTRY_COMPARE(desk.cell(0, ConnectionsModel::State), text("closed (by us)"));
-}
-
 void TestServerPanel::optionsAreAppliedAndWrongOnesMarked() {
   Desk desk;
   desk.fill("TCP", text("127.0.0.1"), text("0"));
@@ -502,41 +190,6 @@ void TestServerPanel::tellsThatOthersCanReachIt() {
   QVERIFY(reach("*"));
   QVERIFY(reach("192.0.2.7"));
   QVERIFY(!reach("localhost"));
-}
-
-void TestServerPanel::connectionsOutliveTheirListener() {
-  Desk desk;
-  desk.fill("TCP", text("127.0.0.1"), text("0"));
-  const auto early = dial(desk.start());
-  QTRY_COMPARE(desk.rows()->rowCount(), 1);
-  desk.click("serverStopButton");
-  QTRY_COMPARE(desk.state(), text("closed (by us)"));
-  desk.write("still here");
-  QTRY_COMPARE(early->bytesAvailable(), 10);
-  const auto late = dial(desk.start());
-  QVERIFY(late);
-  QTRY_COMPARE(desk.rows()->rowCount(), 2);
-  QCOMPARE(early->state(), QAbstractSocket::ConnectedState);
-}
-
-void TestServerPanel::aNewConnectionTakesNothingFromThePerson() {
-  Desk desk;
-  desk.fill("TCP", text("127.0.0.1"), text("0"));
-  const quint16 port = desk.start();
-  auto* table = desk.find<QTableView>("serverConnectionsTable");
-  table->setFocus();
-  QSignalSpy selected(&desk.panel, &PagesPanel::sessionSelected);
-  const auto first = dial(port);
-  QTRY_COMPARE(desk.rows()->rowCount(), 1);
-  QCOMPARE(table->selectionModel()->selectedRows().size(), 1);
-  QVERIFY2(selected.isEmpty(), "nobody picked it");
-  const auto second = dial(port);
-  QTRY_COMPARE(desk.rows()->rowCount(), 2);
-  QCOMPARE(table->selectionModel()->selectedRows().first().row(), 0);
-  QTest::keyClick(table, Qt::Key_Down);
-  QCOMPARE(selected.size(), 1);
-  QCOMPARE(selected.first().first().value<SessionId>().value,
-           desk.rows()->index(1, 0).data(ConnectionsModel::SessionIdRole).toUInt());
 }
 
 void TestServerPanel::manyServersAtOnce() {
