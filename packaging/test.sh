@@ -32,7 +32,7 @@ cmake --build "$SOCKBENCH_ROOT/build/$preset" --target all_verify_interface_head
 
 # Foreign libraries only: nothing of Sockbench's own may be named in a suppression file.
 suppressions=$SOCKBENCH_ROOT/tests/foreign.lsan.supp
-export ASAN_OPTIONS=detect_leaks=1:detect_stack_use_after_return=1:strict_string_checks=1:abort_on_error=0
+export ASAN_OPTIONS=detect_leaks=1:detect_stack_use_after_return=1:abort_on_error=0
 export LSAN_OPTIONS=suppressions=$suppressions:print_suppressions=0
 export UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1
 export TSAN_OPTIONS=suppressions=$SOCKBENCH_ROOT/tests/qt.tsan.supp:halt_on_error=1:second_deadlock_stack=1

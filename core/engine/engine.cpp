@@ -99,10 +99,11 @@ Engine::Engine(EngineSettings settings) : impl_(std::make_unique<Impl>()) {
         std::make_unique<Worker>(*context.log, context.events, settings.mayReceive, number));
 }
 
-// Look-ups first, so that no answer is posted to a worker that is gone.
+// Workers first: until they have stopped, a session may still begin a look-up. An answer that comes later is
+// posted to a loop that runs no more, and goes with it.
 Engine::~Engine() {
-  impl_->context.resolver.reset();
   for (const auto& worker : impl_->context.workers) worker->stop();
+  impl_->context.resolver.reset();
 }
 
 SessionId Engine::listen(ListenSpec spec) {

@@ -20,14 +20,14 @@ bool canReset(const SessionSnapshot& session) {
 SessionCommands::SessionCommands(EngineBridge* bridge, SessionTree* tree, const Actions& actions,
                                  QObject* parent)
     : QObject(parent), bridge_(bridge), tree_(tree), actions_(actions) {
-  const auto onCurrent = [this](QAction* action, void (EngineBridge::*command)(SessionId)) {
+  const auto onCurrent = [this](QAction* action, auto command) {
     connect(action, &QAction::triggered, this, [this, command] {
-      if (const SessionId id = tree_->current()) (bridge_->*command)(id);
+      if (const SessionId id = tree_->current()) command(id);
     });
   };
-  onCurrent(actions_.halfClose, &EngineBridge::halfClose);
-  onCurrent(actions_.close, &EngineBridge::close);
-  onCurrent(actions_.reset, &EngineBridge::reset);
+  onCurrent(actions_.halfClose, [bridge](SessionId id) { bridge->halfClose(id); });
+  onCurrent(actions_.close, [bridge](SessionId id) { bridge->close(id); });
+  onCurrent(actions_.reset, [bridge](SessionId id) { bridge->reset(id); });
   connect(actions_.forgetClosed, &QAction::triggered, this, &SessionCommands::forgetClosed);
   connect(tree_, &SessionTree::currentSessionChanged, this, &SessionCommands::enableActions);
   tree_->setContextMenuPolicy(Qt::CustomContextMenu);
