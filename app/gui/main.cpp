@@ -5,6 +5,7 @@
 #include <cstdio>
 
 #include "app/gui/options.h"
+#include "app/gui/quiet_platform.h"
 #include "app/gui/screenshot.h"
 #include "app/gui/stop_signals.h"
 #include "app/gui/tour_run.h"
@@ -85,6 +86,7 @@ int main(int argc, char** argv) {
   const auto& options = std::get<gui::Options>(parsed);
   if (!makeDisplay(options, gui::namesPlatform(argc, argv))) return 1;
 
+  gui::quietPlatform();
   QApplication application(argc, argv);
   QCoreApplication::setOrganizationName(QStringLiteral("Sockbench"));
   QCoreApplication::setApplicationName(QStringLiteral("sockbench"));
