@@ -162,6 +162,11 @@ void TestMainWindow::tryItEndsInAnEchoByOneKey() {
   QTRY_COMPARE(timelineText().count(QLatin1String("hello")), 4);
   QVERIFY(person().find("trafficTable") != nullptr);
   QVERIFY(person().find("tryItButton") == nullptr);
+
+  QVERIFY(person().type("clientComposerEdit", QStringLiteral("exit")));
+  person().key(Qt::Key_Return, Qt::ControlModifier);
+  QTRY_COMPARE(newest(*bridge_, SessionRole::client).state, SessionState::closed);
+  QTRY_COMPARE(newest(*bridge_, SessionRole::accepted).state, SessionState::closed);
 }
 
 void TestMainWindow::tryItTwiceIsTwoChats() {
