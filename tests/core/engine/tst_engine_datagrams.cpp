@@ -5,10 +5,12 @@
 #include <QTest>
 #include <QUdpSocket>
 
+#include "core/net/socket.h"
 #include "tests/core/engine/engine_fixture.h"
 
 using namespace sockbench;
 using sockbench::test::EngineFixture;
+using sockbench::test::waitFor;
 
 namespace {
 
@@ -44,6 +46,9 @@ class TestEngineDatagrams : public QObject {
   void halfCloseIsNotForDatagrams();
   void unixDatagramsAreAnswered_data();
   void unixDatagramsAreAnswered();
+  void aCrowdedUnixPeerIsWaitedFor();
+  void aPeersSampleLeavesTheDropsToTheListener();
+  void closingAllSendsWhatIsQueued();
 };
 
 void TestEngineDatagrams::eachPeerOfAListenerIsASession() {
@@ -236,6 +241,67 @@ void TestEngineDatagrams::unixDatagramsAreAnswered() {
   QTRY_COMPARE(f.bytes(client, RecordKind::in), "over here");
   QVERIFY(f.engine().send(client, Bytes(100000)).has_value());
   QTRY_COMPARE(f.now(client).bytesIn, 100009U);
+}
+
+// A peer that is not connected has a queue of a few datagrams (net.unix.max_dgram_qlen).
+void TestEngineDatagrams::aCrowdedUnixPeerIsWaitedFor() {
+  QTemporaryDir dir;
+  const std::string server = dir.filePath(QStringLiteral("server")).toStdString();
+  const std::string own = dir.filePath(QStringLiteral("own")).toStdString();
+  EngineFixture f;
+  const SessionId listener = f.listen("unix-dgram:" + server);
+  QVERIFY(f.waitForState(listener, SessionState::listening));
+  auto peer = Socket::open(AF_UNIX, SOCK_DGRAM);
+  QVERIFY(peer && peer->bind(SocketAddress::fromUnixPath(own).value()));
+  QVERIFY(peer->sendTo(asBytes("hi"), SocketAddress::fromUnixPath(server).value()));
+  const SessionId child = f.childOf(listener);
+  constexpr std::size_t kMany = 2000;
+  for (std::size_t i = 0; i < kMany; ++i)
+    QVERIFY(f.engine().send(child, toBytes(std::to_string(i))).has_value());
+  QVERIFY(peer->setTimeout(std::chrono::seconds(20)));
+  Bytes into(100);
+  for (std::size_t i = 0; i < kMany; ++i) {
+    const auto got = peer->recv(into);
+    QVERIFY(got.has_value());
+    QCOMPARE(std::string(asChars(ByteView(into).first(*got))), std::to_string(i));
+  }
+}
+
+// They share its socket.
+void TestEngineDatagrams::aPeersSampleLeavesTheDropsToTheListener() {
+  EngineFixture f(1);
+  const SessionId listener = f.listen("udp://127.0.0.1:0", {.datagramReceiveBuffer = 2048});
+  const std::uint16_t port = f.portOf(listener);
+  QUdpSocket socket;
+  QVERIFY(waitFor([&] {
+    for (int i = 0; i < 1000; ++i) socket.writeDatagram(QByteArray(512, 'x'), QHostAddress::LocalHost, port);
+    return f.now(listener).dropped > 0;
+  }));
+  const SessionId peer = f.childOf(listener);
+  f.engine().events().drain();
+  f.engine().sample({peer});
+  QVERIFY(waitFor([&] {
+    const std::vector<SessionEvent> news = f.engine().events().drain();
+    return std::ranges::any_of(news, [&](const SessionEvent& event) {
+      return event.what == SessionEvent::What::sampled && event.session.id == peer;
+    });
+  }));
+  QCOMPARE(f.now(peer).dropped, 0U);
+}
+
+void TestEngineDatagrams::closingAllSendsWhatIsQueued() {
+  QUdpSocket server;
+  QVERIFY(server.bind(QHostAddress::LocalHost, 0));
+  EngineFixture f(1);
+  const SessionId client = f.connect(udp(server.localPort()));
+  QVERIFY(f.waitForState(client, SessionState::connected));
+  constexpr std::uint64_t kMany = 5000;
+  std::uint64_t taken = 0;
+  for (std::uint64_t i = 0; i < kMany; ++i) taken += f.engine().send(client, toBytes("x")) ? 1U : 0U;
+  f.engine().closeAll();
+  QVERIFY(f.waitForState(client, SessionState::closed));
+  QCOMPARE(taken, kMany);
+  QCOMPARE(f.now(client).recordsOut, kMany);
 }
 
 QTEST_GUILESS_MAIN(TestEngineDatagrams)

@@ -30,6 +30,8 @@ class TestEngineUnix : public QObject {
   void missingPathFails();
   void fullBacklogIsWaitedFor();
   void peersCloseWithUnreadBytes();
+  void anEmptyRecordIsNotTheEnd();
+  void tooLargeARecordNamesItsSession();
 
  private:
   std::string path() const { return dir_->filePath(QStringLiteral("s")).toStdString(); }
@@ -196,6 +198,35 @@ void TestEngineUnix::peersCloseWithUnreadBytes() {
   QTRY_COMPARE(f.now(client).bytesOut, 6U);
   QVERIFY(accepted->socket.close());
   QTRY_COMPARE(f.story(client), "connecting connected out reset(peer)");
+}
+
+// recv() gives 0 for both.
+void TestEngineUnix::anEmptyRecordIsNotTheEnd() {
+  EngineFixture f;
+  const SessionId listener = f.listen("unix-seqpacket:" + path());
+  QVERIFY(f.waitForState(listener, SessionState::listening));
+  auto peer = Socket::open(AF_UNIX, SOCK_SEQPACKET);
+  QVERIFY(peer && peer->connect(SocketAddress::fromUnixPath(path()).value()));
+  QVERIFY(peer->send({}) && peer->send(asBytes("more")));
+  const SessionId child = f.childOf(listener);
+  QTRY_COMPARE(f.story(child), "accepted in in");
+  QVERIFY(peer->send({}) && peer->send(asBytes("last")) && peer->close());
+  QTRY_COMPARE(f.story(child), "accepted in in in in half-closed(peer) closed(peer)");
+  QCOMPARE(f.bytes(child, RecordKind::in), "morelast");
+}
+
+void TestEngineUnix::tooLargeARecordNamesItsSession() {
+  EngineFixture f;
+  const SessionId listener = f.listen("unix-seqpacket:" + path());
+  QVERIFY(f.waitForState(listener, SessionState::listening));
+  const SessionId client = f.connect("unix-seqpacket:" + path());
+  QVERIFY(f.waitForState(client, SessionState::connected));
+  QVERIFY(f.engine().send(client, Bytes(4 << 20)).has_value());
+  QTRY_COMPARE(f.lastErrorSymbol(client), "EMSGSIZE");
+  const LogRow row = f.rows(client).back();
+  const std::optional<Error> error = decodeEventDetail(row.payload.bytes).error;
+  QVERIFY(error.has_value());
+  QCOMPARE(error->subject, path());
 }
 
 QTEST_GUILESS_MAIN(TestEngineUnix)

@@ -1,0 +1,168 @@
+// How TCP sessions and listeners end, or go on, where it is easy to lose something.
+#include <netinet/in.h>
+#include <sys/resource.h>
+
+#include <QTest>
+#include <vector>
+
+#include "core/net/socket.h"
+#include "tests/core/engine/engine_fixture.h"
+
+using namespace sockbench;
+using sockbench::test::EngineFixture;
+using sockbench::test::waitFor;
+
+namespace {
+
+Socket connectedTo(std::uint16_t port) {
+  auto socket = Socket::open(AF_INET, SOCK_STREAM);
+  if (!socket || !socket->connect(SocketAddress::fromIpv4(INADDR_LOOPBACK, port))) return {};
+  if (!socket->setTimeout(std::chrono::seconds(20))) return {};
+  return std::move(*socket);
+}
+
+// Until the end of the stream; what an error leaves is shorter.
+std::string readToTheEnd(Socket& socket) {
+  std::string all;
+  Bytes into(64 << 10);
+  for (auto got = socket.recv(into); got && *got > 0; got = socket.recv(into))
+    all += asChars(ByteView(into).first(*got));
+  return all;
+}
+
+// The process may have a few descriptors more than it has now, all of them taken.
+class NoDescriptorsLeft {
+ public:
+  explicit NoDescriptorsLeft(std::size_t free) {
+    ::getrlimit(RLIMIT_NOFILE, &before_);
+    rlimit few = before_;
+    few.rlim_cur = 256;
+    ::setrlimit(RLIMIT_NOFILE, &few);
+    for (auto filler = Socket::duplicate(0); filler; filler = Socket::duplicate(0))
+      fillers_.push_back(std::move(*filler));
+    fillers_.resize(fillers_.size() - std::min(free, fillers_.size()));
+  }
+  ~NoDescriptorsLeft() { ::setrlimit(RLIMIT_NOFILE, &before_); }
+  NoDescriptorsLeft(const NoDescriptorsLeft&) = delete;
+  NoDescriptorsLeft& operator=(const NoDescriptorsLeft&) = delete;
+
+ private:
+  rlimit before_{};
+  std::vector<Socket> fillers_;
+};
+
+}  // namespace
+
+class TestEngineEndings : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void aListenerOutlivesAShortageOfDescriptors();
+  void closingAllSendsWhatIsQueued();
+  void closeAfterHalfCloseHearsThePeerOut();
+  void anEchoedEndWordEndsInGoodOrder();
+  void aSessionThatHasNotBegunIsNotForgotten();
+  void drainedIsToldBehindAnEcho();
+};
+
+// The last descriptor goes to the only connection that waits: nobody waits when there are some again.
+void TestEngineEndings::aListenerOutlivesAShortageOfDescriptors() {
+  EngineFixture f;
+  const SessionId listener = f.listen("tcp://127.0.0.1:0");
+  const std::uint16_t port = f.portOf(listener);
+  auto first = Socket::open(AF_INET, SOCK_STREAM);
+  QVERIFY(first.has_value());
+  {
+    const NoDescriptorsLeft shortage(1);
+    QVERIFY(first->connect(SocketAddress::fromIpv4(INADDR_LOOPBACK, port)));
+    QTRY_COMPARE(f.story(listener), "listening error paused");
+    QCOMPARE(f.lastErrorSymbol(listener), "EMFILE");
+  }
+  QTRY_COMPARE(f.story(listener), "listening error paused resumed");
+  const Socket second = connectedTo(port);
+  QVERIFY(second.isOpen());
+  QTRY_COMPARE(f.now(listener).acceptedChildren, 2U);
+}
+
+void TestEngineEndings::closingAllSendsWhatIsQueued() {
+  EngineFixture f(1);
+  const SessionId listener = f.listen("tcp://127.0.0.1:0");
+  Socket peer = connectedTo(f.portOf(listener));
+  const SessionId child = f.childOf(listener);
+  QVERIFY(f.waitForState(child, SessionState::connected));
+  constexpr std::size_t kMany = 5000;
+  for (std::size_t i = 0; i < kMany; ++i) QVERIFY(f.engine().send(child, toBytes("x")).has_value());
+  f.engine().closeAll();
+  QCOMPARE(readToTheEnd(peer).size(), kMany);
+}
+
+void TestEngineEndings::closeAfterHalfCloseHearsThePeerOut() {
+  EngineFixture f;
+  const SessionId listener = f.listen("tcp://127.0.0.1:0");
+  Socket peer = connectedTo(f.portOf(listener));
+  const SessionId child = f.childOf(listener);
+  f.engine().halfClose(child);
+  QVERIFY(f.waitForState(child, SessionState::halfClosed));
+  f.engine().close(child);
+  f.engine().readOption(child, *findSocketOption("SO_KEEPALIVE"));  // answered once close() has been
+  QVERIFY(waitFor([&] {
+    const auto news = f.engine().events().drain();
+    return !f.now(child).isOpen() || std::ranges::any_of(news, [](const SessionEvent& event) {
+      return event.what == SessionEvent::What::optionRead;
+    });
+  }));
+  QVERIFY(peer.send(asBytes("last words")) && peer.close());
+  QTRY_COMPARE(f.story(child), "accepted half-closed(us) in closed(us)");
+  QCOMPARE(f.bytes(child, RecordKind::in), "last words");
+}
+
+// It is met twice, coming and going.
+void TestEngineEndings::anEchoedEndWordEndsInGoodOrder() {
+  EngineFixture f;
+  const SessionId listener = f.listen("tcp://127.0.0.1:0", {.responder = Responder::echo, .endWord = "exit"});
+  Socket peer = connectedTo(f.portOf(listener));
+  QVERIFY(peer.send(asBytes("exit\n")));
+  QCOMPARE(readToTheEnd(peer), "exit\n");
+  const SessionId child = f.childOf(listener);
+  QVERIFY(peer.close());
+  QTRY_COMPARE(f.story(child), "accepted in out half-closed(us) closed(us)");
+}
+
+void TestEngineEndings::aSessionThatHasNotBegunIsNotForgotten() {
+  EngineFixture f;
+  const SessionId listener = f.listen("tcp://127.0.0.1:0");
+  const std::uint16_t port = f.portOf(listener);
+  for (int i = 0; i < 20; ++i) {
+    const SessionId client = f.connect("tcp://127.0.0.1:" + std::to_string(port));
+    f.engine().forget(client);
+    QVERIFY(f.engine().snapshot(client).has_value());
+  }
+}
+
+// What a caller sent goes in one turn, what is echoed behind it in another.
+void TestEngineEndings::drainedIsToldBehindAnEcho() {
+  EngineFixture f;
+  const SessionId listener = f.listen("tcp://127.0.0.1:0", {.responder = Responder::echo});
+  Socket peer = connectedTo(f.portOf(listener));
+  const SessionId child = f.childOf(listener);
+  const auto queued = [&] { return f.now(child).queuedBytes; };
+  const Bytes piece(64 << 10, std::byte{7});
+  const auto fill = [&](std::size_t most) {
+    return waitFor([&] { return peer.send(piece).has_value() && queued() >= most; });
+  };
+  QVERIFY(fill(512 << 10));
+  QVERIFY(f.engine().send(child, toBytes("asked")).has_value());
+  f.engine().events().drain();
+  const std::size_t before = queued();
+  QVERIFY(fill(before + (6 << 20)));
+  QVERIFY(peer.shutdown(ShutdownHow::write));
+  readToTheEnd(peer);
+  QVERIFY(waitFor([&] {
+    return std::ranges::any_of(f.engine().events().drain(), [&](const SessionEvent& event) {
+      return event.what == SessionEvent::What::sendDrained && event.session.id == child;
+    });
+  }));
+}
+
+QTEST_GUILESS_MAIN(TestEngineEndings)
+#include "tst_engine_endings.moc"
