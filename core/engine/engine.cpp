@@ -41,6 +41,12 @@ Error unknownSession(SessionId id) {
                           "there is no such session", Operation::send);
 }
 
+// A session whose worker has not begun it yet is idle: not open, and not over either.
+bool isOver(const SessionShared& session) {
+  const SessionSnapshot now = session.snapshot();
+  return !now.isOpen() && now.state != SessionState::idle;
+}
+
 }  // namespace
 
 SessionSharedPtr Engine::Impl::add(SessionRole role, const Endpoint& endpoint, const SessionRules& rules,
@@ -76,9 +82,9 @@ Result<void> Engine::Impl::enqueue(SessionId id, Bytes data, Offer offer) {
   bool wasIdle = false;
   Result<void> taken = offer(session->queue, std::move(data), &wasIdle);
   if (!taken) {
-    taken.error().subject = session->snapshot().peer.text();
-    session->worker.post(
-        [this, session, error = taken.error()] { detail::Journal(context, session).refused(error); });
+    detail::Journal journal(context, session);
+    taken.error().subject = journal.subject();
+    session->worker.post([journal, error = taken.error()]() mutable { journal.refused(error); });
   } else if (wasIdle) {
     with(id, [](Actor& actor) { actor.flush(); });
   }
@@ -187,9 +193,9 @@ void Engine::sample(std::vector<SessionId> ids) {
 
 void Engine::forget(SessionId id) {
   const SessionSharedPtr session = impl_->context.registry.find(id);
-  if (!session || session->snapshot().isOpen()) return;
+  if (!session || !isOver(*session)) return;
   std::vector<SessionSharedPtr> gone = impl_->context.registry.childrenOf(id);
-  std::erase_if(gone, [](const SessionSharedPtr& child) { return child->snapshot().isOpen(); });
+  std::erase_if(gone, [](const SessionSharedPtr& child) { return !isOver(*child); });
   gone.push_back(session);
   for (const SessionSharedPtr& one : gone) {
     if (!impl_->context.registry.remove(one->id)) continue;

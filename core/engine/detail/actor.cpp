@@ -16,7 +16,7 @@ Actor::Actor(Context& context, SessionSharedPtr session)
     : context_(context), journal_(context, std::move(session)) {}
 
 void Actor::halfClose() {
-  journal_.error(Error::fromErrno(Operation::shutdown, EOPNOTSUPP, journal_.session().snapshot().target));
+  journal_.error(Error::fromErrno(Operation::shutdown, EOPNOTSUPP, journal_.subject()));
 }
 
 void Actor::setOption(const OptionSetting& setting) {
@@ -66,6 +66,8 @@ void Actor::leave() {
 }
 
 void Actor::countDrops() {
+  // A datagram peer has its listener's socket, and the listener counts for it.
+  if (journal_.session().role == SessionRole::accepted) return;
   if (journal_.session().transport != Transport::udp || !socket().isOpen()) return;
   const auto raw = socket().rawOption(SOL_SOCKET, SO_MEMINFO, SK_MEMINFO_VARS * sizeof(std::uint32_t));
   if (!raw || raw->size() < (SK_MEMINFO_DROPS + 1) * sizeof(std::uint32_t)) return;

@@ -1,6 +1,7 @@
 #include "core/engine/detail/datagram_actor.h"
 
 #include <cerrno>
+#include <limits>
 #include <utility>
 
 namespace sockbench::detail {
@@ -13,30 +14,33 @@ constexpr int kDatagramsPerTurn = 64;
 void DatagramActor::take(ByteView datagram, std::size_t realLength) {
   const PinnedBytes bytes = journal_.received(datagram, realLength);
   if (rules_.responder == Responder::echo && !closing_) echo(bytes);
-  if (endReceived_.feed(datagram, rules_.endWord)) close();
+  if (endReceived_.feed(datagram, rules_.endWord) && !closing_) close();
 }
 
 void DatagramActor::echo(const PinnedBytes& datagram) {
   SendQueue& queue = journal_.session().queue;
   if (!queue.isCrowded()) return queue.pushEcho(datagram);
-  journal_.refused(Error::fromInput(InputFault::queueFull, journal_.flow()->peer.text(), std::nullopt,
+  journal_.refused(Error::fromInput(InputFault::queueFull, journal_.subject(), std::nullopt,
                                     "an echo was not sent: the send queue is full", Operation::send));
 }
 
 void DatagramActor::flush() {
+  flushUpTo(kDatagramsPerTurn);
+}
+
+void DatagramActor::flushUpTo(int most) {
   if (ended_ || flushing_) return;
   flushing_ = true;
   SendQueue& queue = journal_.session().queue;
   OutItem* item = queue.front();
-  bool asked = false;  // something was there that a caller had sent, not an echo
-  for (int count = 0; item && count < kDatagramsPerTurn; ++count) {
-    asked = asked || !item->isShared();
+  for (int count = 0; item && count < most; ++count) {
+    owesDrained_ = owesDrained_ || !item->isShared();
     if (!sendOnce(*item)) break;
     item = queue.front();
   }
   flushing_ = false;
   if (item) return waitToSend();
-  if (asked) journal_.drained();
+  if (std::exchange(owesDrained_, false)) journal_.drained();
   if (closing_) finish(SessionState::closed);
 }
 
@@ -54,7 +58,7 @@ bool DatagramActor::sendOnce(OutItem& item) {
     }
   } else {
     Error error = gone.error();
-    error.subject = journal_.flow()->peer.text();
+    error.subject = journal_.subject();
     // The pending error of an earlier datagram is not this one's: it is told, and this one is tried again.
     if (error.isErrno(ECONNREFUSED) && journal_.session().transport == Transport::udp) {
       journal_.error(std::move(error));
@@ -76,7 +80,8 @@ void DatagramActor::close() {
 void DatagramActor::closeNow() {
   if (ended_) return;
   closing_ = true;
-  flush();
+  journal_.session().queue.stopAccepting();
+  flushUpTo(std::numeric_limits<int>::max());
   if (!ended_) finish(SessionState::closed);
 }
 

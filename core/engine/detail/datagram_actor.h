@@ -29,6 +29,7 @@ class DatagramActor : public Actor {
   bool beginEnd() { return !std::exchange(ended_, true); }
 
  private:
+  void flushUpTo(int most);
   bool sendOnce(OutItem& item);  // false: no room now
   void echo(const PinnedBytes& datagram);
 
@@ -37,6 +38,7 @@ class DatagramActor : public Actor {
   bool ended_ = false;
   bool closing_ = false;
   bool flushing_ = false;
+  bool owesDrained_ = false;  // what a caller had sent, not an echo, was in the queue
 };
 
 }  // namespace sockbench::detail

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <utility>
 #include <vector>
 
@@ -11,8 +12,12 @@ namespace sockbench::detail {
 namespace {
 
 constexpr int kDatagramsPerTurn = 64;
+constexpr std::chrono::milliseconds kCrowdedPeerRetry{10};
 
 }  // namespace
+
+DatagramListener::DatagramListener(Context& context, SessionSharedPtr session, ListenSpec spec)
+    : Listener(context, std::move(session), std::move(spec)), retry_(worker().io()) {}
 
 void DatagramListener::listening() {
   watch_.whenReadable(self<DatagramListener>(), &DatagramListener::readSome);
@@ -65,8 +70,17 @@ Result<std::size_t> DatagramListener::sendTo(ByteView datagram, const SocketAddr
   return socket_.sendTo(datagram, peer);
 }
 
+// A UNIX socket is always writable while it is a peer's queue that is full: nothing tells when it has room.
 void DatagramListener::waitToSend() {
-  watch_.whenWritable(self<DatagramListener>(), &DatagramListener::flushPeers);
+  if (journal_.session().transport == Transport::udp)
+    return watch_.whenWritable(self<DatagramListener>(), &DatagramListener::flushPeers);
+  if (std::exchange(retrying_, true)) return;
+  retry_.expires_after(kCrowdedPeerRetry);
+  retry_.async_wait([listener = self<DatagramListener>()](const std::error_code& ec) {
+    listener->retrying_ = false;
+    if (ec || listener->ended()) return;
+    listener->worker().turn([&] { listener->flushPeers(); });
+  });
 }
 
 void DatagramListener::flushPeers() {
@@ -86,6 +100,7 @@ void DatagramListener::closing() {
   for (const auto& [address, peer] : peers_) open.push_back(peer);
   for (const auto& peer : open) peer->closeNow();
   peers_.clear();
+  retry_.cancel();
 }
 
 }  // namespace sockbench::detail

@@ -1,6 +1,7 @@
 // DatagramListener: one bound socket, and a session for each peer that has sent to it. UDP, UNIX datagram.
 #pragma once
 
+#include <asio/steady_timer.hpp>
 #include <unordered_map>
 
 #include "core/engine/detail/listener.h"
@@ -15,7 +16,7 @@ class DatagramListener : public Listener {
   // counted as dropped.
   static constexpr std::size_t kMostPeers = 65536;
 
-  using Listener::Listener;
+  DatagramListener(Context& context, SessionSharedPtr session, ListenSpec spec);
 
   // For its peers, which live on the same worker. EAGAIN: waitToSend(), and the peers are flushed when there
   // is room.
@@ -34,6 +35,8 @@ class DatagramListener : public Listener {
   void refuse(const SocketAddress& from);
 
   std::unordered_map<SocketAddress, std::shared_ptr<DatagramPeer>> peers_;
+  asio::steady_timer retry_;
+  bool retrying_ = false;
 };
 
 }  // namespace sockbench::detail

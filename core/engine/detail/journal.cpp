@@ -37,6 +37,12 @@ void Journal::setEnds(const SocketAddress& local, const SocketAddress& peer, int
   });
 }
 
+std::string Journal::subject() const {
+  if (!flow_->peer.empty()) return flow_->peer.text();
+  const std::string target = session_->snapshot().target;
+  return target.empty() ? flow_->local.text() : target;
+}
+
 Record Journal::record(RecordKind kind, std::uint64_t value) const {
   Record row;
   row.time = wallNow();

@@ -29,6 +29,10 @@ class Journal {
   // The two ends and the descriptor from now on; -1: none.
   void setEnds(const SocketAddress& local, const SocketAddress& peer, int descriptor);
 
+  // What an error of this session's was met with: its peer; where that has no name, the endpoint that was
+  // asked for, or our own end.
+  std::string subject() const;
+
   // A row without a change of state.
   void note(RecordKind kind, std::string text = {}, std::uint64_t value = 0);
   // A change of state: the row (`kind` names it), the snapshot, the event.

@@ -37,7 +37,10 @@ void StreamListener::acceptSome() {
 bool StreamListener::acceptOnce() {
   auto accepted = socket_.accept();
   if (!accepted) {
-    if (accepted.error().isErrno(EAGAIN)) return false;
+    if (accepted.error().isErrno(EAGAIN)) {
+      resume();  // nobody waits any more: what comes next is told by readiness again
+      return false;
+    }
     if (isShortage(accepted.error())) {
       if (!paused_) journal_.error(accepted.error());
       pause("no connection can be accepted now; they wait in the backlog");

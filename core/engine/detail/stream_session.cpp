@@ -1,8 +1,11 @@
 #include "core/engine/detail/stream_session.h"
 
+#include <poll.h>
+
 #include <algorithm>
 #include <cerrno>
 #include <chrono>
+#include <limits>
 #include <utility>
 
 namespace sockbench::detail {
@@ -13,6 +16,13 @@ constexpr int kCallsPerTurn = 16;
 constexpr std::size_t kMostPerCall = std::size_t{256} << 10;
 constexpr std::size_t kLeastRoom = std::size_t{16} << 10;
 constexpr std::chrono::seconds kCloseLinger{2};
+
+// recv() of a seqpacket socket gives 0 at the end and for an empty record. It was the end when the peer has
+// shut its side and nothing is left.
+bool isAtEnd(const Socket& socket) {
+  pollfd ready{.fd = socket.fileno(), .events = POLLRDHUP, .revents = 0};
+  return ::poll(&ready, 1, 0) > 0 && socket.bytesReadable().value_or(0) == 0;
+}
 
 }  // namespace
 
@@ -35,7 +45,7 @@ void StreamSession::begin(const SocketAddress& peer, RecordKind kind, std::uint6
     finish(SessionState::failed, std::nullopt, Party::none);
     return;
   }
-  read();
+  waitToRead();
 }
 
 // ---- receiving
@@ -73,8 +83,11 @@ bool StreamSession::readBytes() {
 bool StreamSession::readRecord() {
   const auto got = socket_.recvFrom(worker().scratch(), MSG_TRUNC);
   if (!got) readFailed(got.error());
-  if (got && got->bytes == 0) peerFinished();
-  if (!got || got->bytes == 0) return false;
+  if (!got) return false;
+  if (got->bytes == 0 && isAtEnd(socket_)) {
+    peerFinished();
+    return false;
+  }
   const std::size_t kept = std::min(got->bytes, worker().scratch().size());
   return received(journal_.received(worker().scratch().first(kept), got->bytes));
 }
@@ -82,13 +95,14 @@ bool StreamSession::readRecord() {
 bool StreamSession::received(const PinnedBytes& bytes) {
   const bool canSend = !ourShut_ && !shutWhenDrained_ && !broken_;
   if (rules_.responder == Responder::echo && canSend) journal_.session().queue.pushEcho(bytes);
-  if (endReceived_.feed(bytes.bytes, rules_.endWord)) close();
+  if (endReceived_.feed(bytes.bytes, rules_.endWord) && !closing_) close();
   return !ended_;
 }
 
 void StreamSession::waitToRead() {
-  if (paused_ || peerShut_) return watchForReset();
-  watch_.whenReadable(self<StreamSession>(), &StreamSession::read);
+  if (peerShut_) return watchForReset();
+  // While the echo waits to go out, flush() waits for room, and a broken connection shows itself there.
+  if (!paused_) watch_.whenReadable(self<StreamSession>(), &StreamSession::read);
 }
 
 void StreamSession::peerFinished() {
@@ -106,7 +120,7 @@ void StreamSession::peerFinished() {
 void StreamSession::readFailed(Error error) {
   if (error.isErrno(EAGAIN)) return;
   if (broken_) return;
-  error.subject = journal_.flow()->peer.text();
+  error.subject = journal_.subject();
   if (error.isErrno(ECONNRESET)) {
     journal_.session().update([&](SessionSnapshot& s) { s.error = error; });
     return finish(SessionState::reset, RecordKind::reset, Party::peer);
@@ -115,31 +129,29 @@ void StreamSession::readFailed(Error error) {
   finish(SessionState::failed, RecordKind::closed, Party::us);
 }
 
-// Nothing is to be read, or not now: a reset still shows itself.
+// Nothing more is to be read: a reset still shows itself.
 void StreamSession::watchForReset() {
   watch_.whenBroken(self<StreamSession>(), &StreamSession::brokenWhileQuiet);
 }
 
 void StreamSession::brokenWhileQuiet() {
   const auto code = socket_.takeError();
-  if (code && *code != 0 && !paused_)
-    return readFailed(Error::fromErrno(Operation::recv, *code == EPIPE ? ECONNRESET : *code));
-  if (paused_) {  // what has come is read first; the error comes behind it
-    paused_ = false;
-    read();
-  }
+  if (code && *code != 0) readFailed(Error::fromErrno(Operation::recv, *code == EPIPE ? ECONNRESET : *code));
 }
 
 // ---- sending
 
 void StreamSession::flush() {
+  flushUpTo(kCallsPerTurn);
+}
+
+void StreamSession::flushUpTo(int mostCalls) {
   if (ended_ || broken_ || flushing_) return;
   flushing_ = true;
   SendQueue& queue = journal_.session().queue;
   OutItem* item = queue.front();
-  bool asked = false;  // something was there that a caller had sent, not an echo
-  for (int calls = 0; item && calls < kCallsPerTurn; ++calls) {
-    asked = asked || !item->isShared();
+  for (int calls = 0; item && calls < mostCalls; ++calls) {
+    owesDrained_ = owesDrained_ || !item->isShared();
     if (!sendOnce(*item)) break;
     item = ended_ || broken_ ? nullptr : queue.front();
   }
@@ -150,7 +162,7 @@ void StreamSession::flush() {
     waitToRead();
   }
   if (item) return watch_.whenWritable(self<StreamSession>(), &StreamSession::flush);
-  if (asked) journal_.drained();
+  if (std::exchange(owesDrained_, false)) journal_.drained();
   queueDrained();
 }
 
@@ -163,7 +175,9 @@ bool StreamSession::sendOnce(OutItem& item) {
   if (!gone) {
     if (gone.error().isErrno(EAGAIN) || gone.error().isErrno(ENOBUFS)) return false;
     if (records && gone.error().isErrno(EMSGSIZE)) {
-      journal_.refused(gone.error());
+      Error error = gone.error();
+      error.subject = journal_.subject();
+      journal_.refused(std::move(error));
       queue.pop();
       return true;
     }
@@ -174,13 +188,13 @@ bool StreamSession::sendOnce(OutItem& item) {
   const bool ends = endSent_.feed(rest.first(*gone), rules_.endWord);
   queue.sent(*gone);
   if (item.rest().empty()) queue.pop();
-  if (ends) close();
+  if (ends && !closing_) close();
   return !ended_;
 }
 
 // What has come and was not read yet is still good: it is read before the session ends.
 void StreamSession::sendFailed(Error error) {
-  error.subject = journal_.flow()->peer.text();
+  error.subject = journal_.subject();
   error.bytesDone = journal_.session().bytesOut;
   const bool gone = error.isErrno(ECONNRESET) || error.isErrno(EPIPE);
   const std::string unsent = unsentText(journal_.session().queue.discard());
@@ -213,7 +227,10 @@ void StreamSession::shutOurSide() {
   if (first_ == Party::none) first_ = Party::us;
   if (peerShut_) return finish(SessionState::closed, RecordKind::closed, whoClosedFirst());
   journal_.become(SessionState::halfClosed, RecordKind::halfClosed, Party::us);
-  if (!closing_) return;
+  if (closing_) waitForPeersEnd();
+}
+
+void StreamSession::waitForPeersEnd() {
   linger_.expires_after(kCloseLinger);
   linger_.async_wait([session = self<StreamSession>()](const std::error_code& ec) {
     if (!ec) session->worker().turn([&] { session->closeNow(); });
@@ -224,14 +241,17 @@ void StreamSession::close() {
   if (ended_) return;
   if (closing_) return closeNow();
   closing_ = true;
-  if (ourShut_) return closeNow();
+  if (ourShut_) return waitForPeersEnd();
   halfClose();
 }
 
 void StreamSession::closeNow() {
   if (ended_) return;
-  flush();
-  if (!ended_) finish(SessionState::closed, RecordKind::closed, whoClosedFirst());
+  journal_.session().queue.stopAccepting();
+  flushUpTo(std::numeric_limits<int>::max());
+  if (ended_) return;
+  if (broken_) return read();
+  finish(SessionState::closed, RecordKind::closed, whoClosedFirst());
 }
 
 void StreamSession::reset() {

@@ -40,9 +40,11 @@ class StreamSession : public Actor {
   void sendFailed(Error error);
   void watchForReset();
   void brokenWhileQuiet();
+  void flushUpTo(int mostCalls);
   bool sendOnce(OutItem& item);  // false: not now, or never again
   void queueDrained();
   void shutOurSide();
+  void waitForPeersEnd();  // for as long as a closed session lingers
   void finish(SessionState state, std::optional<RecordKind> kind, Party by);
   Party whoClosedFirst() const;
 
@@ -59,6 +61,7 @@ class StreamSession : public Actor {
   bool closing_ = false;  // close() was called, or the End word was met
   bool paused_ = false;   // reading waits for the echo to go out
   bool flushing_ = false;
+  bool owesDrained_ = false;   // what a caller had sent, not an echo, was in the queue
   Party first_ = Party::none;  // whose FIN came first
   std::optional<RecordKind>
       broken_;  // sending failed: how the session is to end once what came has been read

@@ -2,6 +2,7 @@
 
 #include <pthread.h>
 
+#include <asio/posix/stream_descriptor.hpp>
 #include <csignal>
 #include <string>
 #include <utility>
@@ -22,6 +23,9 @@ Worker::Worker(TrafficLog& log, EventQueue& events, std::function<bool()> mayRec
       writer_(log.makeWriter()),
       mayReceive_(std::move(mayReceive)),
       scratch_(kScratchBytes) {
+  // The loop's own descriptors are made now: made by the first session, they would be missing just when
+  // descriptors are short, and asio throws.
+  const asio::posix::stream_descriptor first(io_);
   thread_ = std::thread([this, number] { run(number); });
 }
 
