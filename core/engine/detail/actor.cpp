@@ -19,6 +19,12 @@ void Actor::halfClose() {
   journal_.error(Error::fromErrno(Operation::shutdown, EOPNOTSUPP, journal_.subject()));
 }
 
+void Actor::setRules(SessionRules rules) {
+  rules_ = std::move(rules);
+  journal_.session().update([&](SessionSnapshot& s) { s.responder = rules_.responder; });
+  journal_.push(SessionEvent::What::changed);
+}
+
 void Actor::setOption(const OptionSetting& setting) {
   if (auto done = applySocketOption(socket(), setting); !done) {
     journal_.error(done.error());

@@ -21,7 +21,7 @@ class Actor : public std::enable_shared_from_this<Actor> {
   virtual void close() = 0;     // in good order; a second time at once
   virtual void closeNow() = 0;  // what the kernel takes at once is sent, then the socket goes
   virtual void reset() { closeNow(); }
-  virtual void setRules(SessionRules rules) { rules_ = std::move(rules); }
+  void setRules(SessionRules rules);
   virtual void childEnded() {}  // of a listener: one of its sessions has closed
 
   void setOption(const OptionSetting& setting);

@@ -93,7 +93,7 @@ void SendQueue::pushEcho(PinnedBytes data) {
 
 bool SendQueue::isCrowded() const {
   const std::scoped_lock lock(mutex_);
-  return bytes_ >= limit_;
+  return bytes_ > 0 && bytes_ >= limit_;
 }
 
 bool SendQueue::hasRoomAgain() const {

@@ -34,7 +34,7 @@ class SendQueue {
   // Waits for room; ECANCELED by `stop`, notOpen when the queue closes meanwhile.
   Result<void> offerWhenRoom(Bytes data, std::stop_token stop, bool* wasIdle);
   std::size_t bytes() const;
-  bool isCrowded() const;     // as full as it may be
+  bool isCrowded() const;     // as full as it may be; never while it is empty
   bool hasRoomAgain() const;  // half empty
 
   void open();                      // sends are accepted from now on

@@ -63,6 +63,9 @@ class TestEngineEndings : public QObject {
   void anEchoedEndWordEndsInGoodOrder();
   void aSessionThatHasNotBegunIsNotForgotten();
   void drainedIsToldBehindAnEcho();
+  void aResetIsNoticedWhile_data();
+  void aResetIsNoticedWhile();
+  void newRulesStandInTheSnapshot();
 };
 
 // The last descriptor goes to the only connection that waits: nobody waits when there are some again.
@@ -162,6 +165,49 @@ void TestEngineEndings::drainedIsToldBehindAnEcho() {
       return event.what == SessionEvent::What::sendDrained && event.session.id == child;
     });
   }));
+}
+
+void TestEngineEndings::aResetIsNoticedWhile_data() {
+  QTest::addColumn<bool>("paused");
+  QTest::newRow("the session is half-open") << false;
+  QTest::newRow("reading is paused for the echo") << true;
+}
+
+void TestEngineEndings::aResetIsNoticedWhile() {
+  QFETCH(bool, paused);
+  EngineFixture f;
+  const SessionId listener = f.listen(
+      "tcp://127.0.0.1:0", {.responder = Responder::echo, .stayHalfOpen = true, .sendQueueBytes = 64 << 10});
+  Socket peer = connectedTo(f.portOf(listener));
+  const SessionId child = f.childOf(listener);
+  if (paused) {
+    QVERIFY(peer.setBlocking(false));
+    const Bytes piece(64 << 10, std::byte{7});
+    QVERIFY(waitFor([&] {
+      while (peer.send(piece)) {
+      }
+      return f.now(child).queuedBytes > 32 << 10;
+    }));
+  } else {
+    QVERIFY(peer.shutdown(ShutdownHow::write));
+    QVERIFY(f.waitForState(child, SessionState::halfClosed));
+  }
+  const linger now{.l_onoff = 1, .l_linger = 0};
+  QVERIFY(peer.setRawOption(SOL_SOCKET, SO_LINGER, std::as_bytes(std::span(&now, 1))) && peer.close());
+  QVERIFY(f.waitForState(child, SessionState::reset));
+  QCOMPARE(f.now(child).by, Party::peer);
+  QTRY_COMPARE(f.engine().openSessions(), 0U);
+}
+
+void TestEngineEndings::newRulesStandInTheSnapshot() {
+  EngineFixture f;
+  const SessionId listener = f.listen("tcp://127.0.0.1:0");
+  const Socket peer = connectedTo(f.portOf(listener));
+  const SessionId child = f.childOf(listener);
+  f.engine().setRules(listener, {.responder = Responder::echo});
+  f.engine().setRules(child, {.responder = Responder::discard});
+  QTRY_COMPARE(f.now(listener).responder, Responder::echo);
+  QTRY_COMPARE(f.now(child).responder, Responder::discard);
 }
 
 QTEST_GUILESS_MAIN(TestEngineEndings)

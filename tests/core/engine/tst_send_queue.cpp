@@ -35,6 +35,7 @@ class TestSendQueue : public QObject {
   void waitsForNothingLargerThanItself();
   void discardDropsAndCloses();
   void echoesAreNotBounded();
+  void anEmptyQueueIsNeverCrowded();
 
  private:
   Result<void> offer(std::size_t bytes) { return queue_->offer(Bytes(bytes), &wasIdle_); }
@@ -163,6 +164,16 @@ void TestSendQueue::echoesAreNotBounded() {
   QVERIFY(item != nullptr && item->isShared());
   QCOMPARE(item->rest().size(), kLimit * 2 - 50);
   QCOMPARE(item->sharedPart(item->sent, 10).offset, 50U);
+}
+
+// Not even one that may hold nothing: an echo that waits for room there would wait for ever.
+void TestSendQueue::anEmptyQueueIsNeverCrowded() {
+  SendQueue queue(0);
+  queue.open();
+  QVERIFY(!queue.isCrowded());
+  const auto block = std::make_shared<Bytes>(1, std::byte{7});
+  queue.pushEcho({.owner = block, .bytes = *block, .offset = 0});
+  QVERIFY(queue.isCrowded() && !queue.hasRoomAgain());
 }
 
 QTEST_GUILESS_MAIN(TestSendQueue)
