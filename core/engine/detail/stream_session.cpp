@@ -95,8 +95,17 @@ bool StreamSession::readRecord() {
 bool StreamSession::received(const PinnedBytes& bytes) {
   const bool canSend = !ourShut_ && !shutWhenDrained_ && !broken_;
   if (rules_.responder == Responder::echo && canSend) journal_.session().queue.pushEcho(bytes);
-  if (endReceived_.feed(bytes.bytes, rules_.endWord) && !closing_) close();
+  if (endReceived_.feed(bytes.bytes, rules_.endWord) && !closing_) closeOnceRead();
   return !ended_;
+}
+
+// The peer's FIN may stand right behind its last words: read() comes to it before it shuts our side, so that
+// who closed first is told as it was.
+void StreamSession::closeOnceRead() {
+  closing_ = true;
+  if (ourShut_) return waitForPeersEnd();
+  journal_.session().queue.stopAccepting();
+  shutWhenDrained_ = true;
 }
 
 void StreamSession::waitToRead() {

@@ -34,6 +34,7 @@ class StreamSession : public Actor {
   bool readBytes();
   bool readRecord();
   bool received(const PinnedBytes& bytes);
+  void closeOnceRead();  // by the End word, from within read()
   void waitToRead();
   void peerFinished();
   void readFailed(Error error);

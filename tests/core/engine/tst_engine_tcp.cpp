@@ -51,6 +51,7 @@ class TestEngineTcp : public QObject {
   void maxSessionsLeavesTheRestInTheBacklog();
   void endWordClosesBothSides_data();
   void endWordClosesBothSides();
+  void endWordBeforeTheFinTellsWhoClosedFirst();
   void bulkArrivesWhole();
   void sendToAnUnknownSessionIsRefused();
   void forgetsAClosedListenerWithItsSessions();
@@ -408,6 +409,24 @@ void TestEngineTcp::endWordClosesBothSides() {
   QVERIFY(f.waitForState(client, SessionState::closed));
   QVERIFY(f.waitForState(child, SessionState::closed));
   QTRY_COMPARE(f.story(client), "connecting connected out out half-closed(us) closed(us)");
+}
+
+// The peer's FIN stands in the receive queue right behind the word: it closed first, whatever we do then.
+void TestEngineTcp::endWordBeforeTheFinTellsWhoClosedFirst() {
+  EngineFixture f;
+  const SessionId listener = f.listen("tcp://127.0.0.1:0", {.endWord = "exit"}, 1);
+  const std::uint16_t port = f.portOf(listener);
+  const SessionId first = f.connect(loopback(port));
+  QVERIFY(f.waitForState(first, SessionState::connected) && f.childOf(listener));
+  auto peer = Socket::open(AF_INET, SOCK_STREAM);  // waits in the backlog until the first session has gone
+  QVERIFY(peer && peer->connect(SocketAddress::fromIpv4(INADDR_LOOPBACK, port)));
+  QVERIFY(peer->sendAll(asBytes("exit\n")) && peer->shutdown(ShutdownHow::write));
+  f.engine().close(first);
+  QTRY_COMPARE(f.now(listener).acceptedChildren, 2U);
+  SessionId second;
+  for (const SessionSnapshot& s : f.engine().snapshots())
+    if (s.parent == listener) second = s.id;
+  QTRY_COMPARE(f.story(second), "accepted in half-closed(peer) closed(peer)");
 }
 
 void TestEngineTcp::bulkArrivesWhole() {
