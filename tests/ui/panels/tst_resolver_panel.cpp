@@ -118,12 +118,17 @@ class TestResolverPanel : public QObject {
     f.type->setCurrentText(type);
     QTest::mouseClick(f.lookup, Qt::LeftButton);
     QTRY_VERIFY(f.done());
-    QCOMPARE(f.results->model()->rowCount(), 1);
-    QStringList shown;
-    for (int column = 0; column < f.results->model()->columnCount(); ++column)
-      shown += f.cell(f.results, 0, column);
-    QCOMPARE(shown, row);
-    QVERIFY(f.status->text().startsWith(QStringLiteral("1 address")));
+    // Where /etc/hosts names localhost for ::1, too, glibc answers 127.0.0.1 twice in AF_INET.
+    const int rows = f.results->model()->rowCount();
+    QVERIFY2(rows == 1 || (rows == 2 && host == QLatin1String("localhost")),
+             qPrintable(QString::number(rows)));
+    for (int line = 0; line < rows; ++line) {
+      QStringList shown;
+      for (int column = 0; column < f.results->model()->columnCount(); ++column)
+        shown += f.cell(f.results, line, column);
+      QCOMPARE(shown, row);
+    }
+    QVERIFY(f.status->text().startsWith(QStringLiteral("%1 address").arg(rows)));
     QVERIFY(f.message->isHidden());
   }
 
