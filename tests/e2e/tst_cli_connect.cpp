@@ -251,7 +251,7 @@ void TstCliConnect::isRefused_data() {
   row("nobody listens, IPv6", s("tcp://[::1]:") + port, "connect", "ECONNREFUSED", "errno");
   row("no such path", s("unix:/nonexistent/s"), "connect", "ENOENT", "errno");
   row("no such abstract name", s("unix:@sockbench-nobody"), "connect", "ECONNREFUSED", "errno");
-  row("not a socket", s("unix:/etc/passwd"), "connect", "ECONNREFUSED", "errno");
+  row("not a socket", s("unix:/dev/null"), "connect", "ECONNREFUSED", "errno");
   row("no such name", s("tcp://no-such-host.invalid:1"), "getaddrinfo", "EAI_NONAME", "eai");
 }
 
