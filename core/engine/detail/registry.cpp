@@ -34,6 +34,7 @@ std::vector<SessionSharedPtr> Registry::childrenOf(SessionId parent) const {
 
 bool Registry::remove(SessionId id) {
   const std::scoped_lock lock(mutex_);
+  std::erase(closed_, id);
   return sessions_.erase(id) > 0;
 }
 

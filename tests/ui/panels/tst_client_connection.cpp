@@ -12,6 +12,7 @@ class TestClientConnection : public QObject {
   void talksUdp();
   void talksUnixStream();
   void cancelsAConnectInProgress();
+  void cancelsBeforeTheFirstNewsOfAConnect();
   void theTimeLimitEndsAConnect();
   void bindsTheLocalEnd_data();
   void bindsTheLocalEnd();
@@ -115,6 +116,15 @@ void TestClientConnection::cancelsAConnectInProgress() {
   desk.fill("TCP", text("127.0.0.1"), other.serverPort());
   desk.click("clientConnectButton");
   QTRY_COMPARE(desk.state(), text("connected"));
+}
+
+void TestClientConnection::cancelsBeforeTheFirstNewsOfAConnect() {
+  const FullServer server;
+  Desk desk;
+  desk.fill("TCP", text("127.0.0.1"), server.serverPort());
+  desk.panel.act();
+  desk.panel.cancel();
+  QTRY_COMPARE(desk.state(), text("closed (by us)"));
 }
 
 void TestClientConnection::theTimeLimitEndsAConnect() {

@@ -144,7 +144,9 @@ void ClientPage::act() {
 }
 
 void ClientPage::cancel() {
-  if (isOpen() && isOnTheWay(snapshot_)) bridge_->close(session_);
+  // As it stands now: what the page was last told may be older than the Connect that is to be taken back.
+  const std::optional<SessionSnapshot> now = bridge_->snapshot(session_);
+  if (now && isOnTheWay(*now)) bridge_->close(session_);
 }
 
 void ClientPage::focusFirst() {

@@ -84,7 +84,7 @@ QWidget* ResolverPanel::makeViews() {
   auto* hostColumn = new QVBoxLayout(hostPage);
   hostColumn->setContentsMargins(0, 6, 0, 0);
   hostColumn->addWidget(hostTable_);
-  side_->addTab(hostPage, tr("Host info"));
+  side_->addTab(hostPage, tr("Hosts"));
   side_->addTab(reverse_, tr("Names"));
   side_->addTab(makeServicePage(side_), tr("Services"));
   side_->addTab(makeProtocolPage(side_), tr("Protocols"));
@@ -97,7 +97,7 @@ QWidget* ResolverPanel::makeViews() {
   splitter_->setMinimumHeight(kLowestTables);
   splitter_->setHandleWidth(9);
   splitter_->setProperty("gap", true);
-  splitter_->setSizes({1700, 1000});  // only their proportion counts
+  splitter_->setSizes({1450, 1000});  // only their proportion counts
   return splitter_;
 }
 
