@@ -156,7 +156,6 @@ void TestMainWindow::tryItEndsInAnEchoByOneKey() {
   QCOMPARE(edit->toPlainText(), QStringLiteral("hello"));
   QCOMPARE(window_->focusWidget(), edit);
   person().key(Qt::Key_Return, Qt::ControlModifier);
-  QTRY_COMPARE(newest(*bridge_, SessionRole::client).bytesIn, newest(*bridge_, SessionRole::client).bytesOut);
   QTRY_VERIFY(newest(*bridge_, SessionRole::client).bytesIn >= 5);
   // The client's line, at the server and back: in and out on both sides.
   QTRY_COMPARE(timelineText().count(QLatin1String("hello")), 4);
