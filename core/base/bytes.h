@@ -13,7 +13,9 @@ using Bytes = std::vector<std::byte>;
 using ByteView = std::span<const std::byte>;
 
 // The bytes of `text` as a view; it lives as long as `text`.
-inline ByteView asBytes(std::string_view text) { return std::as_bytes(std::span(text.data(), text.size())); }
+inline ByteView asBytes(std::string_view text) {
+  return std::as_bytes(std::span(text.data(), text.size()));
+}
 
 // The same bytes as characters; no decoding is done.
 inline std::string_view asChars(ByteView bytes) {

@@ -12,10 +12,40 @@ namespace sockbench {
 
 // What was being done: the name of the call, as its manual page has it, or "parse" for input.
 enum class Operation : std::uint8_t {
-  none, parse, socket, socketpair, bind, listen, accept, connect, send, recv, sendfile, shutdown, close, poll,
-  getsockopt, setsockopt, getsockname, getpeername, ioctl, fcntl, open, read, write, unlink,
-  getaddrinfo, getnameinfo, gethostbyname, gethostbyaddr, gethostname, getservbyname, getservbyport,
-  getprotobyname, getprotobynumber, getifaddrs,
+  none,
+  parse,
+  socket,
+  socketpair,
+  bind,
+  listen,
+  accept,
+  connect,
+  send,
+  recv,
+  sendfile,
+  shutdown,
+  close,
+  poll,
+  getsockopt,
+  setsockopt,
+  getsockname,
+  getpeername,
+  ioctl,
+  fcntl,
+  open,
+  read,
+  write,
+  unlink,
+  getaddrinfo,
+  getnameinfo,
+  gethostbyname,
+  gethostbyaddr,
+  gethostname,
+  getservbyname,
+  getservbyport,
+  getprotobyname,
+  getprotobynumber,
+  getifaddrs,
 };
 
 // Whose number `code` is.
@@ -30,8 +60,23 @@ enum class ErrorDomain : std::uint8_t {
 
 // The codes of ErrorDomain::input. symbol() writes them as BAD_PORT and so on.
 enum class InputFault : int {
-  badSyntax = 1, badTransport, badHost, badPort, badZone, badPath, pathTooLong, badAddress, badHex, badEscape,
-  badEncoding, badOptionName, badOptionValue, queueFull, tooLarge, unknownName, notOpen,
+  badSyntax = 1,
+  badTransport,
+  badHost,
+  badPort,
+  badZone,
+  badPath,
+  pathTooLong,
+  badAddress,
+  badHex,
+  badEscape,
+  badEncoding,
+  badOptionName,
+  badOptionValue,
+  queueFull,
+  tooLarge,
+  unknownName,
+  notOpen,
 };
 
 // Where in `Error::subject` the wrong part stands, in bytes. length 0: at that place something is missing.
@@ -45,25 +90,29 @@ struct Error {
   Operation op = Operation::none;
   ErrorDomain domain = ErrorDomain::system;
   int code = 0;
-  std::string subject;            // what it was done to: "tcp://127.0.0.1:9", an option's name, the text typed
-  std::size_t bytesDone = 0;      // bytes that had gone before the error (sendall); 0 when none
+  std::string subject;        // what it was done to: "tcp://127.0.0.1:9", an option's name, the text typed
+  std::size_t bytesDone = 0;  // bytes that had gone before the error (sendall); 0 when none
   std::optional<TextSpan> where;  // for input: the wrong part of `subject`
   std::string detail;             // a more exact sentence than the code's own; empty: none
 
   // `code` is errno. Thread: any, for all of these.
   static Error fromErrno(Operation op, int code, std::string subject = {});
-  static Error fromAddrinfo(Operation op, int eaiCode, std::string subject = {});  // see fromErrno for EAI_SYSTEM
+  static Error fromAddrinfo(Operation op, int eaiCode,
+                            std::string subject = {});  // see fromErrno for EAI_SYSTEM
   static Error fromHostdb(Operation op, int hErrno, std::string subject = {});
   // `detail` is a whole sentence without a full stop: "port 70000 is above 65535".
-  static Error fromInput(InputFault fault, std::string subject, std::optional<TextSpan> where, std::string detail,
-                         Operation op = Operation::parse);
+  static Error fromInput(InputFault fault, std::string subject, std::optional<TextSpan> where,
+                         std::string detail, Operation op = Operation::parse);
 
-  std::string symbol() const;   // "ECONNREFUSED", "EAI_NONAME", "HOST_NOT_FOUND", "BAD_PORT"; "E#999" if unknown
+  // "ECONNREFUSED", "EAI_NONAME", "HOST_NOT_FOUND", "BAD_PORT"; "E#999" if unknown.
+  std::string symbol() const;
   std::string message() const;  // "Connection refused", or `detail` where there is one
   std::string hint() const;     // what it means here and what to try; empty when there is nothing to add
   std::string line() const;     // "connect tcp://127.0.0.1:9: ECONNREFUSED, Connection refused"
   bool isErrno(int number) const { return domain == ErrorDomain::system && code == number; }
-  bool isInput(InputFault fault) const { return domain == ErrorDomain::input && code == static_cast<int>(fault); }
+  bool isInput(InputFault fault) const {
+    return domain == ErrorDomain::input && code == static_cast<int>(fault);
+  }
   bool operator==(const Error&) const = default;
 };
 

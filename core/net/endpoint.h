@@ -18,8 +18,8 @@ enum class Transport : std::uint8_t { tcp, udp, unixStream, unixDatagram, unixSe
 std::string_view transportName(Transport t);  // "tcp", "udp", "unix", "unix-dgram", "unix-seqpacket"
 int transportSocketType(Transport t);         // SOCK_STREAM, SOCK_DGRAM or SOCK_SEQPACKET
 bool isUnixTransport(Transport t);
-bool isDatagramTransport(Transport t);        // udp and unix-dgram: no connection, so peers are sessions
-bool isByteStream(Transport t);               // tcp and unix: recv() boundaries mean nothing
+bool isDatagramTransport(Transport t);  // udp and unix-dgram: no connection, so peers are sessions
+bool isByteStream(Transport t);         // tcp and unix: recv() boundaries mean nothing
 
 struct Endpoint {
   Transport transport = Transport::tcp;
@@ -37,7 +37,7 @@ struct Endpoint {
   // leading @ is the abstract namespace, and `port` is ignored.
   static Result<Endpoint> fromParts(Transport transport, std::string_view hostOrPath, std::string_view port);
 
-  std::string text() const;  // canonical; parse(text()) gives the same endpoint
+  std::string text() const;    // canonical; parse(text()) gives the same endpoint
   std::uint16_t port() const;  // the number that `service` stands for; 0 for UNIX transports
   bool operator==(const Endpoint&) const = default;
 };

@@ -39,17 +39,17 @@ class SocketAddress {
   bool empty() const { return length_ == 0; }
   bool isIp() const { return family() == AF_INET || family() == AF_INET6; }
   bool isUnix() const { return family() == AF_UNIX; }
-  bool isLoopback() const;   // 127/8, ::1, ::ffff:127/104, every AF_UNIX address
-  bool isWildcard() const;   // 0.0.0.0 or ::
-  bool isV4Mapped() const;   // ::ffff:0:0/96
-  bool isUnnamed() const;    // empty, or AF_UNIX without a name
+  bool isLoopback() const;  // 127/8, ::1, ::ffff:127/104, every AF_UNIX address
+  bool isWildcard() const;  // 0.0.0.0 or ::
+  bool isV4Mapped() const;  // ::ffff:0:0/96
+  bool isUnnamed() const;   // empty, or AF_UNIX without a name
 
-  std::uint16_t port() const;       // host order; 0 for families without ports
-  std::uint32_t flowInfo() const;   // host order, IPv6; else 0
-  std::uint32_t scopeId() const;    // IPv6 interface index; else 0
-  std::string unixPath() const;     // raw bytes; a leading NUL for the abstract namespace; else ""
-  std::string ip() const;           // "127.0.0.1", "fe80::1%eth0" (RFC 5952); "" for other families
-  ByteView ipBytes() const;         // 4 or 16 bytes in network order, inside this object; else empty
+  std::uint16_t port() const;      // host order; 0 for families without ports
+  std::uint32_t flowInfo() const;  // host order, IPv6; else 0
+  std::uint32_t scopeId() const;   // IPv6 interface index; else 0
+  std::string unixPath() const;    // raw bytes; a leading NUL for the abstract namespace; else ""
+  std::string ip() const;          // "127.0.0.1", "fe80::1%eth0" (RFC 5952); "" for other families
+  ByteView ipBytes() const;        // 4 or 16 bytes in network order, inside this object; else empty
 
   SocketAddress withPort(std::uint16_t port) const;  // the same address; unchanged where there are no ports
 

@@ -11,26 +11,27 @@
 namespace sockbench {
 
 enum class OptionKind {
-  boolean,   // "0"/"1"/"on"/"off"; int in the kernel
-  integer,   // decimal, in [min, max]
-  linger,    // "on,SECONDS" or "off": struct linger
-  duration,  // seconds with a fraction: struct timeval; 0 means for ever
-  text,      // an interface's name (SO_BINDTODEVICE), an algorithm (TCP_CONGESTION)
-  membership,  // "GROUP,INTERFACE-ADDRESS" (IPv4) or "GROUP,INTERFACE" (IPv6): join or leave a multicast group
+  boolean,     // "0"/"1"/"on"/"off"; int in the kernel
+  integer,     // decimal, in [min, max]
+  linger,      // "on,SECONDS" or "off": struct linger
+  duration,    // seconds with a fraction: struct timeval; 0 means for ever
+  text,        // an interface's name (SO_BINDTODEVICE), an algorithm (TCP_CONGESTION)
+  membership,  // "GROUP,INTERFACE-ADDRESS" (IPv4) or "GROUP,INTERFACE" (IPv6): join or leave a multicast
+               // group
 };
 
 // When an option is to be set so that it has its full effect.
 enum class OptionTime { any, beforeBind };
 
 struct OptionInfo {
-  std::string_view name;   // "TCP_NODELAY"
-  int level;               // SOL_SOCKET, IPPROTO_IP, IPPROTO_IPV6, IPPROTO_TCP...
+  std::string_view name;  // "TCP_NODELAY"
+  int level;              // SOL_SOCKET, IPPROTO_IP, IPPROTO_IPV6, IPPROTO_TCP...
   std::string_view levelName;
-  int number;              // the option's number at that level
+  int number;  // the option's number at that level
   OptionKind kind;
-  long long min;           // integer: the smallest value taken; else 0
+  long long min;  // integer: the smallest value taken; else 0
   long long max;
-  bool readable;           // getsockopt answers it
+  bool readable;  // getsockopt answers it
   bool writable;
   OptionTime when;
   std::string_view unit;     // "bytes", "s", "ms", ""

@@ -9,14 +9,16 @@
 
 namespace sockbench {
 
-// Both may be empty. `text` is a short English remark in the field's words ("attempt 2 of 3", "TCP_NODELAY=1").
+// Both may be empty. `text` is a short English remark in the field's words ("attempt 2 of 3",
+// "TCP_NODELAY=1").
 struct EventDetail {
   std::string text;
   std::optional<Error> error;
   bool operator==(const EventDetail&) const = default;
 };
 
-// A private encoding, stable within a process only. decode of anything else answers an empty detail, never fails.
+// A private encoding, stable within a process only. decode of anything else answers an empty detail, never
+// fails.
 Bytes encodeEventDetail(const EventDetail& detail);
 EventDetail decodeEventDetail(ByteView bytes);
 

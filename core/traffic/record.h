@@ -11,8 +11,22 @@ namespace sockbench {
 
 // The one enumeration of kinds; its names are those of the command line's JSON.
 enum class RecordKind : std::uint8_t {
-  resolving, resolved, connecting, connected, listening, accepted, paused, resumed,
-  in, out, halfClosed, closed, reset, error, dropped, option,
+  resolving,
+  resolved,
+  connecting,
+  connected,
+  listening,
+  accepted,
+  paused,
+  resumed,
+  in,
+  out,
+  halfClosed,
+  closed,
+  reset,
+  error,
+  dropped,
+  option,
 };
 
 enum class Direction : std::uint8_t { none, in, out };
@@ -28,12 +42,12 @@ inline constexpr std::uint8_t kRecordTruncated = 1;  // the datagram was longer;
 // Fixed size, so that ten million of them are an array. 40 bytes.
 struct Record {
   WallNanos time = 0;
-  std::uint64_t value = 0;      // dropped: how many; connected: nanoseconds it took; truncated in: real length
+  std::uint64_t value = 0;  // dropped: how many; connected: nanoseconds it took; truncated in: real length
   SessionId session;
-  std::uint32_t flow = 0;       // set by the log
-  std::uint32_t block = 0;      // set by the writer: the payload's block ...
-  std::uint32_t offset = 0;     // ... and where in it
-  std::uint32_t length = 0;     // in, out: bytes of payload; events: bytes of detail (event_detail.h)
+  std::uint32_t flow = 0;    // set by the log
+  std::uint32_t block = 0;   // set by the writer: the payload's block ...
+  std::uint32_t offset = 0;  // ... and where in it
+  std::uint32_t length = 0;  // in, out: bytes of payload; events: bytes of detail (event_detail.h)
   RecordKind kind = RecordKind::in;
   Direction direction = Direction::none;
   Party by = Party::none;

@@ -1,8 +1,8 @@
 // TrafficLog: the one timeline. Bounded memory, many writers, many readers, no torn row.
 //
-// Rows are numbered from 0 in the order of publication, for ever; rows [first(), end()) are in memory. Rows of one
-// session are in the order in which things happened to it. When the budget is spent, the oldest rows go, bytes and
-// events alike, in slabs of at least 1 % of the log, and evicted() counts them.
+// Rows are numbered from 0 in the order of publication, for ever; rows [first(), end()) are in memory. Rows
+// of one session are in the order in which things happened to it. When the budget is spent, the oldest rows
+// go, bytes and events alike, in slabs of at least 1 % of the log, and evicted() counts them.
 #pragma once
 
 #include <atomic>
@@ -24,11 +24,12 @@ namespace sockbench {
 
 class TrafficWriter;
 
-// Bytes in the log, held: as long as one of these lives, its block is not recycled (and counts in the budget).
+// Bytes in the log, held: as long as one of these lives, its block is not recycled (and counts in the
+// budget).
 struct PinnedBytes {
   std::shared_ptr<const void> owner;  // the block; empty: no payload
   ByteView bytes;
-  std::uint32_t offset = 0;           // of `bytes` in the block
+  std::uint32_t offset = 0;  // of `bytes` in the block
 };
 
 // A row, read. `payload` is empty for rows without one. Events' payload decodes with decodeEventDetail().
@@ -40,9 +41,11 @@ struct LogRow {
 };
 
 struct LogLimits {
-  std::size_t budgetBytes = std::size_t{256} << 20;  // payload blocks, records, flows and pinned blocks together
-  std::size_t blockBytes = std::size_t{1} << 20;     // a payload block; the largest payload of one row
-  std::size_t chunkRecords = std::size_t{64} << 10;  // records that are allocated together; fewer in a small budget
+  std::size_t budgetBytes = std::size_t{256}
+                            << 20;                // payload blocks, records, flows and pinned blocks together
+  std::size_t blockBytes = std::size_t{1} << 20;  // a payload block; the largest payload of one row
+  std::size_t chunkRecords = std::size_t{64}
+                             << 10;  // records that are allocated together; fewer in a small budget
 };
 
 class TrafficLog : public std::enable_shared_from_this<TrafficLog> {
@@ -50,11 +53,11 @@ class TrafficLog : public std::enable_shared_from_this<TrafficLog> {
   static std::shared_ptr<TrafficLog> create(LogLimits limits = {});
   ~TrafficLog();
 
-  // Called by a writer's thread for the first row published after acknowledge(); must not block, must not call the
-  // log. Set once, before the first writer is made.
+  // Called by a writer's thread for the first row published after acknowledge(); must not block, must not
+  // call the log. Set once, before the first writer is made.
   void setWakeHook(std::function<void()> wake);
-  // Thread: any (one reader owns the wake). From now on the next published row wakes again. Acknowledge first,
-  // then read up to end(): no row is missed.
+  // Thread: any (one reader owns the wake). From now on the next published row wakes again. Acknowledge
+  // first, then read up to end(): no row is missed.
   void acknowledge();
 
   // A writer for one thread; it may outlive no log (it holds it). Thread: any.
@@ -63,19 +66,20 @@ class TrafficLog : public std::enable_shared_from_this<TrafficLog> {
   // Thread: any, all of these. end() is one atomic load and pairs with the publication of the rows below it.
   std::uint64_t end() const { return end_.load(std::memory_order_acquire); }
   std::uint64_t first() const { return first_.load(std::memory_order_acquire); }
-  std::uint64_t evicted() const;   // rows evicted for want of memory (rows that clear() took are not counted)
+  std::uint64_t evicted() const;  // rows evicted for want of memory (rows that clear() took are not counted)
   // Payload and records of all rows ever published, in bytes: what tells a reader how far it is behind.
   std::uint64_t bytesPublished() const;
-  std::size_t bytesUsed() const;   // of the budget
+  std::size_t bytesUsed() const;  // of the budget
   std::size_t budget() const;
 
   // nullopt when the row has been evicted or cleared, or does not exist yet.
   std::optional<LogRow> read(std::uint64_t number) const;
-  // The rows of [from, from + count) that exist, in order, appended to `out` under one short lock; returns how many.
+  // The rows of [from, from + count) that exist, in order, appended to `out` under one short lock; returns
+  // how many.
   std::size_t read(std::uint64_t from, std::size_t count, std::vector<LogRow>& out) const;
 
-  // Forgets every row published so far: first() becomes end(). Row numbers go on. Thread: any. The memory stays
-  // with the log, warm for the next rows.
+  // Forgets every row published so far: first() becomes end(). Row numbers go on. Thread: any. The memory
+  // stays with the log, warm for the next rows.
   void clear();
 
  private:
@@ -87,19 +91,20 @@ class TrafficLog : public std::enable_shared_from_this<TrafficLog> {
   std::atomic<std::uint64_t> first_{0};
 };
 
-// Appends for one thread. Payload is written first (or received straight into space()), rows are collected, and
-// publish() makes them visible under one short lock. Destruction publishes what is left.
-// Besides what is published, a writer keeps its current block, which counts in the budget, and at most 1,024 rows: it
+// Appends for one thread. Payload is written first (or received straight into space()), rows are collected,
+// and publish() makes them visible under one short lock. Destruction publishes what is left. Besides what is
+// published, a writer keeps its current block, which counts in the budget, and at most 1,024 rows: it
 // publishes by itself when more wait, when they share many blocks, or when it needs a new block.
 class TrafficWriter {
  public:
   ~TrafficWriter();
 
-  // Room to receive into: at least `least` bytes (at most the log's blockBytes) of the current block, as many as
-  // are left in it. Valid until the next call of space(), commit() or append*(). When a new block is needed and
-  // the budget is spent, the oldest rows go first; when readers pin so much that nothing can go, the
-  // block is allocated all the same (bytesUsed() then exceeds the budget until they let go). A row's payload
-  // has at most blockBytes: what commit() took for it already is not to be had again, down to an empty span.
+  // Room to receive into: at least `least` bytes (at most the log's blockBytes) of the current block, as many
+  // as are left in it. Valid until the next call of space(), commit() or append*(). When a new block is
+  // needed and the budget is spent, the oldest rows go first; when readers pin so much that nothing can go,
+  // the block is allocated all the same (bytesUsed() then exceeds the budget until they let go). A row's
+  // payload has at most blockBytes: what commit() took for it already is not to be had again, down to an
+  // empty span.
   std::span<std::byte> space(std::size_t least);
   // The first `n` bytes of the last space() become payload of the next row.
   PinnedBytes commit(std::size_t n);

@@ -11,8 +11,8 @@ class Panel : public QWidget {
   Q_OBJECT
  public:
   using QWidget::QWidget;
-  virtual void act() = 0;     // the panel's main act: look up, start, connect (F5)
-  virtual void cancel() = 0;  // Esc: what act() began and has not ended
+  virtual void act() = 0;         // the panel's main act: look up, start, connect (F5)
+  virtual void cancel() = 0;      // Esc: what act() began and has not ended
   virtual void focusFirst() = 0;  // put the cursor where a person starts
   // Last inputs and layout, in a group of the panel's own that the window has begun.
   virtual void saveState(QSettings& settings) const = 0;

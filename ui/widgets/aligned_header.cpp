@@ -9,7 +9,7 @@ namespace sockbench::ui {
 namespace {
 constexpr int kAboveAndBelow = 5;
 constexpr int kRounding = 2;  // a text may be a fraction wider than its advance in whole pixels
-}
+}  // namespace
 
 AlignedHeader::AlignedHeader(int padding, QWidget* parent)
     : QHeaderView(Qt::Horizontal, parent), padding_(padding) {

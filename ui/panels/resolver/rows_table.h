@@ -20,7 +20,7 @@ class RowsTable : public QTableView {
   QList<const TextRow*> selectedRows() const;
 
  signals:
-  void rowChosen();  // double-click or Enter; currentRow() is the row
+  void rowChosen();              // double-click or Enter; currentRow() is the row
   void menuWanted(QMenu* menu);  // before it is shown: add to it
 
  protected:
