@@ -116,6 +116,7 @@ SessionId Engine::listen(ListenSpec spec) {
   const bool datagrams = isDatagramTransport(spec.endpoint.transport);
   const auto session =
       impl_->add(SessionRole::listener, spec.endpoint, spec.rules, datagrams ? 0 : spec.backlog);
+  session->requested = spec.options;
   session->worker.post([&context = impl_->context, session, datagrams, spec = std::move(spec)]() mutable {
     std::shared_ptr<detail::Listener> listener;
     if (datagrams)
@@ -130,6 +131,7 @@ SessionId Engine::listen(ListenSpec spec) {
 
 SessionId Engine::connect(ConnectSpec spec) {
   const auto session = impl_->add(SessionRole::client, spec.endpoint, spec.rules, 0);
+  session->requested = spec.options;
   ++impl_->context.registry.openSessions;
   session->worker.post([&context = impl_->context, session, spec = std::move(spec)]() mutable {
     auto client = std::make_shared<detail::Connector>(context, session, std::move(spec));
@@ -179,8 +181,8 @@ void Engine::setOption(SessionId id, OptionSetting setting) {
   impl_->with(id, [setting = std::move(setting)](Actor& actor) { actor.setOption(setting); });
 }
 
-void Engine::readOption(SessionId id, const OptionInfo& option) {
-  impl_->with(id, [&option](Actor& actor) { actor.readOption(option); });
+void Engine::readOptions(SessionId id) {
+  impl_->with(id, [](Actor& actor) { actor.readOptions(); });
 }
 
 void Engine::setRules(SessionId id, SessionRules rules) {

@@ -11,8 +11,16 @@
 
 #include "core/base/error.h"
 #include "core/engine/session_snapshot.h"
+#include "core/net/socket_options.h"
 
 namespace sockbench {
+
+// A socket option as it was asked for and as the kernel has it.
+struct OptionReading {
+  const OptionInfo* option = nullptr;    // of socketOptions()
+  std::optional<std::string> requested;  // what was last asked for; nullopt: nobody did
+  Result<std::string> effective;  // in the form that OptionSetting::parse takes, or why it cannot be read
+};
 
 // A session appeared or changed state, an error was met, or a send was refused. The timeline has the same as
 // rows.
@@ -23,13 +31,13 @@ struct SessionEvent {
                   // sent
     sendDrained,  // everything that was queued has been taken by the kernel
     sampled,      // an answer to Engine::sample
-    optionRead,   // an answer to Engine::readOption: `text` is NAME=VALUE, or `error`
+    optionsRead,  // an answer to Engine::readOptions: `options`
     forgotten,    // a closed session left snapshots(), by forget() or because too many closed ones were kept
   };
   What what = What::changed;
   SessionSnapshot session;
   std::optional<Error> error;
-  std::string text;
+  std::vector<OptionReading> options;
 };
 
 class EventQueue {

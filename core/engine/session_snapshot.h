@@ -43,7 +43,17 @@ struct TcpSample {
   std::uint8_t kernelState = 0;  // 1 ESTABLISHED ... 11 CLOSING
   std::chrono::microseconds rtt{};
   std::chrono::microseconds rttVariance{};
-  std::uint32_t retransmits = 0;  // in all
+  std::uint32_t retransmits = 0;       // segments, in all
+  std::uint32_t timeouts = 0;          // retransmission timeouts in a row, not answered yet
+  std::uint32_t probes = 0;            // zero-window or keep-alive probes, not answered yet
+  std::uint32_t maxSegment = 0;        // bytes: tcpi_snd_mss
+  std::uint32_t congestionWindow = 0;  // segments
+  std::uint32_t unackedBytes = 0;      // given to the kernel, not acknowledged by the peer (SIOCOUTQ)
+  std::optional<std::uint32_t>
+      peerWindow;  // bytes that the peer takes now; nullopt: the kernel does not tell
+
+  // The peer takes nothing: what is queued waits until it reads.
+  bool isZeroWindow() const { return peerWindow && *peerWindow == 0 && unackedBytes > 0; }
 };
 std::string_view kernelTcpStateName(std::uint8_t state);  // "ESTABLISHED"; "" if unknown
 
@@ -62,7 +72,11 @@ struct SessionSnapshot {
   std::uint64_t bytesOut = 0;
   std::uint64_t recordsIn = 0;  // receives: recv() calls that gave bytes, or datagrams
   std::uint64_t recordsOut = 0;
-  std::uint64_t dropped = 0;           // datagrams that the kernel dropped at this socket
+  std::uint64_t dropped = 0;  // datagrams that the kernel dropped at this socket
+  // Datagram sockets: bytes that were asked for (0: none), and bytes granted, as they would be asked for (the
+  // kernel tells the double; 0: not known).
+  int receiveBufferAsked = 0;
+  int receiveBuffer = 0;
   std::size_t queuedBytes = 0;         // accepted for sending, not yet taken by the kernel
   std::size_t openChildren = 0;        // listeners: sessions open now ...
   std::uint64_t acceptedChildren = 0;  // ... and accepted in all

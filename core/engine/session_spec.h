@@ -32,8 +32,12 @@ struct SessionRules {
   bool stayHalfOpen = false;
   // Most bytes that may wait to be sent in one session; a send beyond it is refused (or waits, see Engine).
   std::size_t sendQueueBytes = std::size_t{8} << 20;
-  // SO_RCVBUF to ask for (SO_RCVBUFFORCE first); datagram sockets only. 0: the system's default.
+  // SO_RCVBUF to ask for (SO_RCVBUFFORCE first); datagram sockets only. 0: the system's default. What the
+  // kernel granted stands in SessionSnapshot::receiveBuffer.
   int datagramReceiveBuffer = 8 << 20;
+  // A datagram listener's peer that has neither sent nor been sent to for so long is closed; it comes back as
+  // a new session with its next datagram. 0: never.
+  std::chrono::milliseconds peerIdle = std::chrono::minutes(5);
 };
 
 struct ListenSpec {

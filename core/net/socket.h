@@ -5,7 +5,7 @@
 //   timeout()  nullopt: blocking, the call waits for ever
 //              0: non-blocking, EAGAIN (EINPROGRESS for connect)
 //              > 0: the call waits that long, then fails with ETIMEDOUT. sendAll has that long for all of its
-//              bytes, sendFile for each step. A UNIX connect to a full backlog is EAGAIN at once, as Python's.
+//              bytes, sendFile for each step. A UNIX connect to a full backlog is EAGAIN at once, as there.
 // EINTR is retried with the time that is left. MSG_NOSIGNAL is added to every send; descriptors are CLOEXEC.
 #pragma once
 

@@ -18,6 +18,7 @@ struct Flow {
   Transport transport = Transport::tcp;
   SocketAddress local;
   SocketAddress peer;
+  std::uint32_t interface = 0;  // index of the interface on which a datagram came; 0: not told
 
  private:
   friend class RecordRing;

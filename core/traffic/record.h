@@ -36,8 +36,11 @@ std::string_view recordKindName(RecordKind k);  // "half-closed"
 std::string_view directionName(Direction d);    // "none", "in", "out"
 std::string_view partyName(Party p);            // "", "us", "peer"
 
-// Flags of a record.
+// Flags of a record, or-ed.
 inline constexpr std::uint8_t kRecordTruncated = 1;  // the datagram was longer; `value` is its real length
+inline constexpr std::uint8_t kRecordUrgent = 2;     // TCP's urgent byte (RFC 6093), beside the stream
+inline constexpr std::uint8_t kRecordKernelTime =
+    4;  // `time` is when the kernel received it, not when we did
 
 // Fixed size, so that ten million of them are an array. 40 bytes.
 struct Record {

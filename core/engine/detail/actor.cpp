@@ -1,14 +1,14 @@
 #include "core/engine/detail/actor.h"
 
 #include <linux/sock_diag.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <sys/socket.h>
 
-#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <utility>
+
+#include "core/engine/detail/option_readings.h"
+#include "core/engine/detail/tcp_sample.h"
 
 namespace sockbench::detail {
 
@@ -30,31 +30,20 @@ void Actor::setOption(const OptionSetting& setting) {
     journal_.error(done.error());
     return;
   }
+  noteRequested(journal_.session(), setting);
   journal_.note(RecordKind::option, setting.text());
   journal_.push(SessionEvent::What::changed);
 }
 
-void Actor::readOption(const OptionInfo& option) {
-  auto value = readSocketOption(socket(), option);
-  if (value)
-    journal_.push(SessionEvent::What::optionRead, std::string(option.name) + "=" + *value);
-  else
-    journal_.push(SessionEvent::What::optionRead, std::string(option.name), value.error());
+void Actor::readOptions() {
+  journal_.optionsRead(readAllOptions(socket(), journal_.session()));
 }
 
 void Actor::sample() {
   countDrops();
-  const auto raw = socket().rawOption(IPPROTO_TCP, TCP_INFO, sizeof(tcp_info));
-  if (raw && journal_.session().transport == Transport::tcp) {
-    tcp_info info{};
-    std::memcpy(&info, raw->data(), std::min(raw->size(), sizeof info));
-    TcpSample sample;
-    sample.kernelState = info.tcpi_state;
-    sample.rtt = std::chrono::microseconds(info.tcpi_rtt);
-    sample.rttVariance = std::chrono::microseconds(info.tcpi_rttvar);
-    sample.retransmits = info.tcpi_total_retrans;
-    journal_.session().update([&](SessionSnapshot& s) { s.tcp = sample; });
-  }
+  if (journal_.session().transport == Transport::tcp)
+    if (const auto sample = takeTcpSample(socket()))
+      journal_.session().update([&](SessionSnapshot& s) { s.tcp = *sample; });
   journal_.push(SessionEvent::What::sampled);
 }
 

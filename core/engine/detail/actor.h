@@ -25,7 +25,7 @@ class Actor : public std::enable_shared_from_this<Actor> {
   virtual void childEnded() {}  // of a listener: one of its sessions has closed
 
   void setOption(const OptionSetting& setting);
-  void readOption(const OptionInfo& option);
+  void readOptions();
   void sample();  // TCP_INFO and the kernel's drops
   Worker& worker() { return journal_.session().worker; }
 

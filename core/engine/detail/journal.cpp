@@ -81,12 +81,12 @@ void Journal::become(SessionState state) {
 void Journal::error(Error error) {
   session_->worker.writer().appendEvent(record(RecordKind::error), flow_, {.text = {}, .error = error});
   session_->update([&](SessionSnapshot& s) { s.error = error; });
-  push(SessionEvent::What::changed, {}, std::move(error));
+  push(SessionEvent::What::changed, std::move(error));
 }
 
 void Journal::refused(Error error) {
   session_->worker.writer().appendEvent(record(RecordKind::error), flow_, {.text = {}, .error = error});
-  push(SessionEvent::What::sendRefused, {}, std::move(error));
+  push(SessionEvent::What::sendRefused, std::move(error));
 }
 
 PinnedBytes Journal::receivedInPlace(std::size_t n) {
@@ -159,12 +159,19 @@ void Journal::finish(SessionState state, std::optional<RecordKind> kind, Party b
   }
 }
 
-void Journal::push(SessionEvent::What what, std::string text, std::optional<Error> error) {
+void Journal::optionsRead(std::vector<OptionReading> options) {
+  SessionEvent event;
+  event.what = SessionEvent::What::optionsRead;
+  event.session = session_->snapshot();
+  event.options = std::move(options);
+  session_->worker.tell(std::move(event));
+}
+
+void Journal::push(SessionEvent::What what, std::optional<Error> error) {
   SessionEvent event;
   event.what = what;
   event.session = session_->snapshot();
   event.error = std::move(error);
-  event.text = std::move(text);
   session_->worker.tell(std::move(event));
 }
 

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "core/base/error.h"
 #include "core/engine/detail/context.h"
@@ -53,10 +54,11 @@ class Journal {
   void sent(const OutItem& item, std::size_t n, WallNanos time);
   void drained();
   void dropped(std::uint64_t datagrams);
+  void optionsRead(std::vector<OptionReading> options);
 
   // The last change: the descriptor is gone, and the registry told.
   void finish(SessionState state, std::optional<RecordKind> kind, Party by, std::string text = {});
-  void push(SessionEvent::What what, std::string text = {}, std::optional<Error> error = std::nullopt);
+  void push(SessionEvent::What what, std::optional<Error> error = std::nullopt);
 
  private:
   void changeState(SessionState state, Party by);

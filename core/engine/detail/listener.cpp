@@ -93,6 +93,7 @@ SessionSharedPtr Listener::newChild(Worker& worker, Transport transport) {
   first.responder = rules_.responder;
   first.since = wallNow();
   auto child = std::make_shared<SessionShared>(std::move(first), rules_.sendQueueBytes, worker);
+  child->requested = journal_.session().requested;
   context_.registry.add(child);
   ++context_.registry.openSessions;
   ++journal_.session().openChildren;

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <mutex>
+#include <vector>
 
 #include "core/engine/detail/send_queue.h"
 #include "core/engine/session_snapshot.h"
@@ -24,6 +25,8 @@ class SessionShared {
   const Transport transport;
   Worker& worker;  // the session lives there for its whole life
   SendQueue queue;
+
+  std::vector<OptionSetting> requested;  // the worker's alone, once the session has been handed to it
 
   std::atomic<std::uint64_t> bytesIn{0};
   std::atomic<std::uint64_t> bytesOut{0};

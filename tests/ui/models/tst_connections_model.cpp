@@ -41,7 +41,7 @@ class TestConnectionsModel : public QObject {
     s.bytesIn = 1'234'567;
     s.bytesOut = 318;
     s.queuedBytes = 42;
-    s.tcp = TcpSample{1, std::chrono::microseconds(40), {}, 0};
+    s.tcp = TcpSample{.kernelState = 1, .rtt = std::chrono::microseconds(40)};
     ConnectionsModel model;
     model.setListener(SessionId{1});
     model.update({s});
