@@ -41,7 +41,9 @@ class TestConnectionsModel : public QObject {
     s.bytesIn = 1'234'567;
     s.bytesOut = 318;
     s.queuedBytes = 42;
-    s.tcp = TcpSample{.kernelState = 1, .rtt = std::chrono::microseconds(40)};
+    s.tcp.emplace();
+    s.tcp->kernelState = 1;
+    s.tcp->rtt = std::chrono::microseconds(40);
     ConnectionsModel model;
     model.setListener(SessionId{1});
     model.update({s});
