@@ -168,6 +168,7 @@ int Socket::connectEx(const SocketAddress& address) {
     code = ::connect(descriptor_, address.data(), address.length()) == 0 ? 0 : errno;
   } while (code == EINTR && address.isUnix());
   // An interrupted connect goes on in the background, as one that is in progress does.
+  if (code == EINTR && timeout_ == kNonBlocking) code = EINPROGRESS;
   const bool interrupted = code == EINTR;
   const bool inProgress = code == EINPROGRESS && timeout_ && *timeout_ > nanoseconds(0);
   if (!interrupted && !inProgress) return code;
