@@ -1,21 +1,17 @@
+// StreamSession: its beginning and what it receives. Sending and the end are in stream_session_sending.cpp
+// and stream_session_closing.cpp.
 #include "core/engine/detail/stream_session.h"
 
 #include <poll.h>
 
 #include <algorithm>
 #include <cerrno>
-#include <chrono>
-#include <limits>
 #include <utility>
 
 namespace sockbench::detail {
 namespace {
 
-// One turn reads and writes no more than this, so that no session starves another of its worker.
-constexpr int kCallsPerTurn = 16;
-constexpr std::size_t kMostPerCall = std::size_t{256} << 10;
 constexpr std::size_t kLeastRoom = std::size_t{16} << 10;
-constexpr std::chrono::seconds kCloseLinger{2};
 
 // recv() of a seqpacket socket gives 0 at the end and for an empty record. It was the end when the peer has
 // shut its side and nothing is left.
@@ -47,8 +43,6 @@ void StreamSession::begin(const SocketAddress& peer, RecordKind kind, std::uint6
   }
   waitToRead();
 }
-
-// ---- receiving
 
 void StreamSession::read() {
   // Once sending has failed the peer is gone, and what it left is read to the end.
@@ -146,145 +140,6 @@ void StreamSession::watchForReset() {
 void StreamSession::brokenWhileQuiet() {
   const auto code = socket_.takeError();
   if (code && *code != 0) readFailed(Error::fromErrno(Operation::recv, *code == EPIPE ? ECONNRESET : *code));
-}
-
-// ---- sending
-
-void StreamSession::flush() {
-  flushUpTo(kCallsPerTurn);
-}
-
-void StreamSession::flushUpTo(int mostCalls) {
-  if (ended_ || broken_ || flushing_) return;
-  flushing_ = true;
-  SendQueue& queue = journal_.session().queue;
-  OutItem* item = queue.front();
-  for (int calls = 0; item && calls < mostCalls; ++calls) {
-    owesDrained_ = owesDrained_ || !item->isShared();
-    if (!sendOnce(*item)) break;
-    item = ended_ || broken_ ? nullptr : queue.front();
-  }
-  flushing_ = false;
-  if (ended_ || broken_) return;
-  if (paused_ && queue.hasRoomAgain()) {
-    paused_ = false;
-    waitToRead();
-  }
-  if (item) return watch_.whenWritable(self<StreamSession>(), &StreamSession::flush);
-  if (std::exchange(owesDrained_, false)) journal_.drained();
-  queueDrained();
-}
-
-bool StreamSession::sendOnce(OutItem& item) {
-  const ByteView rest = item.rest();
-  const bool records = journal_.session().transport == Transport::unixSeqpacket;
-  SendQueue& queue = journal_.session().queue;
-  const WallNanos time = wallNow();
-  const auto gone = socket_.send(records ? rest : rest.first(std::min(rest.size(), kMostPerCall)));
-  if (!gone) {
-    if (gone.error().isErrno(EAGAIN) || gone.error().isErrno(ENOBUFS)) return false;
-    if (records && gone.error().isErrno(EMSGSIZE)) {
-      Error error = gone.error();
-      error.subject = journal_.subject();
-      journal_.refused(std::move(error));
-      queue.pop();
-      return true;
-    }
-    sendFailed(gone.error());
-    return false;
-  }
-  journal_.sent(item, *gone, time);
-  const bool ends = endSent_.feed(rest.first(*gone), rules_.endWord);
-  queue.sent(*gone);
-  if (item.rest().empty()) queue.pop();
-  if (ends && !closing_) close();
-  return !ended_;
-}
-
-// What has come and was not read yet is still good: it is read before the session ends.
-void StreamSession::sendFailed(Error error) {
-  error.subject = journal_.subject();
-  error.bytesDone = journal_.session().bytesOut;
-  const bool gone = error.isErrno(ECONNRESET) || error.isErrno(EPIPE);
-  const std::string unsent = unsentText(journal_.session().queue.discard());
-  if (!unsent.empty()) error.detail = error.message() + "; " + unsent;
-  const bool tcp = journal_.session().transport == Transport::tcp;
-  journal_.error(std::move(error));
-  if (!gone) return finish(SessionState::failed, RecordKind::closed, Party::us);
-  broken_ = tcp ? RecordKind::reset : RecordKind::closed;
-  paused_ = false;
-  worker().post([session = self<StreamSession>()] { session->read(); });
-}
-
-void StreamSession::queueDrained() {
-  if (shutWhenDrained_ && !ourShut_) shutOurSide();
-}
-
-// ---- closing
-
-void StreamSession::halfClose() {
-  if (ended_ || ourShut_) return;
-  journal_.session().queue.stopAccepting();
-  shutWhenDrained_ = true;
-  flush();
-}
-
-void StreamSession::shutOurSide() {
-  if (const auto done = socket_.shutdown(ShutdownHow::write); !done && !done.error().isErrno(ENOTCONN))
-    journal_.error(done.error());
-  ourShut_ = true;
-  if (first_ == Party::none) first_ = Party::us;
-  if (peerShut_) return finish(SessionState::closed, RecordKind::closed, whoClosedFirst());
-  journal_.become(SessionState::halfClosed, RecordKind::halfClosed, Party::us);
-  if (closing_) waitForPeersEnd();
-}
-
-void StreamSession::waitForPeersEnd() {
-  linger_.expires_after(kCloseLinger);
-  linger_.async_wait([session = self<StreamSession>()](const std::error_code& ec) {
-    if (!ec) session->worker().turn([&] { session->closeNow(); });
-  });
-}
-
-void StreamSession::close() {
-  if (ended_) return;
-  if (closing_) return closeNow();
-  closing_ = true;
-  if (ourShut_) return waitForPeersEnd();
-  halfClose();
-}
-
-void StreamSession::closeNow() {
-  if (ended_) return;
-  journal_.session().queue.stopAccepting();
-  flushUpTo(std::numeric_limits<int>::max());
-  if (ended_) return;
-  if (broken_) return read();
-  finish(SessionState::closed, RecordKind::closed, whoClosedFirst());
-}
-
-void StreamSession::reset() {
-  if (ended_) return;
-  const linger now{.l_onoff = 1, .l_linger = 0};
-  if (const auto set = socket_.setRawOption(SOL_SOCKET, SO_LINGER, std::as_bytes(std::span(&now, 1))); !set)
-    journal_.error(set.error());
-  finish(SessionState::reset, RecordKind::reset, Party::us);
-}
-
-Party StreamSession::whoClosedFirst() const {
-  return first_ == Party::none ? Party::us : first_;
-}
-
-void StreamSession::finish(SessionState state, std::optional<RecordKind> kind, Party by) {
-  if (ended_) return;
-  ended_ = true;
-  const std::string unsent = unsentText(journal_.session().queue.discard());
-  linger_.cancel();
-  watch_.close();
-  if (const auto closed = socket_.close(); !closed) journal_.error(closed.error());
-  bound_ = {};
-  journal_.finish(state, kind, by, unsent);
-  leave();
 }
 
 }  // namespace sockbench::detail

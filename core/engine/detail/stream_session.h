@@ -11,6 +11,10 @@
 
 namespace sockbench::detail {
 
+// One turn reads and writes no more than this, so that no session starves another of its worker.
+inline constexpr int kCallsPerTurn = 16;
+inline constexpr std::size_t kMostPerCall = std::size_t{256} << 10;
+
 class StreamSession : public Actor {
  public:
   // `socket` is connected and non-blocking. `bound`: the client's own UNIX path, if it has one.

@@ -1,0 +1,80 @@
+// StreamSession: what it sends.
+#include <algorithm>
+#include <cerrno>
+#include <utility>
+
+#include "core/engine/detail/stream_session.h"
+
+namespace sockbench::detail {
+
+void StreamSession::flush() {
+  flushUpTo(kCallsPerTurn);
+}
+
+void StreamSession::flushUpTo(int mostCalls) {
+  if (ended_ || broken_ || flushing_) return;
+  flushing_ = true;
+  SendQueue& queue = journal_.session().queue;
+  OutItem* item = queue.front();
+  for (int calls = 0; item && calls < mostCalls; ++calls) {
+    owesDrained_ = owesDrained_ || !item->isShared();
+    if (!sendOnce(*item)) break;
+    item = ended_ || broken_ ? nullptr : queue.front();
+  }
+  flushing_ = false;
+  if (ended_ || broken_) return;
+  if (paused_ && queue.hasRoomAgain()) {
+    paused_ = false;
+    waitToRead();
+  }
+  if (item) return watch_.whenWritable(self<StreamSession>(), &StreamSession::flush);
+  if (std::exchange(owesDrained_, false)) journal_.drained();
+  queueDrained();
+}
+
+bool StreamSession::sendOnce(OutItem& item) {
+  const ByteView rest = item.rest();
+  const bool records = journal_.session().transport == Transport::unixSeqpacket;
+  SendQueue& queue = journal_.session().queue;
+  const WallNanos time = wallNow();
+  const auto gone = socket_.send(records ? rest : rest.first(std::min(rest.size(), kMostPerCall)));
+  if (!gone) {
+    if (gone.error().isErrno(EAGAIN) || gone.error().isErrno(ENOBUFS)) return false;
+    if (records && gone.error().isErrno(EMSGSIZE)) {
+      Error error = gone.error();
+      error.subject = journal_.subject();
+      journal_.refused(std::move(error));
+      queue.pop();
+      return true;
+    }
+    sendFailed(gone.error());
+    return false;
+  }
+  journal_.sent(item, *gone, time);
+  const bool ends = endSent_.feed(rest.first(*gone), rules_.endWord);
+  queue.sent(*gone);
+  if (item.rest().empty()) queue.pop();
+  if (ends && !closing_) close();
+  return !ended_;
+}
+
+// What has come and was not read yet is still good: it is read before the session ends.
+void StreamSession::sendFailed(Error error) {
+  error.subject = journal_.subject();
+  error.bytesDone = journal_.session().bytesOut;
+  const bool gone = error.isErrno(ECONNRESET) || error.isErrno(EPIPE);
+  const std::string unsent = unsentText(journal_.session().queue.discard());
+  if (!unsent.empty()) error.detail = error.message() + "; " + unsent;
+  const bool tcp = journal_.session().transport == Transport::tcp;
+  journal_.error(std::move(error));
+  if (!gone) return finish(SessionState::failed, RecordKind::closed, Party::us);
+  broken_ = tcp ? RecordKind::reset : RecordKind::closed;
+  paused_ = false;
+  worker().post([session = self<StreamSession>()] { session->read(); });
+}
+
+void StreamSession::queueDrained() {
+  if (shutWhenDrained_ && !ourShut_) shutOurSide();
+}
+
+}  // namespace sockbench::detail
