@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # usage: packaging/setup.sh [GROUP...]
-# Installs what is missing of these groups of packages.txt (build, run, test, wayland); without one, of all that
+# Installs what is missing of these groups of packages.txt (build, run, test, bench, wayland); without one, of all that
 # building, running and testing need.
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"

@@ -1,0 +1,32 @@
+// bench_peer: the other side of every benchmark, a plain C-like program of its own. A verb each:
+//
+//   bulk PORT SECONDS CHUNK       streams until the time is over, then waits until all has been taken
+//   iperf PORT SECONDS CHUNK      the same to `iperf3 -s`, with the little of its protocol that it asks for
+//   datagrams PORT COUNT RATE     datagrams of 64 bytes by sendmmsg; RATE a second, 0: at full speed
+//
+// Each prints one line, "DONE SECONDS": bytes or datagrams, and how long they took.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace bench::peer {
+
+struct Streamed {
+  std::uint64_t bytes = 0;
+  double seconds = 0;
+};
+
+// Writes pieces of `chunk` bytes for so long; `seconds` in the answer is the time it really took.
+Streamed streamFor(int socket, double seconds, std::size_t chunk);
+void waitUntilTaken(int socket);  // shuts our side and waits for the peer's end
+void print(double done, double seconds);
+
+using Arguments = std::vector<std::string>;  // after the verb
+void bulk(const Arguments& arguments);
+void iperf(const Arguments& arguments);
+void datagrams(const Arguments& arguments);
+
+}  // namespace bench::peer
