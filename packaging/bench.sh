@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # usage: packaging/bench.sh [--quick] [--json FILE] [NAME...]
-# Installs what is missing, builds the preset bench, runs the benchmarks (log bulk datagrams) one after another,
+# Installs what is missing, builds the preset bench, runs the benchmarks (log bulk datagrams latency sessions) one after another,
 # and prints one table. Without a NAME all of them, in under eight minutes.
 #   --quick      shorter rounds: under two minutes, rougher figures
 #   --json FILE  where the figures go besides, each round of each (build/bench/results.json)
@@ -10,7 +10,7 @@ set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 usage() { sed -n '2,8s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; }
-known=(log bulk datagrams)
+known=(log bulk datagrams latency sessions)
 names=()
 quick=()
 json=$SOCKBENCH_ROOT/build/bench/results.json

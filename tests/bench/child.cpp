@@ -70,18 +70,26 @@ Child::~Child() {
 }
 
 std::string Child::line(std::chrono::milliseconds patience) {
-  for (;;) {
-    if (const std::size_t end = pending_.find('\n'); end != std::string::npos) {
-      const std::string first = pending_.substr(0, end);
-      pending_.erase(0, end + 1);
-      return first;
-    }
-    std::array<char, 4096> bytes{};
+  while (!pending_.contains('\n')) {
     if (!isReady(output_, patience)) fail(name_ + " said nothing in time");
-    const ssize_t got = ::read(output_, bytes.data(), bytes.size());
-    if (got <= 0) fail(name_ + " ended without a word");
-    pending_.append(bytes.data(), static_cast<std::size_t>(got));
+    readMore();
   }
+  const std::size_t end = pending_.find('\n');
+  const std::string first = pending_.substr(0, end);
+  pending_.erase(0, end + 1);
+  return first;
+}
+
+bool Child::hasLine() {
+  if (isReady(output_, std::chrono::milliseconds(0))) readMore();
+  return pending_.contains('\n');
+}
+
+void Child::readMore() {
+  std::array<char, 4096> bytes{};
+  const ssize_t got = ::read(output_, bytes.data(), bytes.size());
+  if (got <= 0) fail(name_ + " ended without a word");
+  pending_.append(bytes.data(), static_cast<std::size_t>(got));
 }
 
 void Child::tell(const std::string& line) {

@@ -28,11 +28,14 @@ class Child {
   pid_t pid() const { return pid_; }
   std::string line(std::chrono::milliseconds patience = kPatience);  // without its newline; fails when none
                                                                      // comes in time
+  bool hasLine();                                                    // line() would not wait
   void tell(const std::string& line);                                // to its standard input
   void waitForEnd(std::chrono::milliseconds patience = kPatience);   // fails unless it exits with 0
   void kill();
 
  private:
+  void readMore();
+
   std::string name_;
   pid_t pid_ = -1;
   int output_ = -1;

@@ -3,8 +3,13 @@
 //   bulk PORT SECONDS CHUNK       streams until the time is over, then waits until all has been taken
 //   iperf PORT SECONDS CHUNK      the same to `iperf3 -s`, with the little of its protocol that it asks for
 //   datagrams PORT COUNT RATE     datagrams of 64 bytes by sendmmsg; RATE a second, 0: at full speed
+//   pingpong PORT ROUNDS          64 bytes there and back, blocking, one after another
+//   crowd PORT COUNT              so many connections at once; then lines on standard input say what they do:
+//                                 "echo SECONDS": each sends 64 bytes once a second and awaits them back
+//                                 "end": all are reset
 //
-// Each prints one line, "DONE SECONDS": bytes or datagrams, and how long they took.
+// Each prints one line, "DONE SECONDS": bytes, datagrams or connections, and how long they took. pingpong:
+// "MEDIAN P99", nanoseconds. An echo of the crowd: "SENT ECHOED SLOWEST", messages, and seconds.
 #pragma once
 
 #include <cstddef>
@@ -28,5 +33,7 @@ using Arguments = std::vector<std::string>;  // after the verb
 void bulk(const Arguments& arguments);
 void iperf(const Arguments& arguments);
 void datagrams(const Arguments& arguments);
+void pingpong(const Arguments& arguments);
+void crowd(const Arguments& arguments);
 
 }  // namespace bench::peer
