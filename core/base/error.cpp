@@ -85,6 +85,8 @@ FaultText faultText(int code) {
       return {"UNKNOWN_NAME", "Unknown name"};
     case InputFault::notOpen:
       return {"NOT_OPEN", "Not open"};
+    case InputFault::rateLimit:
+      return {"RATE_LIMIT", "Faster than the limit allows"};
   }
   return {};
 }

@@ -77,6 +77,7 @@ enum class InputFault : int {
   tooLarge,
   unknownName,
   notOpen,
+  rateLimit,
 };
 
 // Where in `Error::subject` the wrong part stands, in bytes. length 0: at that place something is missing.

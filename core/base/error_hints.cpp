@@ -119,6 +119,8 @@ std::string inputHint(const Error& error) {
       return "the peer does not read as fast as you send; wait, or send less";
     case InputFault::notOpen:
       return "it has been closed; open it again";
+    case InputFault::rateLimit:
+      return "raise the limit of the answers, or send less";
     case InputFault::badSyntax:
     case InputFault::badOptionValue:
     case InputFault::tooLarge:

@@ -72,7 +72,8 @@ struct SessionSnapshot {
   std::uint64_t bytesOut = 0;
   std::uint64_t recordsIn = 0;  // receives: recv() calls that gave bytes, or datagrams
   std::uint64_t recordsOut = 0;
-  std::uint64_t dropped = 0;  // datagrams that the kernel dropped at this socket
+  std::uint64_t dropped = 0;     // datagrams that the kernel dropped at this socket
+  std::uint64_t unanswered = 0;  // datagrams that the responder did not answer for its limit
   // Datagram sockets: bytes that were asked for (0: none), and bytes granted, as they would be asked for (the
   // kernel tells the double; 0: not known).
   int receiveBufferAsked = 0;

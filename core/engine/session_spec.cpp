@@ -6,10 +6,14 @@
 namespace sockbench {
 namespace {
 
-constexpr std::array<std::pair<Responder, std::string_view>, 3> kResponders = {{
+constexpr std::array<std::pair<Responder, std::string_view>, 7> kResponders = {{
     {Responder::none, "none"},
     {Responder::echo, "echo"},
     {Responder::discard, "discard"},
+    {Responder::chargen, "chargen"},
+    {Responder::daytime, "daytime"},
+    {Responder::time, "time"},
+    {Responder::qotd, "qotd"},
 }};
 
 }  // namespace

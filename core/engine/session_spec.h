@@ -18,8 +18,28 @@ enum class Responder : std::uint8_t {
   none,     // a person answers, or nobody
   echo,     // RFC 862: what comes goes back
   discard,  // RFC 863: what comes is recorded, and nothing is ever sent
+  chargen,  // RFC 864: lines of 72 printable characters, without end
+  daytime,  // RFC 867: the date and the time (UTC) as a line of text
+  time,     // RFC 868: seconds since 1900, 4 bytes, the most significant first; 0 again in February 2036
+  qotd,     // RFC 865: a quote
 };
-std::string_view responderName(Responder r);  // "none", "echo", "discard"
+// What they do, by transport. What a peer sends is recorded by all of them and, but for echo, means nothing.
+//
+// TCP, UNIX stream and seqpacket, accepted and connected sessions alike, from the beginning of the session
+// and when the rules change to it: chargen sends at its pace until the peer closes its side (stayHalfOpen:
+// until the connection ends), until we close ours, or until the rules change; in a seqpacket record there is
+// one line. daytime, time and qotd send their answer once and close: our side is shut, and what the peer
+// still says is recorded (see Engine::close).
+//
+// UDP and UNIX datagrams: each datagram, an empty one too, is answered by one. chargen's has a random length
+// of 0 to 512 bytes, the others' hold the whole answer (at most 512). So that nobody can be flooded by means
+// of a forged sender, and two services that answer each other for ever come to rest, what chargen, daytime,
+// time and qotd send to one peer is bounded by SessionRules::chargenBytesPerSecond: a datagram whose answer
+// would go beyond it gets none (and so a loop of two services breaks, unless it is slower than that). The
+// first time that stands in the timeline as an error, RATE_LIMIT; all are counted in
+// SessionSnapshot::unanswered and told at the session's end. An echo is as long as what it answers, and is
+// not bounded: two echoes that answer each other go on until one of the sessions is closed.
+std::string_view responderName(Responder r);  // "none", "echo", "chargen", ...
 std::optional<Responder> findResponder(std::string_view name);
 
 // How a session behaves once it is open; listeners hand theirs to each session they accept.
@@ -35,6 +55,10 @@ struct SessionRules {
   // SO_RCVBUF to ask for (SO_RCVBUFFORCE first); datagram sockets only. 0: the system's default. What the
   // kernel granted stands in SessionSnapshot::receiveBuffer.
   int datagramReceiveBuffer = 8 << 20;
+  // Most bytes a second that chargen sends in one session, and that any responder but echo sends to one
+  // datagram peer; an eighth of a second's worth, but at least two lines (datagrams: 512 bytes), may go at
+  // once. 0: no bound, as fast as the peer reads. A change counts at once.
+  std::uint64_t chargenBytesPerSecond = std::uint64_t{64} << 10;
   // A datagram listener's peer that has neither sent nor been sent to for so long is closed; it comes back as
   // a new session with its next datagram. 0: never.
   std::chrono::milliseconds peerIdle = std::chrono::minutes(5);

@@ -14,6 +14,7 @@ namespace {
 struct ListenOptions {
   std::string endpoint;
   std::string respond = "none";
+  std::string chargenRate;
   std::string backlog;
   std::string maxSessions;
   std::string count;
@@ -35,7 +36,8 @@ std::optional<ListenPlan> makePlan(const ListenOptions& given, const CLI::App& v
   OptionReader reader(verb);
   reader.take(plan.spec.endpoint, "", Endpoint::parse(given.endpoint), kEndpointRemedy);
   reader.take(plan.spec.rules.responder, "--respond", parseResponder(given.respond),
-              "choose none, echo or discard");
+              "choose none, echo, discard, chargen, daytime, time or qotd");
+  reader.takeNumber(plan.spec.rules.chargenBytesPerSecond, "--chargen-rate", given.chargenRate, 0);
   reader.takeNumber(plan.spec.backlog, "--backlog", given.backlog, 0, kMostBacklog);
   reader.takeNumber(plan.spec.maxSessions, "--max-sessions", given.maxSessions, 1);
   reader.takeNumber(plan.count, "--count", given.count, 1);
@@ -89,7 +91,13 @@ void addListenVerb(CLI::App& app, Context& context) {
                            [&context, given, self] { return runListen(context, *given, **self); });
   *self = verb;
   addArgument(*verb, "ENDPOINT", given->endpoint, kEndpointHelp)->required();
-  addOption(*verb, "--respond", given->respond, "Answer with: none, echo, discard")->type_name("NAME");
+  addOption(*verb, "--respond", given->respond,
+            "Answer with: none, echo, discard, chargen, daytime, time, qotd")
+      ->type_name("NAME");
+  addOption(*verb, "--chargen-rate", given->chargenRate,
+            "Most that chargen sends in a session, and any answer but echo to a datagram peer; 0: no limit "
+            "(default 65536)")
+      ->type_name("BYTES_PER_SECOND");
   addOption(*verb, "--backlog", given->backlog, "Connections that may wait to be accepted (default 128)")
       ->type_name("N");
   addOption(*verb, "--max-sessions", given->maxSessions,

@@ -23,6 +23,7 @@ void Actor::setRules(SessionRules rules) {
   rules_ = std::move(rules);
   journal_.session().update([&](SessionSnapshot& s) { s.responder = rules_.responder; });
   journal_.push(SessionEvent::What::changed);
+  rulesChanged();
 }
 
 void Actor::setOption(const OptionSetting& setting) {

@@ -31,6 +31,7 @@ class Actor : public std::enable_shared_from_this<Actor> {
 
  protected:
   virtual Socket& socket() = 0;
+  virtual void rulesChanged() {}  // by setRules(), while the session may be at any stage
   // Out of the worker's and the engine's books; the listener, if there is one, hears of it. Last act of a
   // session.
   void leave();

@@ -2,6 +2,8 @@
 
 #include <cerrno>
 #include <limits>
+#include <optional>
+#include <string>
 #include <utility>
 
 namespace sockbench::detail {
@@ -13,15 +15,40 @@ constexpr int kDatagramsPerTurn = 64;
 
 void DatagramActor::take(ByteView datagram, std::size_t realLength) {
   const PinnedBytes bytes = journal_.received(datagram, realLength);
-  if (rules_.responder == Responder::echo && !closing_) echo(bytes);
+  if (!closing_) answer(bytes);
   if (endReceived_.feed(datagram, rules_.endWord) && !closing_) close();
 }
 
-void DatagramActor::echo(const PinnedBytes& datagram) {
+void DatagramActor::answer(const PinnedBytes& datagram) {
   SendQueue& queue = journal_.session().queue;
-  if (!queue.isCrowded()) return queue.pushEcho(datagram);
-  journal_.refused(Error::fromInput(InputFault::queueFull, journal_.subject(), std::nullopt,
-                                    "an echo was not sent: the send queue is full", Operation::send));
+  if (rules_.responder == Responder::echo) {
+    if (queue.isCrowded()) return answerRefused(InputFault::queueFull, "the send queue is full");
+    return queue.pushEcho(datagram);
+  }
+  std::optional<Bytes> own = answers_.next(rules_, journal_.session());
+  if (!own) return;
+  if (!answers_.mayGo(own->size())) return answerIsTooMuch();
+  if (!queue.pushAnswer(std::move(*own))) answerRefused(InputFault::queueFull, "the send queue is full");
+}
+
+void DatagramActor::answerIsTooMuch() {
+  if (journal_.session().unanswered++ > 0) return;
+  answerRefused(InputFault::rateLimit, "answers go no faster than " +
+                                           std::to_string(rules_.chargenBytesPerSecond) +
+                                           " bytes a second, and those beyond are only counted");
+}
+
+void DatagramActor::answerRefused(InputFault fault, const std::string& why) {
+  journal_.refused(Error::fromInput(fault, journal_.subject(), std::nullopt,
+                                    "a datagram was not answered: " + why, Operation::send));
+}
+
+std::string DatagramActor::leftUndone(std::size_t unsentBytes) const {
+  std::string text = unsentText(unsentBytes);
+  const std::uint64_t unanswered = journal_.session().unanswered;
+  if (unanswered == 0) return text;
+  if (!text.empty()) text += "; ";
+  return text + std::to_string(unanswered) + " datagrams were not answered";
 }
 
 void DatagramActor::flush() {
@@ -34,7 +61,7 @@ void DatagramActor::flushUpTo(int most) {
   SendQueue& queue = journal_.session().queue;
   OutItem* item = queue.front();
   for (int count = 0; item && count < most; ++count) {
-    owesDrained_ = owesDrained_ || !item->isShared();
+    owesDrained_ = owesDrained_ || !item->isAnswer;
     if (!sendOnce(*item)) break;
     item = queue.front();
   }

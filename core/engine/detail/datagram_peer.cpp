@@ -29,7 +29,7 @@ void DatagramPeer::finish(SessionState state) {
   if (!beginEnd()) return;
   const std::size_t unsent = journal_.session().queue.discard();
   listener_->peerEnded(journal_.flow()->peer);
-  journal_.finish(state, RecordKind::closed, Party::us, unsentText(unsent));
+  journal_.finish(state, RecordKind::closed, Party::us, leftUndone(unsent));
   leave();
 }
 

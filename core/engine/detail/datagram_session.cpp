@@ -66,7 +66,7 @@ void DatagramSession::finish(SessionState state) {
   watch_.close();
   if (const auto closed = socket_.close(); !closed) journal_.error(closed.error());
   bound_ = {};
-  journal_.finish(state, RecordKind::closed, Party::us, unsentText(unsent));
+  journal_.finish(state, RecordKind::closed, Party::us, leftUndone(unsent));
   leave();
 }
 

@@ -85,10 +85,24 @@ void SendQueue::pushEcho(PinnedBytes data) {
   const std::scoped_lock lock(mutex_);
   bytes_ += data.bytes.size();
   if (data.bytes.empty())
-    items_.push_back({.data = Bytes()});
+    items_.push_back({.data = Bytes(), .isAnswer = true});
   else
-    items_.push_back({.data = std::move(data)});
+    items_.push_back({.data = std::move(data), .isAnswer = true});
   busy_ = true;
+}
+
+bool SendQueue::pushAnswer(Bytes data) {
+  const std::scoped_lock lock(mutex_);
+  if (!accepting_ || (bytes_ > 0 && bytes_ + data.size() > limit_)) return false;
+  bytes_ += data.size();
+  items_.push_back({.data = std::move(data), .isAnswer = true});
+  busy_ = true;
+  return true;
+}
+
+bool SendQueue::isAccepting() const {
+  const std::scoped_lock lock(mutex_);
+  return accepting_;
 }
 
 bool SendQueue::isCrowded() const {

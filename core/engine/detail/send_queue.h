@@ -18,6 +18,7 @@ namespace sockbench::detail {
 struct OutItem {
   std::variant<Bytes, PinnedBytes> data;
   std::size_t sent = 0;
+  bool isAnswer = false;  // a responder's, not a caller's
 
   ByteView rest() const;
   bool isShared() const { return std::holds_alternative<PinnedBytes>(data); }
@@ -41,6 +42,10 @@ class SendQueue {
   void stopAccepting();             // what is queued still goes; offers are refused
   std::size_t discard();            // drops what is queued and stops accepting: how many bytes were dropped
   void pushEcho(PinnedBytes data);  // not bounded here: the reader pauses instead (isCrowded)
+  // What a responder says by itself. False, and nothing is taken: the queue does not accept, or `data` does
+  // not fit beside what is in it.
+  bool pushAnswer(Bytes data);
+  bool isAccepting() const;
 
   OutItem* front();  // nullptr: empty, and the next offer says wasIdle. Valid until pop() or discard()
   void sent(std::size_t n);  // of the front item

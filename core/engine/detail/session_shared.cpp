@@ -24,6 +24,7 @@ SessionSnapshot SessionShared::snapshot() const {
   now.recordsIn = recordsIn.load(std::memory_order_relaxed);
   now.recordsOut = recordsOut.load(std::memory_order_relaxed);
   now.dropped = dropped.load(std::memory_order_relaxed);
+  now.unanswered = unanswered.load(std::memory_order_relaxed);
   now.openChildren = openChildren.load(std::memory_order_relaxed);
   now.acceptedChildren = acceptedChildren.load(std::memory_order_relaxed);
   now.queuedBytes = queue.bytes();

@@ -33,6 +33,7 @@ class SessionShared {
   std::atomic<std::uint64_t> recordsIn{0};
   std::atomic<std::uint64_t> recordsOut{0};
   std::atomic<std::uint64_t> dropped{0};
+  std::atomic<std::uint64_t> unanswered{0};
   std::atomic<std::size_t> openChildren{0};
   std::atomic<std::uint64_t> acceptedChildren{0};
 

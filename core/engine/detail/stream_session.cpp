@@ -1,5 +1,5 @@
-// StreamSession: its beginning and what it receives. Sending and the end are in stream_session_sending.cpp
-// and stream_session_closing.cpp.
+// StreamSession: its beginning and what it receives. What it answers by itself, sending and the end are in
+// stream_session_answers.cpp, stream_session_sending.cpp and stream_session_closing.cpp.
 #include "core/engine/detail/stream_session.h"
 
 #include <poll.h>
@@ -42,6 +42,7 @@ void StreamSession::begin(const SocketAddress& peer, RecordKind kind, std::uint6
     return;
   }
   waitToRead();
+  answer();
 }
 
 void StreamSession::read() {

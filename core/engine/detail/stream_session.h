@@ -5,6 +5,7 @@
 #include <cstddef>
 
 #include "core/engine/detail/actor.h"
+#include "core/engine/detail/chargen_stream.h"
 #include "core/engine/detail/descriptor_watch.h"
 #include "core/engine/detail/end_word.h"
 #include "core/engine/detail/unix_path.h"
@@ -33,6 +34,8 @@ class StreamSession : public Actor {
 
  private:
   Socket& socket() override { return socket_; }
+  void rulesChanged() override { answer(); }
+  void answer();  // what the responder says by itself, unasked
   void read();
   bool readOnce();  // false: nothing more now
   bool readBytes();
@@ -57,6 +60,7 @@ class StreamSession : public Actor {
   BoundPath bound_;
   DescriptorWatch watch_;
   asio::steady_timer linger_;
+  std::shared_ptr<ChargenStream> chargen_;  // while that is the responder
   EndWord endSent_;
   EndWord endReceived_;
   bool ended_ = false;     // finish() has been called

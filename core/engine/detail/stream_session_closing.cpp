@@ -71,6 +71,7 @@ void StreamSession::finish(SessionState state, std::optional<RecordKind> kind, P
   ended_ = true;
   const std::string unsent = unsentText(journal_.session().queue.discard());
   linger_.cancel();
+  chargen_.reset();
   watch_.close();
   if (const auto closed = socket_.close(); !closed) journal_.error(closed.error());
   bound_ = {};

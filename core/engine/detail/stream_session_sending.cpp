@@ -17,7 +17,7 @@ void StreamSession::flushUpTo(int mostCalls) {
   SendQueue& queue = journal_.session().queue;
   OutItem* item = queue.front();
   for (int calls = 0; item && calls < mostCalls; ++calls) {
-    owesDrained_ = owesDrained_ || !item->isShared();
+    owesDrained_ = owesDrained_ || !item->isAnswer;
     if (!sendOnce(*item)) break;
     item = ended_ || broken_ ? nullptr : queue.front();
   }
@@ -74,7 +74,9 @@ void StreamSession::sendFailed(Error error) {
 }
 
 void StreamSession::queueDrained() {
-  if (shutWhenDrained_ && !ourShut_) shutOurSide();
+  if (shutWhenDrained_ && !ourShut_) return shutOurSide();
+  if (chargen_ && chargen_->refill(journal_.session().queue, shared_from_this()))
+    watch_.whenWritable(self<StreamSession>(), &StreamSession::flush);
 }
 
 }  // namespace sockbench::detail

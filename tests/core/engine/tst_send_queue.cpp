@@ -36,6 +36,9 @@ class TestSendQueue : public QObject {
   void discardDropsAndCloses();
   void echoesAreNotBounded();
   void anEmptyQueueIsNeverCrowded();
+  void answersAreBounded_data();
+  void answersAreBounded();
+  void answersAreNotACallers();
 
  private:
   Result<void> offer(std::size_t bytes) { return queue_->offer(Bytes(bytes), &wasIdle_); }
@@ -174,6 +177,39 @@ void TestSendQueue::anEmptyQueueIsNeverCrowded() {
   const auto block = std::make_shared<Bytes>(1, std::byte{7});
   queue.pushEcho({.owner = block, .bytes = *block, .offset = 0});
   QVERIFY(queue.isCrowded() && !queue.hasRoomAgain());
+}
+
+void TestSendQueue::answersAreBounded_data() {
+  QTest::addColumn<int>("queued");
+  QTest::addColumn<int>("answer");
+  QTest::addColumn<bool>("taken");
+  QTest::newRow("fills it") << 40 << 60 << true;
+  QTest::newRow("one byte too many") << 40 << 61 << false;
+  QTest::newRow("larger than the queue, which is empty") << 0 << 101 << true;
+  QTest::newRow("an empty one") << 100 << 0 << true;
+}
+
+void TestSendQueue::answersAreBounded() {
+  QFETCH(int, queued);
+  QFETCH(int, answer);
+  QFETCH(bool, taken);
+  if (queued > 0) QVERIFY(offer(static_cast<std::size_t>(queued)));
+  QCOMPARE(queue_->pushAnswer(Bytes(static_cast<std::size_t>(answer))), taken);
+  QCOMPARE(queue_->bytes(), static_cast<std::size_t>(taken ? queued + answer : queued));
+  queue_->stopAccepting();
+  QVERIFY(!queue_->pushAnswer({}));
+}
+
+void TestSendQueue::answersAreNotACallers() {
+  QVERIFY(queue_->pushAnswer(Bytes(1)));
+  queue_->pushEcho({});
+  QVERIFY(offer(1));
+  QVERIFY2(!wasIdle_, "the worker knows of the answers");
+  for (const bool isAnswer : {true, true, false}) {
+    QCOMPARE(queue_->front()->isAnswer, isAnswer);
+    queue_->pop();
+  }
+  QVERIFY(!queue_->front());
 }
 
 QTEST_GUILESS_MAIN(TestSendQueue)
