@@ -71,6 +71,15 @@ void TstCliBadInput::commandLineIsWrong_data() {
     both("an option without its value", {good, s("--for")}, "--for");
   }
   row("an unknown responder", {s("listen"), good, s("--respond"), s("quote")}, "--respond \"quote\"");
+  row("a responder in capitals", {s("listen"), good, s("--respond"), s("ECHO")}, "--respond \"ECHO\"");
+  row("an unknown responder is told which there are", {s("listen"), good, s("--respond"), s("finger")},
+      "none, echo, discard, chargen, daytime, time or qotd");
+  row("a rate that is no number", {s("listen"), good, s("--chargen-rate"), s("64k")},
+      "--chargen-rate \"64k\"");
+  row("a negative rate", {s("listen"), good, s("--chargen-rate"), s("-1")}, "--chargen-rate \"-1\"");
+  row("a rate beyond 64 bits", {s("listen"), good, s("--chargen-rate"), s("18446744073709551616")},
+      "--chargen-rate");
+  row("an empty rate", {s("listen"), good, s("--chargen-rate"), QString()}, "--chargen-rate \"\"");
   row("a backlog that is no number", {s("listen"), good, s("--backlog"), s("many")}, "--backlog \"many\"");
   row("a negative backlog", {s("listen"), good, s("--backlog"), s("-1")}, "--backlog \"-1\"");
   row("a backlog beyond int", {s("listen"), good, s("--backlog"), s("2147483648")}, "--backlog");

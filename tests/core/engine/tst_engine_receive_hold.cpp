@@ -26,8 +26,9 @@ struct HeldEngine {
     open = true;
     engine.resumeReceiving();
   }
-  std::uint16_t listen(const char* endpoint) {
+  std::uint16_t listen(const char* endpoint, SessionRules rules = {}) {
     ListenSpec spec;
+    spec.rules = std::move(rules);
     spec.endpoint = Endpoint::parse(endpoint).value();
     const SessionId id = engine.listen(std::move(spec));
     if (!QTest::qWaitFor([&] { return engine.snapshot(id)->state == SessionState::listening; }, kDeadlineMs))
@@ -50,6 +51,7 @@ class TestEngineReceiveHold : public QObject {
   void nothingIsLostMeanwhile();
   void datagramsWaitInTheKernel();
   void closesWhileHeld();
+  void whatAResponderMakesWaitsToo();
 };
 
 void TestEngineReceiveHold::nothingIsLostMeanwhile() {
@@ -99,6 +101,26 @@ void TestEngineReceiveHold::closesWhileHeld() {
   QTRY_COMPARE_WITH_TIMEOUT(held.child().state, SessionState::closed, kDeadlineMs);
   held.engine.resumeReceiving();
   QTRY_COMPARE_WITH_TIMEOUT(peer.state(), QAbstractSocket::UnconnectedState, kDeadlineMs);
+}
+
+// It fills the log as well, without anything being received.
+void TestEngineReceiveHold::whatAResponderMakesWaitsToo() {
+  HeldEngine held;
+  QTcpSocket peer;
+  peer.connectToHost(
+      QStringLiteral("127.0.0.1"),
+      held.listen("tcp://127.0.0.1:0", {.responder = Responder::chargen, .chargenBytesPerSecond = 0}));
+  QTRY_VERIFY_WITH_TIMEOUT(peer.bytesAvailable() > 1'000'000, kDeadlineMs);
+  held.open = false;
+  QTRY_VERIFY_WITH_TIMEOUT(held.refusals > 0, kDeadlineMs);
+  QTRY_VERIFY_WITH_TIMEOUT(held.child().bytesOut == static_cast<std::uint64_t>(peer.bytesAvailable()) &&
+                               held.child().queuedBytes == 0,
+                           kDeadlineMs);
+  const std::uint64_t before = held.child().bytesOut;
+  held.resume();
+  QTRY_VERIFY_WITH_TIMEOUT(held.child().bytesOut > before, kDeadlineMs);
+  held.engine.closeAll();
+  QTRY_COMPARE_WITH_TIMEOUT(held.child().state, SessionState::closed, kDeadlineMs);
 }
 
 QTEST_GUILESS_MAIN(TestEngineReceiveHold)
