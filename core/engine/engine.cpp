@@ -201,10 +201,7 @@ void Engine::forget(SessionId id) {
   gone.push_back(session);
   for (const SessionSharedPtr& one : gone) {
     if (!impl_->context.registry.remove(one->id)) continue;
-    SessionEvent event;
-    event.what = SessionEvent::What::forgotten;
-    event.session = one->snapshot();
-    impl_->context.events.push(std::move(event));
+    detail::tellForgotten(one);
   }
 }
 

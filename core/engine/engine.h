@@ -64,7 +64,9 @@ class Engine {
   void closeAll();           // every listener and session, at once (queues that can be written are written)
   void setOption(SessionId id, OptionSetting setting);  // an `option` row, or an error row
   void readOptions(SessionId id);  // all that its socket has; answered by SessionEvent::optionsRead
-  void setRules(SessionId id, SessionRules rules);  // of a listener: for the sessions to come
+  // Of a session: from now on. Of a listener: for the sessions to come. sendQueueBytes and
+  // datagramReceiveBuffer stay as they were when the session began.
+  void setRules(SessionId id, SessionRules rules);
   void resumeReceiving();  // those that EngineSettings::mayReceive has kept waiting ask it again
   void sample(std::vector<SessionId> ids);  // TCP_INFO and kernel drops; answered by sampled events
   void forget(SessionId id);  // a closed session (of a listener: and its closed children) leaves snapshots()

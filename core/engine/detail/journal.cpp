@@ -22,6 +22,15 @@ std::string unsentText(std::size_t bytes) {
   return bytes == 0 ? std::string() : std::to_string(bytes) + " bytes were not sent";
 }
 
+void tellForgotten(const SessionSharedPtr& session) {
+  session->worker.post([session] {
+    SessionEvent event;
+    event.what = SessionEvent::What::forgotten;
+    event.session = session->snapshot();
+    session->worker.tell(std::move(event));
+  });
+}
+
 Journal::Journal(Context& context, SessionSharedPtr session)
     : context_(context), session_(std::move(session)) {
   const SessionSnapshot now = session_->snapshot();
@@ -38,9 +47,16 @@ void Journal::setEnds(const SocketAddress& local, const SocketAddress& peer, int
 }
 
 std::string Journal::subject() const {
-  if (!flow_->peer.empty()) return flow_->peer.text();
+  if (!flow_->peer.empty()) return peerText();
   const std::string target = session_->snapshot().target;
   return target.empty() ? flow_->local.text() : target;
+}
+
+std::string Journal::peerText() const {
+  const std::string text = flow_->peer.text();
+  const std::string_view plain = transportName(Transport::unixStream);
+  if (!flow_->peer.isUnix()) return text;
+  return std::string(transportName(session_->transport)) + text.substr(plain.size());
 }
 
 Record Journal::record(RecordKind kind, std::uint64_t value) const {
@@ -150,13 +166,7 @@ void Journal::finish(SessionState state, std::optional<RecordKind> kind, Party b
     changeState(state, by);
     push(SessionEvent::What::changed);
   }
-  const SessionSharedPtr oldest = context_.registry.retire(session_->id);
-  if (oldest) {
-    SessionEvent event;
-    event.what = SessionEvent::What::forgotten;
-    event.session = oldest->snapshot();
-    session_->worker.tell(std::move(event));
-  }
+  if (const SessionSharedPtr oldest = context_.registry.retire(session_->id)) tellForgotten(oldest);
 }
 
 void Journal::optionsRead(std::vector<OptionReading> options) {

@@ -19,6 +19,9 @@ namespace sockbench::detail {
 // What stands beside an end that left something in the queue; "" for 0.
 std::string unsentText(std::size_t bytes);
 
+// That it has left the engine's books, behind all that its worker still has to say of it. Thread: any.
+void tellForgotten(const SessionSharedPtr& session);
+
 class Journal {
  public:
   Journal(Context& context, SessionSharedPtr session);
@@ -30,8 +33,8 @@ class Journal {
   // The two ends and the descriptor from now on; -1: none.
   void setEnds(const SocketAddress& local, const SocketAddress& peer, int descriptor);
 
-  // What an error of this session's was met with: its peer; where that has no name, the endpoint that was
-  // asked for, or our own end.
+  // What an error of this session's was met with: its peer ("unix-seqpacket:/path" names the transport, too);
+  // where that has no name, the endpoint that was asked for, or our own end.
   std::string subject() const;
 
   // A row without a change of state.
@@ -61,6 +64,7 @@ class Journal {
   void push(SessionEvent::What what, std::optional<Error> error = std::nullopt);
 
  private:
+  std::string peerText() const;
   void changeState(SessionState state, Party by);
   Record record(RecordKind kind, std::uint64_t value = 0) const;
 

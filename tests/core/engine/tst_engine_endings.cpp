@@ -3,6 +3,7 @@
 #include <sys/resource.h>
 
 #include <QTest>
+#include <set>
 #include <vector>
 
 #include "core/net/socket.h"
@@ -66,6 +67,7 @@ class TestEngineEndings : public QObject {
   void aResetIsNoticedWhile_data();
   void aResetIsNoticedWhile();
   void newRulesStandInTheSnapshot();
+  void forgottenIsToldLast();
 };
 
 // The last descriptor goes to the only connection that waits: nobody waits when there are some again.
@@ -208,6 +210,34 @@ void TestEngineEndings::newRulesStandInTheSnapshot() {
   f.engine().setRules(child, {.responder = Responder::discard});
   QTRY_COMPARE(f.now(listener).responder, Responder::echo);
   QTRY_COMPARE(f.now(child).responder, Responder::discard);
+}
+
+// Sessions of many workers, closed and forgotten at once.
+void TestEngineEndings::forgottenIsToldLast() {
+  EngineFixture f;
+  const SessionId listener = f.listen("tcp://127.0.0.1:0");
+  const std::uint16_t port = f.portOf(listener);
+  std::vector<SessionId> clients;
+  for (int i = 0; i < 200; ++i) clients.push_back(f.connect("tcp://127.0.0.1:" + std::to_string(port)));
+  for (const SessionId id : clients) QVERIFY(f.waitForState(id, SessionState::connected));
+  f.engine().closeAll();
+  std::set<SessionId> left(clients.begin(), clients.end());
+  while (!left.empty()) {
+    for (const SessionId id : std::set(left)) {
+      f.engine().forget(id);
+      if (!f.engine().snapshot(id)) left.erase(id);
+    }
+  }
+  std::set<SessionId> gone;
+  int late = 0;
+  QVERIFY(waitFor([&] {
+    for (const SessionEvent& event : f.engine().events().drain()) {
+      late += gone.contains(event.session.id) ? 1 : 0;
+      if (event.what == SessionEvent::What::forgotten) gone.insert(event.session.id);
+    }
+    return gone.size() == clients.size();
+  }));
+  QCOMPARE(late, 0);
 }
 
 QTEST_GUILESS_MAIN(TestEngineEndings)

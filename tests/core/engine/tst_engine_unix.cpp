@@ -226,7 +226,7 @@ void TestEngineUnix::tooLargeARecordNamesItsSession() {
   const LogRow row = f.rows(client).back();
   const std::optional<Error> error = decodeEventDetail(row.payload.bytes).error;
   QVERIFY(error.has_value());
-  QCOMPARE(error->subject, "unix:" + path());
+  QCOMPARE(error->subject, "unix-seqpacket:" + path());
 }
 
 QTEST_GUILESS_MAIN(TestEngineUnix)
