@@ -111,6 +111,7 @@ void SocketRun::takeEvents() {
     const SessionSnapshot& session = event.session;
     if (session.isOpen()) {
       open_.insert(session.id);
+      if (session.state == SessionState::connected) connected_.insert(session.id);
     } else if (session.state != SessionState::idle) {
       countClosed(session);
     }
@@ -121,13 +122,14 @@ void SocketRun::takeEvents() {
 void SocketRun::countClosed(const SessionSnapshot& session) {
   const std::size_t id = session.id.value;
   open_.erase(session.id);
+  const bool wasConnected = connected_.erase(session.id) > 0 || session.role == SessionRole::accepted;
   if (id < counted_.size() && counted_[id]) return;
   if (id >= counted_.size()) counted_.resize(id + 1);
   counted_[id] = true;
   if (session.role == SessionRole::accepted) ++gone_;
   totals_.dropped += session.dropped;
   if (session.role == SessionRole::listener) return;
-  totals_.sessions += session.state != SessionState::failed || session.role == SessionRole::accepted ? 1 : 0;
+  totals_.sessions += session.state != SessionState::failed || wasConnected ? 1 : 0;
   totals_.bytesIn += session.bytesIn;
   totals_.bytesOut += session.bytesOut;
 }

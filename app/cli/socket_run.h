@@ -77,6 +77,7 @@ class SocketRun {
   std::function<void(const SessionSnapshot&)> changed_;
   std::vector<bool> counted_;  // by id: sessions that are in totals_ for good
   std::set<SessionId> open_;
+  std::set<SessionId> connected_;  // of open_: those that are more than an attempt
   RunSummary totals_;
   std::uint64_t gone_ = 0;
   bool outputOpen_ = true;

@@ -8,6 +8,8 @@
 #include <cerrno>
 #include <utility>
 
+#include "core/engine/detail/shortage.h"
+
 namespace sockbench::detail {
 namespace {
 
@@ -27,8 +29,7 @@ StreamSession::StreamSession(Context& context, SessionSharedPtr session, Socket 
     : Actor(context, std::move(session)),
       socket_(std::move(socket)),
       bound_(std::move(bound)),
-      watch_(worker()),
-      linger_(worker().io()) {
+      watch_(worker()) {
   rules_ = std::move(rules);
 }
 
@@ -38,29 +39,34 @@ void StreamSession::begin(const SocketAddress& peer, RecordKind kind, std::uint6
   journal_.become(SessionState::connected, kind, Party::none, {}, value);
   if (const auto ec = watch_.open(socket_.fileno())) {
     journal_.error(Error::fromErrno(Operation::poll, ec.value()));
-    finish(SessionState::failed, std::nullopt, Party::none);
-    return;
+    return finish(kDied);
   }
   waitToRead();
   answer();
 }
 
 void StreamSession::read() {
-  // Once sending has failed the peer is gone, and what it left is read to the end.
-  for (int calls = 0; (calls < kCallsPerTurn || broken_) && !ended_ && !peerShut_; ++calls) {
-    if (rules_.responder == Responder::echo && journal_.session().queue.isCrowded()) {
-      paused_ = true;
-      break;
-    }
-    if (!readOnce()) break;
-  }
+  const bool more = readSome();
   if (ended_) return;
-  if (broken_) {
-    const bool reset = *broken_ == RecordKind::reset;
-    return finish(reset ? SessionState::reset : SessionState::closed, broken_, Party::peer);
-  }
+  if (broken_) return more ? readOn() : finishBroken();
   flush();
   if (!ended_) waitToRead();
+}
+
+bool StreamSession::readSome() {
+  bool more = !peerShut_;
+  for (int calls = 0; more && calls < kCallsPerTurn; ++calls) {
+    paused_ = !broken_ && rules_.responder == Responder::echo && journal_.session().queue.isCrowded();
+    more = !paused_ && readOnce() && !ended_ && !peerShut_;
+  }
+  return more;
+}
+
+// Once sending has failed the peer is gone, and what it left is read to the end.
+void StreamSession::readOn() {
+  worker().post([session = self<StreamSession>()] {
+    if (!session->ended_) session->read();
+  });
 }
 
 bool StreamSession::readOnce() {
@@ -88,6 +94,7 @@ bool StreamSession::readRecord() {
 }
 
 bool StreamSession::received(const PinnedBytes& bytes) {
+  toldShortage_ = false;
   const bool canSend = !ourShut_ && !shutWhenDrained_ && !broken_;
   if (rules_.responder == Responder::echo && canSend) journal_.session().queue.pushEcho(bytes);
   if (endReceived_.feed(bytes.bytes, rules_.endWord) && !closing_) closeOnceRead();
@@ -106,14 +113,14 @@ void StreamSession::closeOnceRead() {
 void StreamSession::waitToRead() {
   if (peerShut_) return watchForReset();
   // While the echo waits to go out, flush() waits for room, and a broken connection shows itself there.
-  if (!paused_) watch_.whenReadable(self<StreamSession>(), &StreamSession::read);
+  if (!paused_ && !resting_) watch_.whenReadable(self<StreamSession>(), &StreamSession::read);
 }
 
 void StreamSession::peerFinished() {
   peerShut_ = true;
   if (first_ == Party::none) first_ = Party::peer;
   if (broken_) return;
-  if (ourShut_) return finish(SessionState::closed, RecordKind::closed, whoClosedFirst());
+  if (ourShut_) return finish(closedInOrder());
   journal_.become(SessionState::halfClosed, RecordKind::halfClosed, Party::peer);
   if (!rules_.stayHalfOpen || closing_) {
     journal_.session().queue.stopAccepting();
@@ -124,13 +131,28 @@ void StreamSession::peerFinished() {
 void StreamSession::readFailed(Error error) {
   if (error.isErrno(EAGAIN)) return;
   if (broken_) return;
+  if (isShortage(error)) return restFor(std::move(error));
   error.subject = journal_.subject();
   if (error.isErrno(ECONNRESET)) {
     journal_.session().update([&](SessionSnapshot& s) { s.error = error; });
-    return finish(SessionState::reset, RecordKind::reset, Party::peer);
+    return finish(kResetByPeer);
   }
+  noteUnsent(error);
   journal_.error(std::move(error));
-  finish(SessionState::failed, RecordKind::closed, Party::us);
+  finish(kDied);
+}
+
+// The kernel had no memory for a call: said once, and tried again.
+void StreamSession::restFor(Error shortage) {
+  shortage.subject = journal_.subject();
+  if (!std::exchange(toldShortage_, true)) journal_.error(std::move(shortage));
+  resting_ = true;
+  startTimer(rest_, kShortageRest, &StreamSession::rested);
+}
+
+void StreamSession::rested() {
+  resting_ = false;
+  read();
 }
 
 // Nothing more is to be read: a reset still shows itself.

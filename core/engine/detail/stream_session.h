@@ -2,7 +2,10 @@
 #pragma once
 
 #include <asio/steady_timer.hpp>
+#include <chrono>
 #include <cstddef>
+#include <memory>
+#include <optional>
 
 #include "core/engine/detail/actor.h"
 #include "core/engine/detail/chargen_stream.h"
@@ -15,6 +18,15 @@ namespace sockbench::detail {
 // One turn reads and writes no more than this, so that no session starves another of its worker.
 inline constexpr int kCallsPerTurn = 16;
 inline constexpr std::size_t kMostPerCall = std::size_t{256} << 10;
+
+// How a session ends: its last state, the last row's kind (none: an error row is the last), and by whom.
+struct StreamEnding {
+  SessionState state = SessionState::failed;
+  std::optional<RecordKind> kind;
+  Party by = Party::none;
+};
+inline constexpr StreamEnding kDied{};  // nobody closed it: the kernel gave the connection up
+inline constexpr StreamEnding kResetByPeer{SessionState::reset, RecordKind::reset, Party::peer};
 
 class StreamSession : public Actor {
  public:
@@ -42,24 +54,34 @@ class StreamSession : public Actor {
   bool readRecord();
   bool received(const PinnedBytes& bytes);
   void closeOnceRead();  // by the End word, from within read()
+  bool readSome();       // a turn's worth; true: there may be more
+  void readOn();         // in another turn
   void waitToRead();
+  void rested();
   void peerFinished();
   void readFailed(Error error);
   void sendFailed(Error error);
+  void restFor(Error shortage);  // then reads and sends again
   void watchForReset();
   void brokenWhileQuiet();
   void flushUpTo(int mostCalls);
-  bool sendOnce(OutItem& item);  // false: not now, or never again
+  bool sendOnce(OutItem& item);   // false: not now, or never again
+  void noteUnsent(Error& error);  // what is lost with the connection; discards the queue
+  void finishBroken();
   void queueDrained();
+  void startTimer(std::unique_ptr<asio::steady_timer>& timer, std::chrono::milliseconds time,
+                  void (StreamSession::*then)());
   void shutOurSide();
   void waitForPeersEnd();  // for as long as a closed session lingers
-  void finish(SessionState state, std::optional<RecordKind> kind, Party by);
-  Party whoClosedFirst() const;
+  StreamEnding closedInOrder() const;
+  void finish(StreamEnding ending);
 
   Socket socket_;
   BoundPath bound_;
   DescriptorWatch watch_;
-  asio::steady_timer linger_;
+  // Made when they are first needed: an idle session has neither.
+  std::unique_ptr<asio::steady_timer> linger_;
+  std::unique_ptr<asio::steady_timer> rest_;
   std::shared_ptr<ChargenStream> chargen_;  // while that is the responder
   EndWord endSent_;
   EndWord endReceived_;
@@ -70,10 +92,13 @@ class StreamSession : public Actor {
   bool closing_ = false;  // close() was called, or the End word was met
   bool paused_ = false;   // reading waits for the echo to go out
   bool flushing_ = false;
+  bool resting_ = false;  // the kernel was short of memory; no call is made meanwhile
+  bool toldShortage_ = false;
   bool owesDrained_ = false;   // what a caller had sent, not an echo, was in the queue
   Party first_ = Party::none;  // whose FIN came first
-  std::optional<RecordKind>
-      broken_;  // sending failed: how the session is to end once what came has been read
+  // Sending failed: how the session is to end once what came has been read, and why.
+  std::optional<StreamEnding> broken_;
+  Error brokenBy_;
 };
 
 }  // namespace sockbench::detail

@@ -10,6 +10,8 @@ namespace sockbench::detail {
 namespace {
 
 constexpr std::chrono::seconds kCloseLinger{2};
+// More than a kernel keeps of a connection that is no more, and still a bound.
+constexpr int kTurnsAtTheEnd = 16;
 
 }  // namespace
 
@@ -25,16 +27,23 @@ void StreamSession::shutOurSide() {
     journal_.error(done.error());
   ourShut_ = true;
   if (first_ == Party::none) first_ = Party::us;
-  if (peerShut_) return finish(SessionState::closed, RecordKind::closed, whoClosedFirst());
+  if (peerShut_) return finish(closedInOrder());
   journal_.become(SessionState::halfClosed, RecordKind::halfClosed, Party::us);
   if (closing_) waitForPeersEnd();
 }
 
-void StreamSession::waitForPeersEnd() {
-  linger_.expires_after(kCloseLinger);
-  linger_.async_wait([session = self<StreamSession>()](const std::error_code& ec) {
-    if (!ec) session->worker().turn([&] { session->closeNow(); });
+void StreamSession::startTimer(std::unique_ptr<asio::steady_timer>& timer, std::chrono::milliseconds time,
+                               void (StreamSession::*then)()) {
+  if (!timer) timer = std::make_unique<asio::steady_timer>(worker().io());
+  timer->expires_after(time);
+  timer->async_wait([session = self<StreamSession>(), then](const std::error_code& ec) {
+    if (ec || session->ended_) return;
+    session->worker().turn([&] { ((*session).*then)(); });
   });
+}
+
+void StreamSession::waitForPeersEnd() {
+  startTimer(linger_, kCloseLinger, &StreamSession::closeNow);
 }
 
 void StreamSession::close() {
@@ -50,8 +59,12 @@ void StreamSession::closeNow() {
   journal_.session().queue.stopAccepting();
   flushUpTo(std::numeric_limits<int>::max());
   if (ended_) return;
-  if (broken_) return read();
-  finish(SessionState::closed, RecordKind::closed, whoClosedFirst());
+  if (broken_) {
+    for (int turns = 0; turns < kTurnsAtTheEnd && readSome(); ++turns) {
+    }
+    return finishBroken();
+  }
+  finish(closedInOrder());
 }
 
 void StreamSession::reset() {
@@ -59,23 +72,29 @@ void StreamSession::reset() {
   const linger now{.l_onoff = 1, .l_linger = 0};
   if (const auto set = socket_.setRawOption(SOL_SOCKET, SO_LINGER, std::as_bytes(std::span(&now, 1))); !set)
     journal_.error(set.error());
-  finish(SessionState::reset, RecordKind::reset, Party::us);
+  finish({SessionState::reset, RecordKind::reset, Party::us});
 }
 
-Party StreamSession::whoClosedFirst() const {
-  return first_ == Party::none ? Party::us : first_;
+void StreamSession::finishBroken() {
+  journal_.error(std::move(brokenBy_));
+  finish(*broken_);
 }
 
-void StreamSession::finish(SessionState state, std::optional<RecordKind> kind, Party by) {
+StreamEnding StreamSession::closedInOrder() const {
+  return {SessionState::closed, RecordKind::closed, first_ == Party::none ? Party::us : first_};
+}
+
+void StreamSession::finish(StreamEnding ending) {
   if (ended_) return;
   ended_ = true;
   const std::string unsent = unsentText(journal_.session().queue.discard());
-  linger_.cancel();
+  if (linger_) linger_->cancel();
+  if (rest_) rest_->cancel();
   chargen_.reset();
   watch_.close();
   if (const auto closed = socket_.close(); !closed) journal_.error(closed.error());
   bound_ = {};
-  journal_.finish(state, kind, by, unsent);
+  journal_.finish(ending.state, ending.kind, ending.by, unsent);
   leave();
 }
 

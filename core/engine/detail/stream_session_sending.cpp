@@ -1,8 +1,10 @@
 // StreamSession: what it sends.
 #include <algorithm>
 #include <cerrno>
+#include <string>
 #include <utility>
 
+#include "core/engine/detail/shortage.h"
 #include "core/engine/detail/stream_session.h"
 
 namespace sockbench::detail {
@@ -12,7 +14,7 @@ void StreamSession::flush() {
 }
 
 void StreamSession::flushUpTo(int mostCalls) {
-  if (ended_ || broken_ || flushing_) return;
+  if (ended_ || broken_ || flushing_ || resting_) return;
   flushing_ = true;
   SendQueue& queue = journal_.session().queue;
   OutItem* item = queue.front();
@@ -22,7 +24,7 @@ void StreamSession::flushUpTo(int mostCalls) {
     item = ended_ || broken_ ? nullptr : queue.front();
   }
   flushing_ = false;
-  if (ended_ || broken_) return;
+  if (ended_ || broken_ || resting_) return;
   if (paused_ && queue.hasRoomAgain()) {
     paused_ = false;
     waitToRead();
@@ -39,7 +41,7 @@ bool StreamSession::sendOnce(OutItem& item) {
   const WallNanos time = wallNow();
   const auto gone = socket_.send(records ? rest : rest.first(std::min(rest.size(), kMostPerCall)));
   if (!gone) {
-    if (gone.error().isErrno(EAGAIN) || gone.error().isErrno(ENOBUFS)) return false;
+    if (gone.error().isErrno(EAGAIN)) return false;
     if (records && gone.error().isErrno(EMSGSIZE)) {
       Error error = gone.error();
       error.subject = journal_.subject();
@@ -47,9 +49,10 @@ bool StreamSession::sendOnce(OutItem& item) {
       queue.pop();
       return true;
     }
-    sendFailed(gone.error());
+    isShortage(gone.error()) ? restFor(gone.error()) : sendFailed(gone.error());
     return false;
   }
+  toldShortage_ = false;
   journal_.sent(item, *gone, time);
   const bool ends = endSent_.feed(rest.first(*gone), rules_.endWord);
   queue.sent(*gone);
@@ -63,14 +66,22 @@ void StreamSession::sendFailed(Error error) {
   error.subject = journal_.subject();
   error.bytesDone = journal_.session().bytesOut;
   const bool gone = error.isErrno(ECONNRESET) || error.isErrno(EPIPE);
-  const std::string unsent = unsentText(journal_.session().queue.discard());
-  if (!unsent.empty()) error.detail = error.message() + "; " + unsent;
   const bool tcp = journal_.session().transport == Transport::tcp;
-  journal_.error(std::move(error));
-  if (!gone) return finish(SessionState::failed, RecordKind::closed, Party::us);
-  broken_ = tcp ? RecordKind::reset : RecordKind::closed;
+  noteUnsent(error);
+  brokenBy_ = std::move(error);
+  constexpr StreamEnding kClosedByPeer{SessionState::closed, RecordKind::closed, Party::peer};
+  broken_ = !gone ? kDied : tcp ? kResetByPeer : kClosedByPeer;
   paused_ = false;
-  worker().post([session = self<StreamSession>()] { session->read(); });
+  readOn();
+}
+
+// What was queued here, and what the kernel had taken but the peer never confirmed.
+void StreamSession::noteUnsent(Error& error) {
+  std::string lost = unsentText(journal_.session().queue.discard());
+  const bool tcp = journal_.session().transport == Transport::tcp;
+  if (const int unacked = tcp ? socket_.bytesUnsent().value_or(0) : 0; unacked > 0)
+    lost += (lost.empty() ? "" : ", ") + std::to_string(unacked) + " sent bytes were not acknowledged";
+  if (!lost.empty()) error.detail = error.message() + "; " + lost;
 }
 
 void StreamSession::queueDrained() {
