@@ -32,9 +32,9 @@ struct EngineSettings {
   unsigned workers = 0;  // 0: one fewer than the machine has cores, at least 1
   LogLimits log;
   std::function<void()> wake;  // for both events() and log(); see their setWakeHook. Empty: none
-  // Asked before a session reads or accepts. False: it waits, and the peer is slowed as the kernel slows it,
-  // until resumeReceiving(). For a reader of the log that must miss nothing. Called by workers; must not
-  // block or call the engine. Empty: always true.
+  // Asked before a session reads or accepts, and before chargen makes more of its stream. False: it waits,
+  // and the peer is slowed as the kernel slows it, until resumeReceiving(). For a reader of the log that must
+  // miss nothing. Called by workers; must not block or call the engine. Empty: always true.
   std::function<bool()> mayReceive = {};
 };
 

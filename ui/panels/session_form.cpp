@@ -104,6 +104,10 @@ void SessionForm::addMore(const QString& caption, QWidget* field) {
   moreFlow_->addWidget(pair);
 }
 
+void SessionForm::setMoreVisible(QWidget* field, bool visible) {
+  field->parentWidget()->setVisible(visible);
+}
+
 QWidget* SessionForm::moreButton() const {
   return more_;
 }

@@ -49,6 +49,7 @@ class SessionForm : public QWidget {
  protected:
   QWidget* moreButton() const;  // for the form to place among its fields
   void addMore(const QString& caption, QWidget* field);
+  static void setMoreVisible(QWidget* field, bool visible);  // one that has a caption, with it
   // The Tab key goes from the endpoint through `fields`, then through what is common under "More", then
   // `more`.
   void followTabOrder(const QList<QWidget*>& fields, const QList<QWidget*>& more);

@@ -22,6 +22,7 @@ class TestServerPanel : public QObject {
   void showsASessionsPageAndRow();
   void aTargetFillsAnIdlePage();
   void remembersItsInputs();
+  void nothingIsCutInASmallWindow_data();
   void nothingIsCutInASmallWindow();
 };
 
@@ -290,10 +291,20 @@ void TestServerPanel::remembersItsInputs() {
   QCOMPARE(desk.state(), text("idle"));
 }
 
+void TestServerPanel::nothingIsCutInASmallWindow_data() {
+  QTest::addColumn<QByteArray>("transport");
+  QTest::addColumn<int>("responder");
+  QTest::newRow("TCP") << QByteArray("TCP") << 0;
+  QTest::newRow("UDP that answers at a rate") << QByteArray("UDP") << 3;
+}
+
 // Every control keeps the height it asks for, and lies within the page's width.
 void TestServerPanel::nothingIsCutInASmallWindow() {
+  QFETCH(QByteArray, transport);
+  QFETCH(int, responder);
   Desk desk;
-  desk.fill("TCP", text("0.0.0.0"), text("99999"));
+  desk.fill(transport.constData(), text("0.0.0.0"), text("99999"));
+  desk.answer(responder);
   QTest::mouseClick(desk.find<QToolButton>("serverMoreButton"), Qt::LeftButton);
   desk.click("serverStartButton");
   desk.panel.resize(660, 260);

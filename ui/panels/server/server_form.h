@@ -5,11 +5,12 @@
 
 #include "ui/panels/session_form.h"
 
-class QComboBox;
 class QLabel;
 class QSpinBox;
 
 namespace sockbench::ui {
+
+class ResponderBox;
 
 class ServerForm : public SessionForm {
   Q_OBJECT
@@ -29,12 +30,19 @@ class ServerForm : public SessionForm {
   bool isMoreDefault() const override;
 
  private:
+  void showRules(const SessionRules& rules);
+  bool hasReceiveBuffer() const;
   void refreshReach();
-  void refreshBacklog();
+  void refreshFields();  // those that not every transport or responder has
+  void describeFields();
+  void placeFields();
 
   QSpinBox* backlog_;
-  QComboBox* responder_;
+  ResponderBox* responder_;
+  QSpinBox* rate_;  // bytes a second
   QSpinBox* maxSessions_;
+  QSpinBox* peerIdle_;       // seconds
+  QSpinBox* receiveBuffer_;  // bytes
   QLabel* reach_;
   SessionRules base_;  // the rules that the form does not show
 };
