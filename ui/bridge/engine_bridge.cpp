@@ -75,6 +75,10 @@ void EngineBridge::setOption(SessionId id, OptionSetting setting) {
   engine_->setOption(id, std::move(setting));
 }
 
+void EngineBridge::readOptions(SessionId id) {
+  engine_->readOptions(id);
+}
+
 void EngineBridge::sample(QList<SessionId> ids) {
   engine_->sample({ids.cbegin(), ids.cend()});
 }
@@ -200,16 +204,21 @@ void EngineBridge::announceSessions(const std::vector<SessionEvent>& events) {
   }
   for (const SessionEvent& event : events) {
     if (alive) {
-      announceSend(event);
+      announceAnswer(event);
     }
   }
 }
 
-void EngineBridge::announceSend(const SessionEvent& event) {
+void EngineBridge::announceAnswer(const SessionEvent& event) {
+  const SessionId id = event.session.id;
   if (event.what == SessionEvent::What::sendRefused && event.error) {
-    emit sendRefused(event.session.id, *event.error);
+    emit sendRefused(id, *event.error);
   } else if (event.what == SessionEvent::What::sendDrained) {
-    emit sendDrained(event.session.id);
+    emit sendDrained(id);
+  } else if (event.what == SessionEvent::What::optionsRead) {
+    emit optionsRead(id, {event.options.cbegin(), event.options.cend()});
+  } else if (event.error && event.error->op == Operation::setsockopt) {
+    emit optionRefused(id, *event.error);
   }
 }
 

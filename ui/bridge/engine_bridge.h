@@ -37,7 +37,8 @@ class EngineBridge : public QObject {
   void close(SessionId id);
   void reset(SessionId id);
   void setRules(SessionId id, SessionRules rules);
-  void setOption(SessionId id, OptionSetting setting);
+  void setOption(SessionId id, OptionSetting setting);  // where it fails: optionRefused
+  void readOptions(SessionId id);                       // answered by optionsRead, if it has a socket
   void sample(QList<SessionId> ids);
   void forget(SessionId id);
   void clearTraffic();  // log().clear(), and trafficChanged for its readers
@@ -61,6 +62,9 @@ class EngineBridge : public QObject {
   void sessionsForgotten(const QList<sockbench::SessionId>& ids);
   void sendRefused(sockbench::SessionId id, const sockbench::Error& error);
   void sendDrained(sockbench::SessionId id);
+  void optionsRead(sockbench::SessionId id, const QList<sockbench::OptionReading>& options);
+  // setsockopt(2) failed, on demand or as the session began; the error's subject is "NAME=VALUE".
+  void optionRefused(sockbench::SessionId id, const sockbench::Error& error);
   // Rows were published (or evicted, or cleared): log().first() and log().end() tell which are there.
   void trafficChanged();
   void addressesLookedUp(sockbench::LookupId id,
@@ -76,7 +80,7 @@ class EngineBridge : public QObject {
   void drain();
   void announceTraffic();
   void announceSessions(const std::vector<SessionEvent>& events);
-  void announceSend(const SessionEvent& event);
+  void announceAnswer(const SessionEvent& event);
   template <class Answer, class Signal>
   std::function<void(LookupOutcome<Answer>)> answerBy(Signal signal, std::shared_ptr<LookupId> id);
 

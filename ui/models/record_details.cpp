@@ -18,7 +18,7 @@ class Details {
  public:
   void add(const QString& name, const QString& value) {
     if (!value.isEmpty()) {
-      list_.append({name, value});
+      list_.append({name, value, DetailTone::plain});
     }
   }
   QList<RecordDetail> take() { return std::move(list_); }

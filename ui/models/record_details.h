@@ -8,9 +8,12 @@
 
 namespace sockbench::ui {
 
+enum class DetailTone { plain, warning, error };
+
 struct RecordDetail {
   QString name;   // "Local"
   QString value;  // plain text, safe to show; never empty
+  DetailTone tone = DetailTone::plain;
 };
 
 // Only what there is to tell: an event has no length, a row without an error no symbol.

@@ -2,6 +2,7 @@
 #include <QTcpServer>
 #include <QTcpSocket>
 #include <QTest>
+#include <algorithm>
 #include <memory>
 
 #include "ui/bridge/engine_bridge.h"
@@ -173,6 +174,26 @@ class TestEngineBridge : public QObject {
     QTRY_VERIFY(portOf(bridge, server) != 0);
     QTRY_VERIFY(!anyTimerRuns(bridge));
     QVERIFY(!bridge.findChildren<QTimer*>().isEmpty());
+  }
+
+  void optionsAreReadAndRefusedById() {
+    EngineBridge bridge;
+    QSignalSpy read(&bridge, &EngineBridge::optionsRead);
+    QSignalSpy refused(&bridge, &EngineBridge::optionRefused);
+    const SessionId server = bridge.listen(anyPort());
+    QTRY_VERIFY(portOf(bridge, server) != 0);
+    bridge.setOption(server, OptionSetting::parse("IP_TTL=17").value());
+    bridge.setOption(server, OptionSetting::parse("TCP_CONGESTION=no_such_one").value());
+    bridge.readOptions(server);
+    QTRY_COMPARE(read.size(), 1);
+    QCOMPARE(read.first().first().value<SessionId>(), server);
+    const auto options = read.first().at(1).value<QList<OptionReading>>();
+    const auto ttl = std::ranges::find(options, findSocketOption("IP_TTL"), &OptionReading::option);
+    QVERIFY(ttl != options.end());
+    QCOMPARE(ttl->effective.value(), std::string("17"));
+    QCOMPARE(ttl->requested, std::optional<std::string>("17"));
+    QCOMPARE(refused.size(), 1);
+    QCOMPARE(refused.first().at(1).value<Error>().subject, std::string("TCP_CONGESTION=no_such_one"));
   }
 
   void lookUpsAnswerByTheirId() {

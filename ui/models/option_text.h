@@ -1,0 +1,20 @@
+// A socket option in words: its value, what may be written, and why the kernel has another value than was
+// asked for. Thread: gui.
+#pragma once
+
+#include <QString>
+#include <string_view>
+
+#include "core/net/socket_options.h"
+
+namespace sockbench::ui {
+
+// The value as a person reads it: "on", "off", "425984", "on,5". Safe to show.
+QString optionValueText(const OptionInfo& option, std::string_view value);
+// What may be written: "a whole number from 0 to 255", "off, or on and seconds: on,5"; "read only".
+QString optionRangeText(const OptionInfo& option);
+// Why `effective` is not `requested`, both canonical: "twice what was asked for: ...". Empty: it is.
+QString optionDifferenceText(const OptionInfo& option, std::string_view requested,
+                             std::string_view effective);
+
+}  // namespace sockbench::ui
