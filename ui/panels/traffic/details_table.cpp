@@ -1,22 +1,38 @@
-#include "ui/panels/traffic/details_page.h"
+#include "ui/panels/traffic/details_table.h"
 
 #include <QApplication>
 #include <QClipboard>
 #include <QHeaderView>
 #include <QKeyEvent>
+#include <algorithm>
 
-#include "ui/models/record_details.h"
 #include "ui/widgets/theme.h"
 
 namespace sockbench::ui {
 namespace {
+
 constexpr int kRowSpacing = 4;    // pixels
 constexpr int kNameSpacing = 18;  // between a name and its value
+constexpr int kMostPairs = 3;
+
+QColor inkOf(DetailTone tone) {
+  switch (tone) {
+    case DetailTone::warning:
+      return theme::color(theme::Role::warning);
+    case DetailTone::error:
+      return theme::color(theme::Role::error);
+    case DetailTone::plain:
+      break;
+  }
+  return theme::color(theme::Role::text);
+}
+
 }  // namespace
 
-DetailsPage::DetailsPage(QWidget* parent) : QTableWidget(0, 2, parent) {
-  setObjectName(QStringLiteral("inspectorDetailsView"));
-  setAccessibleName(tr("Details of the row"));
+DetailsTable::DetailsTable(const QString& name, const QString& title, int leastWidth, QWidget* parent)
+    : QTableWidget(0, 2, parent), leastWidth_(leastWidth) {
+  setObjectName(name);
+  setAccessibleName(title);
   setEditTriggers(NoEditTriggers);
   setSelectionBehavior(SelectRows);
   setFrameShape(QFrame::NoFrame);
@@ -29,57 +45,78 @@ DetailsPage::DetailsPage(QWidget* parent) : QTableWidget(0, 2, parent) {
   verticalHeader()->setMinimumSectionSize(1);
 }
 
-void DetailsPage::setRow(const std::optional<LogRow>& row) {
-  const QList<RecordDetail> details = row ? recordDetails(*row) : QList<RecordDetail>();
-  setRowCount(0);
-  setRowCount(static_cast<int>(details.size()));
-  for (int i = 0; i < rowCount(); ++i) {
-    auto* name = new QTableWidgetItem(details[i].name);
-    name->setTextAlignment(Qt::AlignLeft | Qt::AlignTop);
-    setItem(i, 0, name);
-    auto* value = new QTableWidgetItem(details[i].value);
-    value->setTextAlignment(Qt::AlignLeft | Qt::AlignTop);
-    setItem(i, 1, value);
+void DetailsTable::setDetails(const QList<RecordDetail>& details) {
+  details_ = details;
+  lay();
+}
+
+int DetailsTable::pairsThatFit() const {
+  return leastWidth_ == 0 ? 1 : std::clamp(width() / leastWidth_, 1, kMostPairs);
+}
+
+// From top to bottom, then to the right.
+void DetailsTable::lay() {
+  pairs_ = pairsThatFit();
+  const int count = static_cast<int>(details_.size());
+  const int rows = (count + pairs_ - 1) / pairs_;
+  setColumnCount(2 * pairs_);
+  setRowCount(rows);
+  for (int i = 0; i < rows * pairs_; ++i) {
+    const RecordDetail detail = i < count ? details_[i] : RecordDetail();
+    put(i % rows, i / rows * 2, detail.name, theme::color(theme::Role::dim));
+    put(i % rows, i / rows * 2 + 1, detail.value, inkOf(detail.tone));
   }
-  setColumnWidth(0, sizeHintForColumn(0) + kNameSpacing);
-  paintNames();
+  for (int pair = 0; pair < pairs_; ++pair) {
+    const int names = sizeHintForColumn(2 * pair) + kNameSpacing;
+    setColumnWidth(2 * pair, names);
+    setColumnWidth(2 * pair + 1, std::max(0, width() / pairs_ - names));
+  }
   fitRows();
 }
 
-void DetailsPage::paintNames() {
-  for (int i = 0; i < rowCount(); ++i) {
-    item(i, 0)->setForeground(theme::color(theme::Role::dim));
+void DetailsTable::put(int row, int column, const QString& text, const QColor& ink) {
+  QTableWidgetItem* cell = item(row, column);
+  if (cell == nullptr) {
+    cell = new QTableWidgetItem;
+    cell->setTextAlignment(Qt::AlignLeft | Qt::AlignTop);
+    setItem(row, column, cell);
   }
+  if (cell->text() != text) cell->setText(text);
+  cell->setForeground(ink);
 }
 
-void DetailsPage::changeEvent(QEvent* event) {
+void DetailsTable::changeEvent(QEvent* event) {
   QTableWidget::changeEvent(event);
-  if (event->type() == QEvent::PaletteChange) {
-    paintNames();
-  }
+  if (event->type() == QEvent::PaletteChange) lay();
 }
 
 // A dozen rows at most, as high as their wrapped text (and not as a header's, which is hidden).
-void DetailsPage::fitRows() {
+void DetailsTable::fitRows() {
   for (int i = 0; i < rowCount(); ++i) {
     setRowHeight(i, sizeHintForRow(i) + kRowSpacing);
   }
 }
 
-void DetailsPage::resizeEvent(QResizeEvent* event) {
+void DetailsTable::resizeEvent(QResizeEvent* event) {
   QTableWidget::resizeEvent(event);
-  fitRows();
+  if (leastWidth_ > 0) {
+    lay();
+  } else {
+    fitRows();
+  }
 }
 
-void DetailsPage::keyPressEvent(QKeyEvent* event) {
+void DetailsTable::keyPressEvent(QKeyEvent* event) {
   if (!event->matches(QKeySequence::Copy)) {
     QTableWidget::keyPressEvent(event);
     return;
   }
   QStringList lines;
-  for (int i = 0; i < rowCount(); ++i) {
-    if (selectionModel()->isRowSelected(i)) {
-      lines.append(item(i, 0)->text() + u'\t' + item(i, 1)->text());
+  for (int column = 0; column < columnCount(); column += 2) {
+    for (int i = 0; i < rowCount(); ++i) {
+      if (selectionModel()->isRowSelected(i) && !item(i, column)->text().isEmpty()) {
+        lines.append(item(i, column)->text() + u'\t' + item(i, column + 1)->text());
+      }
     }
   }
   QApplication::clipboard()->setText(lines.join(u'\n'));

@@ -1,18 +1,21 @@
-// DetailsPage: what is known of a row, name by name. Thread: gui. Object name: "inspectorDetailsView".
+// DetailsTable: names and their values, line by line, side by side where there is room. Thread: gui.
 #pragma once
 
+#include <QList>
 #include <QTableWidget>
-#include <optional>
 
-#include "core/traffic/traffic_log.h"
+#include "ui/models/record_details.h"
 
 namespace sockbench::ui {
 
-class DetailsPage : public QTableWidget {
+class DetailsTable : public QTableWidget {
   Q_OBJECT
  public:
-  explicit DetailsPage(QWidget* parent = nullptr);
-  void setRow(const std::optional<LogRow>& row);
+  // `leastWidth`: of a name with its value in pixels; as many as fit stand side by side. 0: one.
+  DetailsTable(const QString& name, const QString& title, int leastWidth, QWidget* parent = nullptr);
+
+  // The selection and the place stay where the names are the same as before.
+  void setDetails(const QList<RecordDetail>& details);
 
  protected:
   void keyPressEvent(QKeyEvent* event) override;  // Copy: the selected lines, "name<tab>value"
@@ -20,8 +23,14 @@ class DetailsPage : public QTableWidget {
   void changeEvent(QEvent* event) override;
 
  private:
+  int pairsThatFit() const;
+  void lay();
+  void put(int row, int column, const QString& text, const QColor& ink);
   void fitRows();
-  void paintNames();  // in the theme's colour
+
+  QList<RecordDetail> details_;
+  int leastWidth_;
+  int pairs_ = 1;
 };
 
 }  // namespace sockbench::ui

@@ -2,7 +2,6 @@
 
 #include <QLabel>
 #include <QStackedWidget>
-#include <QVBoxLayout>
 
 #include "ui/models/event_text.h"
 #include "ui/panels/traffic/details_page.h"
@@ -15,26 +14,15 @@ namespace {
 // Text beyond this is laid out only when somebody looks at it.
 constexpr std::size_t kEagerBytes = std::size_t{64} << 10;
 
-// A table has no margin of its own.
-QWidget* withMargin(QWidget* content) {
-  auto* page = new QWidget(content->parentWidget());
-  page->setBackgroundRole(QPalette::Base);
-  page->setAutoFillBackground(true);
-  auto* layout = new QVBoxLayout(page);
-  layout->setContentsMargins(11, 6, 0, 6);
-  layout->addWidget(content);
-  return page;
-}
-
 }  // namespace
 
-Inspector::Inspector(QWidget* parent)
+Inspector::Inspector(EngineBridge* bridge, QWidget* parent)
     : QTabWidget(parent),
       hexPage_(new QStackedWidget(this)),
       hex_(new HexView(this)),
       hexNote_(new QLabel(this)),
       text_(new TextPage(this)),
-      details_(new DetailsPage(this)) {
+      details_(new DetailsPage(bridge, this)) {
   setObjectName(QStringLiteral("inspectorTabs"));
   setAccessibleName(tr("Inspector"));
   setDocumentMode(true);
@@ -52,7 +40,7 @@ Inspector::Inspector(QWidget* parent)
   hexPage_->addWidget(hexNote_);
   addTab(hexPage_, tr("Hex"));
   addTab(text_, tr("Text"));
-  addTab(withMargin(details_), tr("Details"));
+  addTab(details_, tr("Details"));
   connect(this, &QTabWidget::currentChanged, this, &Inspector::fill);
   setRow(std::nullopt);
 }
@@ -81,6 +69,15 @@ void Inspector::fillHex() {
                              : tr("No bytes: the datagram was empty."));
   const bool shown = bytes && !row_->payload.bytes.empty();
   hexPage_->setCurrentWidget(shown ? static_cast<QWidget*>(hex_) : hexNote_);
+}
+
+void Inspector::setSession(SessionId id) {
+  details_->setSession(id);
+}
+
+void Inspector::showDetails() {
+  setCurrentWidget(details_);
+  details_->focusView();
 }
 
 TextEncoding Inspector::textEncoding() const {

@@ -14,18 +14,23 @@ class QStackedWidget;
 namespace sockbench::ui {
 
 class DetailsPage;
+class EngineBridge;
 class HexView;
 class TextPage;
 
 class Inspector : public QTabWidget {
   Q_OBJECT
  public:
-  explicit Inspector(QWidget* parent = nullptr);
+  explicit Inspector(EngineBridge* bridge, QWidget* parent = nullptr);  // the bridge outlives it
 
   // The row stays here, and its bytes in memory, until the next call; also when the log evicts it. nullopt:
   // none.
   void setRow(const std::optional<LogRow>& row);
   const std::optional<LogRow>& row() const { return row_; }
+
+  void setSession(SessionId id);  // whose details are shown; setRow() makes it the row's
+  DetailsPage* details() const { return details_; }
+  void showDetails();  // brings them to the front, and the focus into them
 
   TextEncoding textEncoding() const;
   void setTextEncoding(TextEncoding encoding);

@@ -14,6 +14,7 @@
 #include "ui/models/format.h"
 #include "ui/models/session_text.h"
 #include "ui/models/traffic_model.h"
+#include "ui/panels/traffic/details_page.h"
 #include "ui/panels/traffic/inspector.h"
 #include "ui/widgets/theme.h"
 #include "ui/widgets/traffic_table.h"
@@ -29,7 +30,7 @@ TrafficPanel::TrafficPanel(EngineBridge* bridge, QWidget* parent)
       bridge_(bridge),
       model_(new TrafficModel(bridge->log(), this)),
       table_(new TrafficTable(this)),
-      inspector_(new Inspector(this)),
+      inspector_(new Inspector(bridge, this)),
       splitter_(new QSplitter(Qt::Vertical, this)) {
   setObjectName(QStringLiteral("trafficPanel"));
   table_->setObjectName(QStringLiteral("trafficTable"));
@@ -171,9 +172,18 @@ void TrafficPanel::showSession(SessionId id) {
     return;
   }
   offerSession(id);
+  inspector_->setSession(id);
   if (model_->onlySession()) {
     model_->setOnlySession(id);
   }
+}
+
+void TrafficPanel::inspectSession(SessionId id, SessionPart part) {
+  showSession(id);
+  inspect_->setChecked(true);
+  const bool options = part == SessionPart::options;
+  inspector_->details()->setView(options ? DetailsPage::Options : DetailsPage::Session);
+  inspector_->showDetails();
 }
 
 void TrafficPanel::clear() {
@@ -219,6 +229,7 @@ void TrafficPanel::saveState(QSettings& settings) const {
   settings.setValue(QStringLiteral("trafficSplitter"), splitter_->saveState());
   settings.setValue(QStringLiteral("trafficColumns"), table_->saveColumns());
   settings.setValue(QStringLiteral("inspectorTab"), inspector_->currentIndex());
+  settings.setValue(QStringLiteral("inspectorDetails"), static_cast<int>(inspector_->details()->view()));
   settings.setValue(QStringLiteral("inspectorEncoding"), static_cast<int>(inspector_->textEncoding()));
 }
 
@@ -226,6 +237,8 @@ void TrafficPanel::restoreState(QSettings& settings) {
   splitter_->restoreState(settings.value(QStringLiteral("trafficSplitter")).toByteArray());
   table_->restoreColumns(settings.value(QStringLiteral("trafficColumns")).toByteArray());
   inspector_->setCurrentIndex(settings.value(QStringLiteral("inspectorTab"), 0).toInt());
+  inspector_->details()->setView(
+      static_cast<DetailsPage::View>(settings.value(QStringLiteral("inspectorDetails"), 0).toInt()));
   inspector_->setTextEncoding(
       static_cast<TextEncoding>(settings.value(QStringLiteral("inspectorEncoding"), 0).toInt()));
 }

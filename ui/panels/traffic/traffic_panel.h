@@ -29,6 +29,8 @@ class TrafficPanel : public QWidget {
   void showOnlySession(SessionId id);  // only its rows (of a listener: and of its sessions'); 0: all
   // It was selected elsewhere: it is what "only this session" offers and, where that is on, shows.
   void showSession(SessionId id);
+  enum class SessionPart { details, options };
+  void inspectSession(SessionId id, SessionPart part);  // in the inspector, which opens for it
   void clear();
   void toggleFreeze();
   bool isFrozen() const;
