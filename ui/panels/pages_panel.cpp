@@ -91,6 +91,8 @@ SessionPage* PagesPanel::addPage() {
   showTitle(page);
   connect(page, &SessionPage::titleChanged, this, [this, page] { showTitle(page); });
   connect(page, &SessionPage::sessionSelected, this, &PagesPanel::sessionSelected);
+  connect(page, &SessionPage::detailsRequested, this, &PagesPanel::detailsRequested);
+  connect(page, &SessionPage::optionsRequested, this, &PagesPanel::optionsRequested);
   return page;
 }
 

@@ -30,6 +30,8 @@ class PagesPanel : public Panel {
 
  signals:
   void sessionSelected(sockbench::SessionId id);
+  void detailsRequested(sockbench::SessionId id);
+  void optionsRequested(sockbench::SessionId id);
 
  public slots:
   void addNewPage();  // and shows it

@@ -46,6 +46,8 @@ class SessionPage : public QWidget {
  signals:
   void titleChanged();
   void sessionSelected(sockbench::SessionId id);  // a person picked it, or it began here
+  void detailsRequested(sockbench::SessionId id);
+  void optionsRequested(sockbench::SessionId id);
 
  protected:
   // The page from top to bottom. A window that is too low for it scrolls it, so that nothing is ever cut.

@@ -129,6 +129,10 @@ void makeSessionMenu(QMainWindow* window, Actions& actions) {
   actions.reset = menu.add("reset", tr("&Reset"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_R),
                            tr("Closes at once; TCP sends RST"));
   menu.separate();
+  actions.details = menu.add("details", tr("&Details"), QKeySequence(Qt::CTRL | Qt::Key_I),
+                             tr("How the session stands, and what the kernel says of its socket"));
+  actions.options = menu.add("options", tr("Socket &options"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_I),
+                             tr("Every option of its socket, to be read and changed"));
   menu.addAlso(actions.onlySession);
 }
 

@@ -36,6 +36,8 @@ struct Actions {
   QAction* halfClose;
   QAction* close;
   QAction* reset;
+  QAction* details;
+  QAction* options;
   // Tools
   QAction* tryIt;
   // Help

@@ -70,7 +70,7 @@ MainWindow::MainWindow(EngineBridge* bridge, QWidget* parent)
   setWindowTitle(tr("Sockbench"));
   setCentralWidget(buildCentre());
   buildStatusBar();
-  new SessionCommands(bridge_, tree_, actions_, this);
+  connectInspection(new SessionCommands(bridge_, tree_, actions_, this));
   connectActions();
   connectPanelActions();
   connectTimelineActions();
@@ -173,6 +173,20 @@ void MainWindow::connectSelection() {
   auto* table = traffic_->findChild<TrafficTable*>(QStringLiteral("trafficTable"));
   connect(panels_->client(), &ClientPanel::rowActivated, table,
           [table](const LogRow& row) { table->showRow(row.number); });
+}
+
+void MainWindow::connectInspection(const SessionCommands* commands) {
+  const auto inspectBy = [this](auto* sender, auto signal, TrafficPanel::SessionPart part) {
+    connect(sender, signal, this, [this, part](SessionId id) {
+      tree_->select(id);
+      chooseSession(id);
+      traffic_->inspectSession(id, part);
+    });
+  };
+  inspectBy(commands, &SessionCommands::detailsRequested, TrafficPanel::SessionPart::details);
+  inspectBy(commands, &SessionCommands::optionsRequested, TrafficPanel::SessionPart::options);
+  inspectBy(panels_, &PanelTabs::detailsRequested, TrafficPanel::SessionPart::details);
+  inspectBy(panels_, &PanelTabs::optionsRequested, TrafficPanel::SessionPart::options);
 }
 
 void MainWindow::chooseSession(SessionId id) {

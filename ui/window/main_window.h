@@ -18,6 +18,7 @@ namespace sockbench::ui {
 class CaptionBar;
 class EngineBridge;
 class PanelTabs;
+class SessionCommands;
 class SessionTree;
 class TrafficPanel;
 class TryIt;
@@ -57,6 +58,7 @@ class MainWindow : public QMainWindow {
   void connectTimelineActions();
   void connectThemeActions();
   void connectSelection();
+  void connectInspection(const SessionCommands* commands);
   void showTimelineOnceThereIsOne();
   void chooseSession(SessionId id);
   bool isLow() const;  // too low to show the panel's composer, the timeline and the inspector at once

@@ -47,6 +47,8 @@ void PanelTabs::tieTogether() {
   });
   connect(server_, &ServerPanel::sessionSelected, this, &PanelTabs::sessionSelected);
   connect(client_, &ClientPanel::sessionSelected, this, &PanelTabs::sessionSelected);
+  connect(server_, &ServerPanel::detailsRequested, this, &PanelTabs::detailsRequested);
+  connect(server_, &ServerPanel::optionsRequested, this, &PanelTabs::optionsRequested);
 }
 
 Panel* PanelTabs::current() const {

@@ -34,6 +34,8 @@ class PanelTabs : public QTabWidget {
 
  signals:
   void sessionSelected(sockbench::SessionId id);  // a person picked it in one of the panels
+  void detailsRequested(sockbench::SessionId id);
+  void optionsRequested(sockbench::SessionId id);
 
  private:
   template <class Kind>

@@ -28,6 +28,8 @@ SessionCommands::SessionCommands(EngineBridge* bridge, SessionTree* tree, const 
   onCurrent(actions_.halfClose, [bridge](SessionId id) { bridge->halfClose(id); });
   onCurrent(actions_.close, [bridge](SessionId id) { bridge->close(id); });
   onCurrent(actions_.reset, [bridge](SessionId id) { bridge->reset(id); });
+  onCurrent(actions_.details, [this](SessionId id) { emit detailsRequested(id); });
+  onCurrent(actions_.options, [this](SessionId id) { emit optionsRequested(id); });
   connect(actions_.forgetClosed, &QAction::triggered, this, &SessionCommands::forgetClosed);
   connect(tree_, &SessionTree::currentSessionChanged, this, &SessionCommands::enableActions);
   tree_->setContextMenuPolicy(Qt::CustomContextMenu);
@@ -41,6 +43,8 @@ void SessionCommands::enableActions() {
   actions_.halfClose->setEnabled(session && canHalfClose(*session));
   actions_.close->setEnabled(session && session->isOpen());
   actions_.reset->setEnabled(session && canReset(*session));
+  actions_.details->setEnabled(session.has_value());
+  actions_.options->setEnabled(session.has_value());
 }
 
 void SessionCommands::forgetClosed() {
@@ -52,7 +56,9 @@ void SessionCommands::forgetClosed() {
 
 void SessionCommands::showMenu(const QPoint& place) {
   QMenu menu(tree_);
-  menu.addActions({actions_.onlySession, actions_.halfClose, actions_.close, actions_.reset});
+  menu.addActions({actions_.details, actions_.options, actions_.onlySession});
+  menu.addSeparator();
+  menu.addActions({actions_.halfClose, actions_.close, actions_.reset});
   menu.addSeparator();
   menu.addAction(actions_.forgetClosed);
   menu.exec(tree_->viewport()->mapToGlobal(place));

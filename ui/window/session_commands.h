@@ -18,6 +18,10 @@ class SessionCommands : public QObject {
   // Connects halfClose, close, reset and forgetClosed, and gives the tree a context menu of them.
   SessionCommands(EngineBridge* bridge, SessionTree* tree, const Actions& actions, QObject* parent);
 
+ signals:
+  void detailsRequested(sockbench::SessionId id);
+  void optionsRequested(sockbench::SessionId id);
+
  private:
   void enableActions();
   void forgetClosed();

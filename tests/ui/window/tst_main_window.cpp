@@ -45,6 +45,8 @@ class TestMainWindow : public QObject {
   void spaceFreezesOnlyInTheTimeline();
   void sessionMenuActsOnTheSessionOfTheTree();
   void treeAndPanelsPointAtTheSameSession();
+  void detailsAndOptionsAreOneStepFromTheSession_data();
+  void detailsAndOptionsAreOneStepFromTheSession();
   void onlyThisSessionHidesTheOthers();
   void summaryFollowsAndComesToRest();
   void idleWindowRunsNoTimer();
@@ -268,6 +270,35 @@ void TestMainWindow::treeAndPanelsPointAtTheSameSession() {
   const QModelIndex clients = tree->model()->index(1, 0);
   tree->setCurrentIndex(tree->model()->index(0, 0, clients));
   QCOMPARE(tabs->currentIndex(), 2);
+}
+
+void TestMainWindow::detailsAndOptionsAreOneStepFromTheSession_data() {
+  QTest::addColumn<QString>("action");
+  QTest::addColumn<QString>("table");
+  QTest::newRow("details") << "detailsAction"
+                           << "detailsSessionTable";
+  QTest::newRow("options") << "optionsAction"
+                           << "detailsOptionsTable";
+}
+
+void TestMainWindow::detailsAndOptionsAreOneStepFromTheSession() {
+  QFETCH(QString, action);
+  QFETCH(QString, table);
+  auto* command = window_->findChild<QAction*>(action);
+  QVERIFY(command != nullptr && !command->isEnabled());
+  tryIt();
+  window_->resize(900, 600);
+  const SessionId server = newest(*bridge_, SessionRole::listener).id;
+  person().find<QAbstractItemView>("sessionTree")->setFocus();
+  person().key(Qt::Key_Home);
+  person().key(Qt::Key_Down);
+  QTRY_VERIFY(command->isEnabled());
+  command->trigger();
+  auto* shown = person().find<QAbstractItemView>(table.toLatin1().constData());
+  QVERIFY(shown != nullptr && shown->hasFocus());
+  QTRY_VERIFY(shown->model()->rowCount() > 2);
+  const QString name = person().find<QLabel>("detailsSessionLabel")->text();
+  QVERIFY2(name.startsWith(QString::number(server.value) + QStringLiteral("  ")), qPrintable(name));
 }
 
 void TestMainWindow::onlyThisSessionHidesTheOthers() {

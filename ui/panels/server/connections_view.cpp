@@ -233,6 +233,12 @@ void ConnectionsView::apply(Verb verb) {
 
 void ConnectionsView::openMenu(const QPoint& where) {
   QMenu menu(this);
+  const SessionId current = model_->sessionAt(table_->currentIndex().row());
+  QAction* details = menu.addAction(tr("Details"), this, [=, this] { emit detailsRequested(current); });
+  QAction* options =
+      menu.addAction(tr("Socket options"), this, [=, this] { emit optionsRequested(current); });
+  for (QAction* action : {details, options}) action->setEnabled(static_cast<bool>(current));
+  menu.addSeparator();
   for (QPushButton* button : {halfClose_, close_, reset_}) {
     QAction* action = menu.addAction(button->icon(), button->text(), button, &QPushButton::click);
     action->setEnabled(button->isEnabled());

@@ -42,6 +42,8 @@ class ConnectionsView : public QWidget {
  signals:
   void changed();                        // rows, states or the selection
   void picked(sockbench::SessionId id);  // a person went to this row
+  void detailsRequested(sockbench::SessionId id);
+  void optionsRequested(sockbench::SessionId id);
 
  protected:
   void showEvent(QShowEvent* event) override;

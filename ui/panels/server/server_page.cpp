@@ -73,6 +73,8 @@ ServerPage::ServerPage(EngineBridge* bridge, QWidget* parent)
   connect(form_->endpoint(), &EndpointForm::edited, this, &SessionPage::titleChanged);
   connect(connections_, &ConnectionsView::changed, this, &ServerPage::refreshTargets);
   connect(connections_, &ConnectionsView::picked, this, &SessionPage::sessionSelected);
+  connect(connections_, &ConnectionsView::detailsRequested, this, &SessionPage::detailsRequested);
+  connect(connections_, &ConnectionsView::optionsRequested, this, &SessionPage::optionsRequested);
   connect(bridge_, &EngineBridge::sessionsChanged, this, &ServerPage::onSessionsChanged);
   connect(bridge_, &EngineBridge::sendRefused, this, &ServerPage::onSendRefused);
   refresh();
