@@ -242,6 +242,8 @@ std::string_view operationName(Operation op) {
       return "write";
     case Operation::unlink:
       return "unlink";
+    case Operation::lstat:
+      return "lstat";
     case Operation::getaddrinfo:
       return "getaddrinfo";
     case Operation::getnameinfo:

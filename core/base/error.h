@@ -36,6 +36,7 @@ enum class Operation : std::uint8_t {
   read,
   write,
   unlink,
+  lstat,
   getaddrinfo,
   getnameinfo,
   gethostbyname,

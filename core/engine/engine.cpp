@@ -47,6 +47,14 @@ bool isOver(const SessionShared& session) {
   return !now.isOpen() && now.state != SessionState::idle;
 }
 
+// The worker has no loop for it: its first news is its last.
+void neverBegan(detail::Context& context, const SessionSharedPtr& session, Error error) {
+  detail::Journal journal(context, session);
+  journal.error(std::move(error));
+  journal.finish(SessionState::failed, std::nullopt, Party::none);
+  if (session->role != SessionRole::listener) --context.registry.openSessions;
+}
+
 }  // namespace
 
 SessionSharedPtr Engine::Impl::add(SessionRole role, const Endpoint& endpoint, const SessionRules& rules,
@@ -118,6 +126,8 @@ SessionId Engine::listen(ListenSpec spec) {
       impl_->add(SessionRole::listener, spec.endpoint, spec.rules, datagrams ? 0 : spec.backlog);
   session->requested = spec.options;
   session->worker.post([&context = impl_->context, session, datagrams, spec = std::move(spec)]() mutable {
+    if (const auto ready = session->worker.prepare(); !ready)
+      return neverBegan(context, session, ready.error());
     std::shared_ptr<detail::Listener> listener;
     if (datagrams)
       listener = std::make_shared<detail::DatagramListener>(context, session, std::move(spec));
@@ -134,6 +144,8 @@ SessionId Engine::connect(ConnectSpec spec) {
   session->requested = spec.options;
   ++impl_->context.registry.openSessions;
   session->worker.post([&context = impl_->context, session, spec = std::move(spec)]() mutable {
+    if (const auto ready = session->worker.prepare(); !ready)
+      return neverBegan(context, session, ready.error());
     auto client = std::make_shared<detail::Connector>(context, session, std::move(spec));
     session->worker.adopt(session->id, client);
     client->start();

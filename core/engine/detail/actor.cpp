@@ -48,6 +48,18 @@ void Actor::sample() {
   journal_.push(SessionEvent::What::sampled);
 }
 
+SocketAddress Actor::ownAddress(const SocketAddress& peer) {
+  auto local = socket().localAddress();
+  if (local) return *local;
+  local.error().subject = peer.text();
+  journal_.error(local.error());
+  return {};
+}
+
+void Actor::removeFile(BoundPath& file) {
+  if (auto gone = file.remove(); !gone) journal_.error(gone.error());
+}
+
 void Actor::leave() {
   const SessionShared& session = journal_.session();
   const auto keep = shared_from_this();

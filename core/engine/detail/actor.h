@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "core/engine/detail/journal.h"
+#include "core/engine/detail/unix_path.h"
 #include "core/engine/session_spec.h"
 #include "core/net/socket.h"
 
@@ -35,6 +36,10 @@ class Actor : public std::enable_shared_from_this<Actor> {
   // Out of the worker's and the engine's books; the listener, if there is one, hears of it. Last act of a
   // session.
   void leave();
+  // The socket's name, which has none here when the kernel does not tell it: an error row says so.
+  SocketAddress ownAddress(const SocketAddress& peer);
+  // Removes the socket's file; an error row says why it stays.
+  void removeFile(BoundPath& file);
   // Reports drops that the kernel has counted at this socket since the last call (SK_MEMINFO_DROPS).
   void countDrops();
   template <class Self>

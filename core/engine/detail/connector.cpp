@@ -108,13 +108,13 @@ Result<void> Connector::bindLocal(const SocketAddress& address) {
 }
 
 void Connector::startConnect(const SocketAddress& address) {
-  const auto begun = socket_.connect(address);
-  if (begun) return connected();
-  if (begun.error().isErrno(EAGAIN)) return retryLater();
-  if (!begun.error().isErrno(EINPROGRESS)) return attemptFailed(begun.error());
+  const int code = socket_.connectEx(address);
+  if (code == 0) return connected();
+  if (code == EAGAIN) return retryLater();
+  if (code != EINPROGRESS) return attemptFailed(Error::fromErrno(Operation::connect, code));
   if (const auto ec = watch_.open(socket_.fileno()))
     return attemptFailed(Error::fromErrno(Operation::poll, ec.value()));
-  journal_.setEnds(socket_.localAddress().value_or(SocketAddress()), address, socket_.fileno());
+  journal_.setEnds(ownAddress(address), address, socket_.fileno());
   watch_.whenWritable(self<Connector>(), &Connector::connectReady);
 }
 
@@ -196,7 +196,7 @@ void Connector::dropSocket() {
   if (lookup_) context_.resolver->cancel(std::exchange(lookup_, {}));
   watch_.close();
   socket_ = Socket();
-  bound_ = {};
+  removeFile(bound_);
 }
 
 }  // namespace sockbench::detail

@@ -8,7 +8,10 @@ Context::Context() = default;
 Context::~Context() = default;
 
 Worker& Context::nextWorker() {
-  return *workers[turn_.fetch_add(1, std::memory_order_relaxed) % workers.size()];
+  const std::size_t turn = turn_.fetch_add(1, std::memory_order_relaxed);
+  for (std::size_t i = 0; i < workers.size(); ++i)
+    if (Worker& next = *workers[(turn + i) % workers.size()]; next.isPrepared()) return next;
+  return *workers[turn % workers.size()];
 }
 
 }  // namespace sockbench::detail

@@ -24,7 +24,7 @@ struct Context {
   std::vector<std::unique_ptr<Worker>> workers;
   std::unique_ptr<Resolver> resolver;
 
-  // In turn. Thread: any.
+  // In turn; one whose loop could not be made only while there is no other. Thread: any.
   Worker& nextWorker();
 
  private:

@@ -21,7 +21,7 @@ DatagramSession::DatagramSession(Context& context, SessionSharedPtr session, Soc
 }
 
 void DatagramSession::begin(const SocketAddress& peer, std::uint64_t took) {
-  journal_.setEnds(socket_.localAddress().value_or(SocketAddress()), peer, socket_.fileno());
+  journal_.setEnds(ownAddress(peer), peer, socket_.fileno());
   journal_.session().queue.open();
   journal_.become(SessionState::connected, RecordKind::connected, Party::none, {}, took);
   if (const auto ec = watch_.open(socket_.fileno())) {
@@ -65,7 +65,7 @@ void DatagramSession::finish(SessionState state) {
   const std::size_t unsent = journal_.session().queue.discard();
   watch_.close();
   if (const auto closed = socket_.close(); !closed) journal_.error(closed.error());
-  bound_ = {};
+  removeFile(bound_);
   journal_.finish(state, RecordKind::closed, Party::us, leftUndone(unsent));
   leave();
 }

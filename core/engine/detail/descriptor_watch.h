@@ -16,10 +16,12 @@ class DescriptorWatch {
   explicit DescriptorWatch(Worker& worker) : worker_(worker), descriptor_(worker.io()) {}
   ~DescriptorWatch() { close(); }
 
-  // Errors: what epoll_ctl(2) says.
+  // Errors: what epoll_ctl(2) and ioctl(2) say.
   std::error_code open(int fd) {
     std::error_code ec;
     descriptor_.assign(fd, ec);
+    // Left to asio's first wait, a failure of this would be told to that wait, which could only be silent.
+    if (!ec) descriptor_.non_blocking(true, ec);
     return ec;
   }
   // Forgets the descriptor without closing it; what waits is never called.

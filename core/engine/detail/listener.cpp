@@ -109,7 +109,7 @@ void Listener::fail(Error error) {
   if (std::exchange(ended_, true)) return;
   watch_.close();
   socket_ = Socket();
-  bound_ = {};
+  removeFile(bound_);
   journal_.error(std::move(error));
   journal_.finish(SessionState::failed, std::nullopt, Party::none);
   leave();
@@ -122,7 +122,7 @@ void Listener::closeNow() {
   watch_.close();
   if (socket_.isOpen())
     if (const auto closed = socket_.close(); !closed) journal_.error(closed.error());
-  bound_ = {};
+  removeFile(bound_);
   journal_.finish(SessionState::closed, RecordKind::closed, Party::us);
   leave();
 }

@@ -17,9 +17,15 @@ constexpr std::size_t kLeastRoom = std::size_t{16} << 10;
 
 // recv() of a seqpacket socket gives 0 at the end and for an empty record. It was the end when the peer has
 // shut its side and nothing is left.
-bool isAtEnd(const Socket& socket) {
+Result<bool> isAtEnd(const Socket& socket) {
   pollfd ready{.fd = socket.fileno(), .events = POLLRDHUP, .revents = 0};
-  return ::poll(&ready, 1, 0) > 0 && socket.bytesReadable().value_or(0) == 0;
+  int shut = -1;
+  do shut = ::poll(&ready, 1, 0);
+  while (shut < 0 && errno == EINTR);
+  if (shut < 0) return std::unexpected(Error::fromErrno(Operation::poll, errno));
+  const Result<int> left = shut > 0 ? socket.bytesReadable() : 1;
+  if (!left) return std::unexpected(left.error());
+  return *left == 0;
 }
 
 }  // namespace
@@ -34,7 +40,7 @@ StreamSession::StreamSession(Context& context, SessionSharedPtr session, Socket 
 }
 
 void StreamSession::begin(const SocketAddress& peer, RecordKind kind, std::uint64_t value) {
-  journal_.setEnds(socket_.localAddress().value_or(SocketAddress()), peer, socket_.fileno());
+  journal_.setEnds(ownAddress(peer), peer, socket_.fileno());
   journal_.session().queue.open();
   journal_.become(SessionState::connected, kind, Party::none, {}, value);
   if (const auto ec = watch_.open(socket_.fileno())) {
@@ -85,10 +91,10 @@ bool StreamSession::readRecord() {
   const auto got = socket_.recvFrom(worker().scratch(), MSG_TRUNC);
   if (!got) readFailed(got.error());
   if (!got) return false;
-  if (got->bytes == 0 && isAtEnd(socket_)) {
-    peerFinished();
-    return false;
-  }
+  const Result<bool> atEnd = got->bytes == 0 ? isAtEnd(socket_) : false;
+  if (!atEnd) readFailed(atEnd.error());
+  if (atEnd && *atEnd) peerFinished();
+  if (!atEnd || *atEnd) return false;
   const std::size_t kept = std::min(got->bytes, worker().scratch().size());
   return received(journal_.received(worker().scratch().first(kept), got->bytes));
 }

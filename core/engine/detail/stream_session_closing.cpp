@@ -93,7 +93,7 @@ void StreamSession::finish(StreamEnding ending) {
   chargen_.reset();
   watch_.close();
   if (const auto closed = socket_.close(); !closed) journal_.error(closed.error());
-  bound_ = {};
+  removeFile(bound_);
   journal_.finish(ending.state, ending.kind, ending.by, unsent);
   leave();
 }

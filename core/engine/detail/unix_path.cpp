@@ -35,7 +35,9 @@ bool removeDeadSocket(const SocketAddress& address, int socketType) {
 
 BoundPath::BoundPath(const SocketAddress& address) : path_(filePath(address)) {
   struct stat info {};
-  if (path_.empty() || ::lstat(path_.c_str(), &info) != 0) {
+  if (path_.empty()) return;
+  if (::lstat(path_.c_str(), &info) != 0) {
+    if (errno != ENOENT) unknown_ = Error::fromErrno(Operation::lstat, errno, path_);
     path_.clear();
     return;
   }
@@ -44,27 +46,38 @@ BoundPath::BoundPath(const SocketAddress& address) : path_(filePath(address)) {
 }
 
 BoundPath::~BoundPath() {
-  remove();
+  static_cast<void>(remove());
 }
 
 BoundPath::BoundPath(BoundPath&& other) noexcept
-    : path_(std::exchange(other.path_, {})), device_(other.device_), inode_(other.inode_) {}
+    : path_(std::exchange(other.path_, {})),
+      unknown_(std::exchange(other.unknown_, {})),
+      device_(other.device_),
+      inode_(other.inode_) {}
 
 BoundPath& BoundPath::operator=(BoundPath&& other) noexcept {
   if (this != &other) {
-    remove();
+    static_cast<void>(remove());
     path_ = std::exchange(other.path_, {});
+    unknown_ = std::exchange(other.unknown_, {});
     device_ = other.device_;
     inode_ = other.inode_;
   }
   return *this;
 }
 
-void BoundPath::remove() {
+Result<void> BoundPath::remove() {
+  if (const auto unknown = std::exchange(unknown_, {})) return std::unexpected(*unknown);
+  const std::string path = std::exchange(path_, {});
+  if (path.empty()) return {};
+  const auto failed = [&](Operation op) -> Result<void> {
+    if (errno == ENOENT) return {};
+    return std::unexpected(Error::fromErrno(op, errno, path));
+  };
   struct stat info {};
-  if (path_.empty() || ::lstat(path_.c_str(), &info) != 0) return;
-  if (S_ISSOCK(info.st_mode) && info.st_dev == device_ && info.st_ino == inode_) ::unlink(path_.c_str());
-  path_.clear();
+  if (::lstat(path.c_str(), &info) != 0) return failed(Operation::lstat);
+  if (!S_ISSOCK(info.st_mode) || info.st_dev != device_ || info.st_ino != inode_) return {};
+  return ::unlink(path.c_str()) == 0 ? Result<void>() : failed(Operation::unlink);
 }
 
 Result<BoundPath> bindSocket(Socket& socket, const SocketAddress& address, int socketType) {

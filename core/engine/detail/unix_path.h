@@ -3,6 +3,7 @@
 
 #include <sys/types.h>
 
+#include <optional>
 #include <string>
 
 #include "core/base/error.h"
@@ -16,18 +17,20 @@ namespace sockbench::detail {
 // removed; abstract and unnamed addresses: false.
 bool removeDeadSocket(const SocketAddress& address, int socketType);
 
-// The file that a bind made; removed on destruction if it is still that very file.
+// The file that a bind made; removed on destruction at the latest, if it is still that very file.
 class BoundPath {
  public:
   BoundPath() = default;
   explicit BoundPath(const SocketAddress& address);  // call right after bind(2); nothing for other addresses
+  // Once. Errors: lstat(2)'s or unlink(2)'s errno: the file stays. One that is there no more is none.
+  Result<void> remove();
   ~BoundPath();
   BoundPath(BoundPath&& other) noexcept;
   BoundPath& operator=(BoundPath&& other) noexcept;
 
  private:
-  void remove();
   std::string path_;
+  std::optional<Error> unknown_;  // why the file could not be told from others when it was made
   dev_t device_ = 0;
   ino_t inode_ = 0;
 };

@@ -5,6 +5,7 @@
 #include <asio/posix/stream_descriptor.hpp>
 #include <csignal>
 #include <string>
+#include <system_error>
 #include <utility>
 
 #include "core/engine/detail/actor.h"
@@ -23,13 +24,22 @@ Worker::Worker(TrafficLog& log, EventQueue& events, std::function<bool()> mayRec
       writer_(log.makeWriter()),
       mayReceive_(std::move(mayReceive)),
       scratch_(kScratchBytes) {
-  // The loop's own descriptors are made now: made by the first session, they would be missing just when
-  // descriptors are short, and asio throws.
-  const asio::posix::stream_descriptor first(io_);
+  static_cast<void>(prepare());
   thread_ = std::thread([this, number] { run(number); });
 }
 
 Worker::~Worker() = default;
+
+Result<void> Worker::prepare() {
+  if (prepared_) return {};
+  try {
+    const asio::posix::stream_descriptor first(io_);
+  } catch (const std::system_error& error) {
+    return std::unexpected(Error::fromErrno(Operation::poll, error.code().value(), "the event loop"));
+  }
+  prepared_ = true;
+  return {};
+}
 
 void Worker::run(unsigned number) {
   ::pthread_setname_np(::pthread_self(), ("io-" + std::to_string(number)).c_str());

@@ -4,6 +4,7 @@
 #include <asio/executor_work_guard.hpp>
 #include <asio/io_context.hpp>
 #include <asio/post.hpp>
+#include <atomic>
 #include <cstddef>
 #include <functional>
 #include <memory>
@@ -13,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/base/error.h"
 #include "core/base/ids.h"
 #include "core/engine/event_queue.h"
 #include "core/traffic/traffic_log.h"
@@ -26,6 +28,12 @@ class Worker {
   // `mayReceive`: see EngineSettings.
   Worker(TrafficLog& log, EventQueue& events, std::function<bool()> mayReceive, unsigned number);
   ~Worker();  // stop() must have been called
+
+  // Sees to it that the loop has its own descriptors. The constructor does: made by the first session, they
+  // would be missing just when descriptors are short. Where that failed, each session that begins here tries
+  // it again. Errors: the errno of epoll_create1(2), eventfd(2). Thread: the worker's.
+  Result<void> prepare();
+  bool isPrepared() const { return prepared_; }  // Thread: any
 
   // Runs `work` on the worker's thread and publishes what it logged. Thread: any.
   template <class Work>
@@ -71,6 +79,7 @@ class Worker {
   std::vector<std::function<void()>> waiting_;  // for resumeReceiving()
   std::vector<std::byte> scratch_;
   std::unordered_map<SessionId, std::shared_ptr<Actor>> actors_;
+  std::atomic<bool> prepared_{false};
   std::thread thread_;
 };
 

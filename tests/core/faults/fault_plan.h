@@ -7,7 +7,8 @@
 // A program takes part by sockbench_inject_faults(target) in its CMakeLists.txt: the linker then sends the
 // calls of all that is linked in statically (core, asio, the test) through here; --wrap in ld(1). Shared
 // libraries (Qt, the C library itself) call the kernel as ever. A failed call has not been made, but for
-// close(2), which closes all the same, and connect(2) with EINTR, which goes on in the background.
+// close(2), which closes all the same, and connect(2) of an IP socket with EINTR, which goes on in the
+// background.
 #pragma once
 
 #include <array>

@@ -102,7 +102,8 @@ int __wrap_connect(int fd, const sockaddr* address, socklen_t length);
 int __wrap_connect(int fd, const sockaddr* address, socklen_t length) {
   const int error = take(Call::connect, fd);
   if (error == 0) return __real_connect(fd, address, length);
-  if (error == EINTR) static_cast<void>(__real_connect(fd, address, length));
+  // A UNIX connect that is interrupted has waited for room in the backlog: nothing has been begun.
+  if (error == EINTR && address->sa_family != AF_UNIX) static_cast<void>(__real_connect(fd, address, length));
   errno = error;
   return -1;
 }
