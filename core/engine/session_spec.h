@@ -32,13 +32,14 @@ enum class Responder : std::uint8_t {
 // still says is recorded (see Engine::close).
 //
 // UDP and UNIX datagrams: each datagram, an empty one too, is answered by one. chargen's has a random length
-// of 0 to 512 bytes, the others' hold the whole answer (at most 512). So that nobody can be flooded by means
-// of a forged sender, and two services that answer each other for ever come to rest, what chargen, daytime,
-// time and qotd send to one peer is bounded by SessionRules::chargenBytesPerSecond: a datagram whose answer
-// would go beyond it gets none (and so a loop of two services breaks, unless it is slower than that). The
-// first time that stands in the timeline as an error, RATE_LIMIT; all are counted in
-// SessionSnapshot::unanswered and told at the session's end. An echo is as long as what it answers, and is
-// not bounded: two echoes that answer each other go on until one of the sessions is closed.
+// of 0 to 512 bytes, the others' hold the whole answer (at most 512). A sender may be forged, and two
+// services may answer each other: therefore what chargen, daytime, time and qotd send to one peer (an address
+// with its port) is bounded by SessionRules::chargenBytesPerSecond. A datagram whose answer would go beyond
+// it gets none, so that a loop of two services breaks there; one that is slower than the bound goes on until
+// a session is closed. The first time that stands in the timeline as an error, RATE_LIMIT; all are counted in
+// SessionSnapshot::unanswered and told at the session's end. Each port of a forged address is a peer of its
+// own: ListenSpec::maxSessions bounds how many there are. An echo is as long as what it answers, and is not
+// bounded: two echoes that answer each other go on until one of the sessions is closed.
 std::string_view responderName(Responder r);  // "none", "echo", "chargen", ...
 std::optional<Responder> findResponder(std::string_view name);
 

@@ -92,7 +92,7 @@ void TestEngineAnswers::whatThePeerSaysIsRecorded() {
   QVERIFY(peer.sendAll(asBytes("thank you")) && peer.shutdown(ShutdownHow::write));
   QVERIFY(!receiveToTheEnd(peer).empty());
   QVERIFY(desk.f.waitForState(desk.child(), SessionState::closed));
-  QCOMPARE(desk.f.bytes(desk.child(), RecordKind::in), "thank you");
+  QTRY_COMPARE(desk.f.bytes(desk.child(), RecordKind::in), "thank you");
 }
 
 void TestEngineAnswers::generatesCharacters() {
@@ -180,7 +180,8 @@ void TestEngineAnswers::theRulesChangeWhileItIsOpen() {
   QTRY_COMPARE(desk.f.now(child).responder, Responder::echo);
   QVERIFY(peer.sendAll(asBytes("<one>")));
   std::string rest;
-  while (!rest.ends_with("<one>")) rest += receive(peer);
+  while (!rest.ends_with("<one>") && rest.size() < 100'000'000) rest += receive(peer);
+  QVERIFY(rest.ends_with("<one>"));
   // Nothing comes between the one echo and the other.
   QVERIFY(peer.sendAll(asBytes("<two>")));
   QCOMPARE(receiveBytes(peer, 5), "<two>");
