@@ -25,24 +25,34 @@ constexpr OptionInfo forSocket(std::string_view name, int number, OptionKind kin
 }
 
 constexpr OptionInfo forStatus(std::string_view name, int number, std::string_view meaning) {
-  return {name, SOL_SOCKET, "SOL_SOCKET", number, integer, 0, kIntMax, kRead, !kWrite, any, "", meaning};
+  OptionInfo option{name,    SOL_SOCKET, "SOL_SOCKET", number, integer, 0,
+                    kIntMax, kRead,      !kWrite,      any,    "",      meaning};
+  option.takesAway = number == SO_ERROR;
+  return option;
 }
 
 constexpr OptionInfo forTcp(std::string_view name, int number, OptionKind kind, long long min, long long max,
                             OptionTime when, std::string_view unit, std::string_view meaning) {
-  return {name, IPPROTO_TCP, "IPPROTO_TCP", number, kind, min, max, kRead, kWrite, when, unit, meaning};
+  OptionInfo option{name, IPPROTO_TCP, "IPPROTO_TCP", number, kind, min,
+                    max,  kRead,       kWrite,        when,   unit, meaning};
+  option.transports = 1U << static_cast<unsigned>(Transport::tcp);
+  return option;
 }
 
 constexpr OptionInfo forIp(std::string_view name, int number, OptionKind kind, long long min, long long max,
                            std::string_view meaning) {
-  return {name, IPPROTO_IP,         "IPPROTO_IP", number, kind, min,
-          max,  kind != membership, kWrite,       any,    "",   meaning};
+  OptionInfo option{name, IPPROTO_IP,         "IPPROTO_IP", number, kind, min,
+                    max,  kind != membership, kWrite,       any,    "",   meaning};
+  option.family = AF_INET;
+  return option;
 }
 
 constexpr OptionInfo forIpv6(std::string_view name, int number, OptionKind kind, long long min, long long max,
                              OptionTime when, std::string_view meaning) {
-  return {name, IPPROTO_IPV6,       "IPPROTO_IPV6", number, kind, min,
-          max,  kind != membership, kWrite,         when,   "",   meaning};
+  OptionInfo option{name, IPPROTO_IPV6,       "IPPROTO_IPV6", number, kind, min,
+                    max,  kind != membership, kWrite,         when,   "",   meaning};
+  option.family = AF_INET6;
+  return option;
 }
 
 constexpr std::array kOptions{
@@ -117,6 +127,11 @@ constexpr std::array kOptions{
 static_assert(std::ranges::is_sorted(kOptions, {}, &OptionInfo::name));
 
 }  // namespace
+
+bool OptionInfo::applies(int socketFamily, Transport transport) const {
+  return (family == 0 || family == socketFamily) &&
+         (transports >> static_cast<unsigned>(transport) & 1U) != 0;
+}
 
 std::span<const OptionInfo> socketOptions() {
   return kOptions;

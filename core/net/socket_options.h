@@ -1,11 +1,13 @@
 // Socket options by name: one table that the window, the command line and the tests read.
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
 
 #include "core/base/error.h"
+#include "core/net/endpoint.h"
 #include "core/net/socket.h"
 
 namespace sockbench {
@@ -23,6 +25,12 @@ enum class OptionKind {
 // When an option is to be set so that it has its full effect.
 enum class OptionTime { any, beforeBind };
 
+// A value that has a name of its own.
+struct OptionChoice {
+  std::string_view name;  // "want", "rx-software"
+  std::uint64_t value;
+};
+
 struct OptionInfo {
   std::string_view name;  // "TCP_NODELAY"
   int level;              // SOL_SOCKET, IPPROTO_IP, IPPROTO_IPV6, IPPROTO_TCP...
@@ -34,8 +42,17 @@ struct OptionInfo {
   bool readable;  // getsockopt answers it
   bool writable;
   OptionTime when;
-  std::string_view unit;     // "bytes", "s", "ms", ""
-  std::string_view meaning;  // one sentence, English
+  std::string_view unit;                       // "bytes", "s", "ms", ""
+  std::string_view meaning;                    // one sentence, English
+  std::span<const OptionChoice> choices = {};  // the values that have names; empty: none has
+  int family = 0;                  // AF_INET, AF_INET6: for sockets of this family alone; 0: for all
+  std::uint8_t transports = 0xff;  // for which transports: the bits 1 << Transport
+  std::string_view needs = {};     // who lacks this is answered EPERM: "CAP_NET_ADMIN"; empty: nothing
+  bool takesAway = false;          // reading clears what is read, as SO_ERROR does
+
+  // Whether it means something to a socket of this family (AF_INET...) and transport. The kernel may take it
+  // on others too (IP_TTL on an IPv6 socket counts for the IPv4 peers of a dual-stack one). Thread: any.
+  bool applies(int socketFamily, Transport transport) const;
 };
 
 // The table, sorted by name. Thread: any.

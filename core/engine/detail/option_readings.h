@@ -12,6 +12,7 @@ namespace sockbench::detail {
 
 // Thread: the session's worker, both.
 void noteRequested(SessionShared& session, const OptionSetting& setting);
+// Of each option that applies to the session, but for those that a reading takes away.
 std::vector<OptionReading> readAllOptions(const Socket& socket, const SessionShared& session);
 
 }  // namespace sockbench::detail

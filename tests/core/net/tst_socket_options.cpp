@@ -73,6 +73,8 @@ class TstSocketOptions : public QObject {
  private slots:
   void theTableIsWhole();
   void findsByName();
+  void appliesToItsSockets_data();
+  void appliesToItsSockets();
   void everyReadableOptionIsRead_data();
   void everyReadableOptionIsRead();
   void whatIsReadCanBeSet_data();
@@ -119,6 +121,32 @@ void TstSocketOptions::findsByName() {
   for (const char* name : {"", "TCP_NODELA", "TCP_NODELAYS", "tcp_nodelay", "A", "ZZZ"}) {
     QVERIFY(findSocketOption(name) == nullptr);
   }
+}
+
+void TstSocketOptions::appliesToItsSockets_data() {
+  QTest::addColumn<QByteArray>("name");
+  QTest::addColumn<int>("family");
+  QTest::addColumn<int>("transport");
+  QTest::addColumn<bool>("applies");
+  const auto row = [](const char* title, const char* name, int family, Transport transport, bool applies) {
+    QTest::newRow(title) << QByteArray(name) << family << static_cast<int>(transport) << applies;
+  };
+  row("a general option on TCP", "SO_KEEPALIVE", AF_INET, Transport::tcp, true);
+  row("a TCP option on TCP", "TCP_NODELAY", AF_INET6, Transport::tcp, true);
+  row("a TCP option on UDP", "TCP_NODELAY", AF_INET, Transport::udp, false);
+  row("a TCP option on UNIX", "TCP_NODELAY", AF_UNIX, Transport::unixStream, false);
+  row("an IPv4 option on IPv4", "IP_TTL", AF_INET, Transport::udp, true);
+  row("an IPv4 option on IPv6", "IP_TTL", AF_INET6, Transport::udp, false);
+  row("an IPv6 option on IPv6", "IPV6_V6ONLY", AF_INET6, Transport::tcp, true);
+  row("an IPv6 option on UNIX", "IPV6_V6ONLY", AF_UNIX, Transport::unixDatagram, false);
+}
+
+void TstSocketOptions::appliesToItsSockets() {
+  QFETCH(QByteArray, name);
+  QFETCH(int, family);
+  QFETCH(int, transport);
+  QFETCH(bool, applies);
+  QCOMPARE(findSocketOption(name.toStdString())->applies(family, static_cast<Transport>(transport)), applies);
 }
 
 void TstSocketOptions::everyReadableOptionIsRead_data() {
