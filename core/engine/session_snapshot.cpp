@@ -11,13 +11,6 @@ std::string_view sessionStateName(SessionState s) {
   return kNames.at(static_cast<std::size_t>(s));
 }
 
-std::string_view kernelTcpStateName(std::uint8_t state) {
-  static constexpr std::array<std::string_view, 13> kNames = {
-      "",      "ESTABLISHED", "SYN_SENT", "SYN_RECV", "FIN_WAIT1", "FIN_WAIT2",   "TIME_WAIT",
-      "CLOSE", "CLOSE_WAIT",  "LAST_ACK", "LISTEN",   "CLOSING",   "NEW_SYN_RECV"};
-  return state < kNames.size() ? kNames.at(state) : std::string_view();
-}
-
 bool SessionSnapshot::isOpen() const {
   switch (state) {
     case SessionState::resolving:

@@ -13,6 +13,7 @@
 #include "core/engine/session_spec.h"
 #include "core/net/endpoint.h"
 #include "core/net/socket_address.h"
+#include "core/net/tcp_state.h"
 #include "core/traffic/record.h"
 
 namespace sockbench {
@@ -40,7 +41,7 @@ std::string_view sessionStateName(SessionState s);  // "half-closed"
 
 // TCP_INFO, the part that is shown (tcp(7), linux/tcp.h).
 struct TcpSample {
-  std::uint8_t kernelState = 0;  // 1 ESTABLISHED ... 11 CLOSING
+  std::uint8_t kernelState = 0;  // 1 ESTABLISHED ... 11 CLOSING: kernelTcpStateName()
   std::chrono::microseconds rtt{};
   std::chrono::microseconds rttVariance{};
   std::uint32_t retransmits = 0;       // segments, in all
@@ -55,7 +56,6 @@ struct TcpSample {
   // The peer takes nothing: what is queued waits until it reads.
   bool isZeroWindow() const { return peerWindow && *peerWindow == 0 && unackedBytes > 0; }
 };
-std::string_view kernelTcpStateName(std::uint8_t state);  // "ESTABLISHED"; "" if unknown
 
 struct SessionSnapshot {
   SessionId id;

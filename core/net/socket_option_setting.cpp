@@ -22,8 +22,8 @@ std::string upperCase(std::string_view text) {
 
 std::unexpected<Error> unknownName(std::string_view text, std::string_view name) {
   if (name.empty()) return badName(text, {0, 0}, "the option's name is missing");
-  const std::string upper = upperCase(name);
-  const std::string known = findSocketOption(upper) != nullptr ? "; write " + upper : "";
+  const OptionInfo* meant = nearestSocketOption(upperCase(name));
+  const std::string known = meant != nullptr ? "; write " + std::string(meant->name) : "";
   return badName(text, {0, name.size()}, "no socket option of this name is known" + known);
 }
 

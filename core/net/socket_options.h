@@ -12,14 +12,29 @@
 
 namespace sockbench {
 
+// How a value is written and read. What is named "read only" has no written form.
 enum class OptionKind {
   boolean,     // "0"/"1"/"on"/"off"; int in the kernel
-  integer,     // decimal, in [min, max]
+  integer,     // decimal, in [min, max] or a name of `choices`; int, unsigned where max is above INT_MAX
   linger,      // "on,SECONDS" or "off": struct linger
   duration,    // seconds with a fraction: struct timeval; 0 means for ever
   text,        // an interface's name (SO_BINDTODEVICE), an algorithm (TCP_CONGESTION)
   membership,  // "GROUP,INTERFACE-ADDRESS" (IPv4) or "GROUP,INTERFACE" (IPv6): join or leave a multicast
                // group
+  sourceMembership,    // "GROUP,INTERFACE-ADDRESS,SOURCE" (IPv4) or "GROUP,INTERFACE,SOURCE" (IPv6)
+  anycast,             // "ADDRESS,INTERFACE": as membership for IPv6, with a unicast address
+  wide,                // decimal, in [min, max] or a name of `choices`: 64 bits
+  choice,              // a name of `choices`, or its number
+  flags,               // names of `choices` joined with '|', numbers (0x10) for what has none; "none" for 0
+  interface,           // an interface's name or number; "none" for 0
+  multicastInterface,  // an interface's IPv4 address, or its name or number; read as the address
+  portRange,           // "LOW-HIGH", where 0 is the system's own end; "none" for neither
+  credentials,         // read only: "PID,UID,GID"; "none"
+  groups,              // read only: "GID,GID..."; "none"
+  memory,              // read only: SO_MEMINFO in words
+  tcpInfo,             // read only: TCP_INFO in words
+  pathMtu,             // read only: IPV6_PATHMTU's number
+  address,             // read only: ADDRESS:PORT
 };
 
 // When an option is to be set so that it has its full effect.
@@ -49,6 +64,7 @@ struct OptionInfo {
   std::uint8_t transports = 0xff;  // for which transports: the bits 1 << Transport
   std::string_view needs = {};     // who lacks this is answered EPERM: "CAP_NET_ADMIN"; empty: nothing
   bool takesAway = false;          // reading clears what is read, as SO_ERROR does
+  bool networkOrder = false;       // the kernel has the number in network order (IP_UNICAST_IF)
 
   // Whether it means something to a socket of this family (AF_INET...) and transport. The kernel may take it
   // on others too (IP_TTL on an IPv6 socket counts for the IPv4 peers of a dual-stack one). Thread: any.
@@ -57,7 +73,10 @@ struct OptionInfo {
 
 // The table, sorted by name. Thread: any.
 std::span<const OptionInfo> socketOptions();
-const OptionInfo* findSocketOption(std::string_view name);  // nullptr: unknown
+// Second names that the headers have (IPV6_ADD_MEMBERSHIP) are found as well. nullptr: unknown.
+const OptionInfo* findSocketOption(std::string_view name);
+// The option that was probably meant, of a name in capitals: "TCP_NODELY", "NODELAY". nullptr: none is near.
+const OptionInfo* nearestSocketOption(std::string_view name);
 
 // An option and its value as text, checked but not yet set.
 struct OptionSetting {

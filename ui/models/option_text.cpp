@@ -51,6 +51,17 @@ QString knownReason(std::string_view name) {
   return {};
 }
 
+QString choiceNames(const OptionInfo& option) {
+  QStringList names;
+  for (const OptionChoice& choice : option.choices) names.append(toQString(choice.name));
+  return names.join(QStringLiteral(", "));
+}
+
+QString numberText(const OptionInfo& option) {
+  const QString range = OptionText::tr("a whole number from %1 to %2").arg(option.min).arg(option.max);
+  return option.choices.empty() ? range : OptionText::tr("%1, or %2").arg(range, choiceNames(option));
+}
+
 }  // namespace
 
 QString optionValueText(const OptionInfo& option, std::string_view value) {
@@ -66,7 +77,22 @@ QString optionRangeText(const OptionInfo& option) {
     case OptionKind::boolean:
       return OptionText::tr("on or off");
     case OptionKind::integer:
-      return OptionText::tr("a whole number from %1 to %2").arg(option.min).arg(option.max);
+    case OptionKind::wide:
+      return numberText(option);
+    case OptionKind::choice:
+      return OptionText::tr("one of %1").arg(choiceNames(option));
+    case OptionKind::flags:
+      return OptionText::tr("none, or names joined with |: %1").arg(choiceNames(option));
+    case OptionKind::interface:
+      return OptionText::tr("an interface's name or number, or none");
+    case OptionKind::multicastInterface:
+      return OptionText::tr("an interface's IPv4 address, name or number");
+    case OptionKind::portRange:
+      return OptionText::tr("two ports, such as 40000-50000, or none");
+    case OptionKind::sourceMembership:
+      return OptionText::tr("GROUP,INTERFACE,SOURCE");
+    case OptionKind::anycast:
+      return OptionText::tr("ADDRESS,INTERFACE");
     case OptionKind::linger:
       return OptionText::tr("off, or on and seconds: on,5");
     case OptionKind::duration:
