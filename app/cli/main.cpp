@@ -24,6 +24,7 @@ void declare(CLI::App& app, Context& context) {
   addInterfacesVerb(app, context);
   addListenVerb(app, context);
   addConnectVerb(app, context);
+  addOptionsVerb(app, context);
 }
 
 std::string verbNames(const CLI::App& app) {

@@ -17,5 +17,6 @@ void addHostnameVerb(CLI::App& app, Context& context);
 void addInterfacesVerb(CLI::App& app, Context& context);
 void addListenVerb(CLI::App& app, Context& context);
 void addConnectVerb(CLI::App& app, Context& context);
+void addOptionsVerb(CLI::App& app, Context& context);
 
 }  // namespace sockbench::cli
