@@ -4,6 +4,7 @@
 #include <QTimer>
 #include <cstdio>
 
+#include "app/gui/first_paint.h"
 #include "app/gui/options.h"
 #include "app/gui/quiet_platform.h"
 #include "app/gui/screenshot.h"
@@ -63,6 +64,7 @@ int runWindow(const gui::Options& options, QSettings& settings) {
   });
   gui::StopSignals stop;
   QObject::connect(&stop, &gui::StopSignals::requested, &window, &QWidget::close);
+  if (options.exitAfterPaint) gui::exitAfterPaint(window);
   window.show();
   window.open(options.endpoints);
 

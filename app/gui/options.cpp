@@ -111,6 +111,9 @@ std::variant<Options, int> parseOptions(int argc, const char* const* argv) {
   parser.add_option("--screenshot", options.screenshot, "Save a picture of the window as PNG, then exit")
       ->type_name("FILE")
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+  parser.add_flag(
+      "--exit-after-paint", options.exitAfterPaint,
+      "Print \"painted\" as soon as the window has been painted, then exit: to measure the start");
   try {
     parser.parse(ownArguments(argc, argv));
   } catch (const CLI::Success& wish) {

@@ -14,6 +14,7 @@ struct Options {
   ui::LaunchRequest endpoints;           // --listen, --connect, in their order
   bool tour = false;                     // --tour
   std::string screenshot;                // --screenshot FILE; empty: none
+  bool exitAfterPaint = false;           // --exit-after-paint
   bool newWindow = false;                // --new-window
   std::optional<ui::theme::Mode> theme;  // --theme; none: the remembered one
 };

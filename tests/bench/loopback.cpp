@@ -5,6 +5,7 @@
 #include <netinet/tcp.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -107,6 +108,28 @@ Descriptor connectUdp(std::uint16_t port) {
   Descriptor client = makeSocket(SOCK_DGRAM);
   connectTo(client, port);
   return client;
+}
+
+Descriptor connectUnix(int type, const std::string& name) {
+  Descriptor client(::socket(AF_UNIX, type | SOCK_CLOEXEC, 0));
+  sockaddr_un address{};
+  address.sun_family = AF_UNIX;
+  name.copy(address.sun_path + 1, sizeof address.sun_path - 1);
+  const auto length = static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + 1 + name.size());
+  // A datagram socket gets a name of its own, so that it can be answered.
+  const sockaddr_un own{AF_UNIX, {}};
+  if (type == SOCK_DGRAM &&
+      ::bind(*client, reinterpret_cast<const sockaddr*>(&own), sizeof(sa_family_t)) != 0)
+    fail("bind", errno);
+  if (::connect(*client, reinterpret_cast<const sockaddr*>(&address), length) != 0)
+    fail("connect to @" + name, errno);
+  return client;
+}
+
+void limitWaits(const Descriptor& socket, std::chrono::milliseconds most) {
+  const timeval limit{.tv_sec = most.count() / 1000, .tv_usec = most.count() % 1000 * 1000};
+  for (const int option : {SO_RCVTIMEO, SO_SNDTIMEO})
+    if (::setsockopt(*socket, SOL_SOCKET, option, &limit, sizeof limit) != 0) fail("setsockopt", errno);
 }
 
 void setBlocking(const Descriptor& socket, bool blocking) {

@@ -37,6 +37,8 @@ Descriptor acceptOne(const Descriptor& listener);
 Descriptor connectTcp(std::uint16_t port);
 Descriptor bindUdp(int receiveBuffer);  // 0: the system's default. SO_RCVBUFFORCE, else SO_RCVBUF
 Descriptor connectUdp(std::uint16_t port);
+Descriptor connectUnix(int type, const std::string& name);                  // at the abstract `name`
+void limitWaits(const Descriptor& socket, std::chrono::milliseconds most);  // of each receive and send
 void setBlocking(const Descriptor& socket, bool blocking);
 
 void sendAll(int socket, const void* data, std::size_t size);

@@ -7,9 +7,14 @@
 //   crowd PORT COUNT              so many connections at once; then lines on standard input say what they do:
 //                                 "echo SECONDS": each sends 64 bytes once a second and awaits them back
 //                                 "end": all are reset
+//   mixed ECHO SINK UDP NAME SECONDS
+//                                 all kinds of traffic at once, at a bounded pace: to the ports of a TCP
+//                                 echo, of a TCP server that is silent and of a UDP echo, and to UNIX echoes
+//                                 at the abstract names NAME-stream, NAME-seqpacket and NAME-dgram
 //
 // Each prints one line, "DONE SECONDS": bytes, datagrams or connections, and how long they took. pingpong:
-// "MEDIAN P99", nanoseconds. An echo of the crowd: "SENT ECHOED SLOWEST", messages, and seconds.
+// "MEDIAN P99", nanoseconds. An echo of the crowd: "SENT ECHOED SLOWEST", messages, and seconds. mixed:
+// "CONNECTIONS MESSAGES".
 #pragma once
 
 #include <cstddef>
@@ -35,5 +40,6 @@ void iperf(const Arguments& arguments);
 void datagrams(const Arguments& arguments);
 void pingpong(const Arguments& arguments);
 void crowd(const Arguments& arguments);
+void mixed(const Arguments& arguments);
 
 }  // namespace bench::peer

@@ -17,7 +17,7 @@ const std::map<std::string, Verb>& verbs() {
   using namespace bench::peer;
   static const std::map<std::string, Verb> all{
       {"bulk", {3, bulk}},         {"iperf", {3, iperf}}, {"datagrams", {3, datagrams}},
-      {"pingpong", {2, pingpong}}, {"crowd", {2, crowd}},
+      {"pingpong", {2, pingpong}}, {"crowd", {2, crowd}}, {"mixed", {5, mixed}},
   };
   return all;
 }

@@ -23,6 +23,7 @@ class TestApp : public QObject {
   void tourPlaysInARealXServer();
   void pictureThatCannotBeWrittenIsAFailure();
   void picturesAWindow();
+  void tellsOfItsFirstPaint();
   void secondStartHandsItsEndpointsOver();
   void newWindowDoesNotHandOver();
   void startsBesideAForeignFileInThePlaceOfMeeting();
@@ -202,6 +203,12 @@ void TestApp::picturesAWindow() {
                            QStringLiteral("--screenshot"), file});
   QVERIFY2(ended.status == 0, qPrintable(ended.error));
   QVERIFY(!QImage(file).isNull());
+}
+
+void TestApp::tellsOfItsFirstPaint() {
+  const Ended ended = run({QStringLiteral("--exit-after-paint"), QStringLiteral("--new-window")});
+  QCOMPARE(ended.out, QStringLiteral("painted\n"));
+  QCOMPARE(ended.status, 0);
 }
 
 void TestApp::secondStartHandsItsEndpointsOver() {
