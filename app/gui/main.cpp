@@ -56,7 +56,12 @@ int runWindow(const gui::Options& options, QSettings& settings) {
   if (handedOver(link, options)) return 0;
 
   ui::EngineBridge bridge;
+  // While the window is put together no style sheet holds: each widget that is given a parent would be
+  // polished anew, with all that is in it.
+  const QString styleSheet = qApp->styleSheet();
+  qApp->setStyleSheet({});
   ui::MainWindow window(&bridge);
+  qApp->setStyleSheet(styleSheet);
   window.remember(&settings);
   QObject::connect(&link, &ui::InstanceLink::requested, &window, [&window](const ui::LaunchRequest& request) {
     window.open(request);
