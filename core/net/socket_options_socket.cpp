@@ -63,7 +63,8 @@ constexpr OptionInfo kOptions[] = {
         .writeOnly()
         .on(kInternet),
     row("SO_COOKIE", SO_COOKIE, wide, "The socket's number in the kernel, as ss shows it.").readOnly(),
-    row("SO_DEBUG", SO_DEBUG, boolean, "Keep debugging records; Linux keeps none today.")
+    row("SO_DEBUG", SO_DEBUG, boolean,
+        "Keep debugging records; Linux keeps none today, and answers EACCES where the right is missing.")
         .needs("CAP_NET_ADMIN"),
     row("SO_DOMAIN", SO_DOMAIN, choice, "The socket's family.").named(kFamilies).readOnly(),
     row("SO_DONTROUTE", SO_DONTROUTE, boolean, "Send to hosts on the local network only, past no router.")

@@ -160,6 +160,11 @@ bool mayBeRefused(const QByteArray& what, const Error& error) {
   return known != kRefused.end() && error.domain == ErrorDomain::system && known->second.contains(error.code);
 }
 
+// socket(7): who lacks the right is answered EPERM, for SO_DEBUG EACCES.
+bool isForWantOfRights(const Error& error) {
+  return (error.isErrno(EPERM) || error.isErrno(EACCES)) && !mayAdministrateTheNetwork();
+}
+
 // Younger than the kernels that people have.
 bool mayBeMissing(const OptionInfo& option) {
   return option.meaning.find("since Linux") != std::string_view::npos;
@@ -226,14 +231,14 @@ void TstSocketOptionTable::everyValueIsTakenAndReadBack() {
   if (const auto before = kBefore.find(option.name); before != kBefore.end())
     for (const char* first : before->second)
       if (const auto done = applySocketOption(socket, OptionSetting::parse(first).value()); !done) {
-        if (done.error().isErrno(EPERM) && !mayAdministrateTheNetwork()) QSKIP("needs CAP_NET_ADMIN");
+        if (isForWantOfRights(done.error())) QSKIP("needs CAP_NET_ADMIN");
         QFAIL(done.error().line().c_str());
       }
   const auto applied = applySocketOption(socket, *setting);
   if (!applied) {
     if (mayBeRefused(text, applied.error())) return;
     if (mayBeMissing(option) && applied.error().isErrno(ENOPROTOOPT)) QSKIP("not in this kernel");
-    if (applied.error().isErrno(EPERM) && !mayAdministrateTheNetwork()) QSKIP("needs CAP_NET_ADMIN");
+    if (isForWantOfRights(applied.error())) QSKIP("needs CAP_NET_ADMIN");
     QFAIL(applied.error().line().c_str());
   }
   if (!option.readable || option.name == "IPV6_MTU") return;  // IPV6_MTU reads the path's, once there is one
