@@ -140,8 +140,7 @@ Result<void> Socket::listen(int backlog) {
   return failed(Operation::listen, code, local ? socketSubject(descriptor_, *local) : std::string());
 }
 
-Result<Accepted> Socket::accept() {
-  const Timeout timeout = defaultTimeout();
+Result<Accepted> Socket::accept(Timeout timeout) {
   const int flags = SOCK_CLOEXEC | (timeout ? SOCK_NONBLOCK : 0);
   sockaddr_storage storage{};
   auto* address = reinterpret_cast<sockaddr*>(&storage);

@@ -67,9 +67,9 @@ class Socket {
   int detach();          // gives the descriptor away unclosed
   Result<void> close();  // close(2); a second close is EBADF
 
-  Result<void> bind(const SocketAddress& address);     // bind(2)
-  Result<void> listen(int backlog);                    // listen(2); the kernel caps it at net.core.somaxconn
-  Result<Accepted> accept();                           // accept4(2)
+  Result<void> bind(const SocketAddress& address);  // bind(2)
+  Result<void> listen(int backlog);                 // listen(2); the kernel caps it at net.core.somaxconn
+  Result<Accepted> accept(Timeout timeout = defaultTimeout());  // accept4(2); the accepted one's timeout()
   Result<void> connect(const SocketAddress& address);  // connect(2), then SO_ERROR when it had to wait
   int connectEx(const SocketAddress& address);         // connect, answering errno; 0 when connected
   Result<void> shutdown(ShutdownHow how);              // shutdown(2)

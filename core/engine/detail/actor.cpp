@@ -65,6 +65,10 @@ void Actor::leave() {
   const auto keep = shared_from_this();
   worker().release(session.id);
   if (session.role != SessionRole::listener) --context_.registry.openSessions;
+  for (const SessionSharedPtr& waiter : context_.descriptorWaiters.takeAll())
+    waiter->worker.post([waiter] {
+      if (const auto actor = waiter->worker.find(waiter->id)) actor->descriptorFreed();
+    });
   const SessionSharedPtr listener = session.parent ? context_.registry.find(session.parent) : nullptr;
   if (!listener) return;
   --listener->openChildren;

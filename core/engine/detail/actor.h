@@ -23,7 +23,8 @@ class Actor : public std::enable_shared_from_this<Actor> {
   virtual void closeNow() = 0;  // what the kernel takes at once is sent, then the socket goes
   virtual void reset() { closeNow(); }
   void setRules(SessionRules rules);
-  virtual void childEnded() {}  // of a listener: one of its sessions has closed
+  virtual void childEnded() {}       // of a listener: one of its sessions has closed
+  virtual void descriptorFreed() {}  // of one of Context::descriptorWaiters: somebody's session has closed
 
   void setOption(const OptionSetting& setting);
   void readOptions();

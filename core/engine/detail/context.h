@@ -5,6 +5,7 @@
 #include <memory>
 #include <vector>
 
+#include "core/engine/detail/descriptor_waiters.h"
 #include "core/engine/detail/registry.h"
 #include "core/engine/event_queue.h"
 #include "core/resolve/resolver.h"
@@ -21,6 +22,7 @@ struct Context {
   std::shared_ptr<TrafficLog> log;
   EventQueue events;
   Registry registry;
+  DescriptorWaiters descriptorWaiters;
   std::vector<std::unique_ptr<Worker>> workers;
   std::unique_ptr<Resolver> resolver;
 

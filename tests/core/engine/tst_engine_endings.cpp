@@ -1,6 +1,5 @@
 // How TCP sessions and listeners end, or go on, where it is easy to lose something.
 #include <netinet/in.h>
-#include <sys/resource.h>
 
 #include <QTest>
 #include <set>
@@ -31,34 +30,12 @@ std::string readToTheEnd(Socket& socket) {
   return all;
 }
 
-// The process may have a few descriptors more than it has now, all of them taken.
-class NoDescriptorsLeft {
- public:
-  explicit NoDescriptorsLeft(std::size_t free) {
-    ::getrlimit(RLIMIT_NOFILE, &before_);
-    rlimit few = before_;
-    few.rlim_cur = 256;
-    ::setrlimit(RLIMIT_NOFILE, &few);
-    for (auto filler = Socket::duplicate(0); filler; filler = Socket::duplicate(0))
-      fillers_.push_back(std::move(*filler));
-    fillers_.resize(fillers_.size() - std::min(free, fillers_.size()));
-  }
-  ~NoDescriptorsLeft() { ::setrlimit(RLIMIT_NOFILE, &before_); }
-  NoDescriptorsLeft(const NoDescriptorsLeft&) = delete;
-  NoDescriptorsLeft& operator=(const NoDescriptorsLeft&) = delete;
-
- private:
-  rlimit before_{};
-  std::vector<Socket> fillers_;
-};
-
 }  // namespace
 
 class TestEngineEndings : public QObject {
   Q_OBJECT
 
  private slots:
-  void aListenerOutlivesAShortageOfDescriptors();
   void closingAllSendsWhatIsQueued();
   void closeAfterHalfCloseHearsThePeerOut();
   void anEchoedEndWordEndsInGoodOrder();
@@ -69,25 +46,6 @@ class TestEngineEndings : public QObject {
   void newRulesStandInTheSnapshot();
   void forgottenIsToldLast();
 };
-
-// The last descriptor goes to the only connection that waits: nobody waits when there are some again.
-void TestEngineEndings::aListenerOutlivesAShortageOfDescriptors() {
-  EngineFixture f;
-  const SessionId listener = f.listen("tcp://127.0.0.1:0");
-  const std::uint16_t port = f.portOf(listener);
-  auto first = Socket::open(AF_INET, SOCK_STREAM);
-  QVERIFY(first.has_value());
-  {
-    const NoDescriptorsLeft shortage(1);
-    QVERIFY(first->connect(SocketAddress::fromIpv4(INADDR_LOOPBACK, port)));
-    QTRY_COMPARE(f.story(listener), "listening error paused");
-    QCOMPARE(f.lastErrorSymbol(listener), "EMFILE");
-  }
-  QTRY_COMPARE(f.story(listener), "listening error paused resumed");
-  const Socket second = connectedTo(port);
-  QVERIFY(second.isOpen());
-  QTRY_COMPARE(f.now(listener).acceptedChildren, 2U);
-}
 
 void TestEngineEndings::closingAllSendsWhatIsQueued() {
   EngineFixture f(1);
