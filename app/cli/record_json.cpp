@@ -60,6 +60,7 @@ const std::string& RecordJson::endsOf(const FlowPtr& flow) {
 void RecordJson::appendPayload(std::string& out, const LogRow& row) const {
   appendNumber(out, "length", row.payload.bytes.size());
   if ((row.record.flags & kRecordTruncated) != 0) appendNumber(out, "truncated", row.record.value);
+  if ((row.record.flags & kRecordUrgent) != 0) out += ",\"urgent\":true";
   if (payload_ == PayloadForm::hex) {
     appendWord(out, "hex", toHex(row.payload.bytes));
   } else if (payload_ == PayloadForm::text) {

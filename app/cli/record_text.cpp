@@ -47,6 +47,7 @@ std::string payloadText(const LogRow& row, PayloadForm form) {
   std::string text = std::to_string(row.payload.bytes.size()) + " B";
   if ((row.record.flags & kRecordTruncated) != 0)
     text += " of " + std::to_string(row.record.value) + " (cut)";
+  if ((row.record.flags & kRecordUrgent) != 0) text += " (urgent)";
   if (form == PayloadForm::hex) return text + "  " + toHexSpaced(row.payload.bytes, kPreviewBytes);
   if (form == PayloadForm::text) return text + "  " + previewText(row.payload.bytes, kPreviewCharacters);
   return text;

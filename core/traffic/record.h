@@ -38,7 +38,9 @@ std::string_view partyName(Party p);            // "", "us", "peer"
 
 // Flags of a record, or-ed.
 inline constexpr std::uint8_t kRecordTruncated = 1;  // the datagram was longer; `value` is its real length
-inline constexpr std::uint8_t kRecordUrgent = 2;     // TCP's urgent byte (RFC 6093), beside the stream
+// TCP's urgent byte (RFC 6093, MSG_OOB): one byte, in a row of its own where it stood. It is beside the
+// stream and not echoed, unless SO_OOBINLINE puts it into the stream.
+inline constexpr std::uint8_t kRecordUrgent = 2;
 inline constexpr std::uint8_t kRecordKernelTime =
     4;  // `time` is when the kernel received it, not when we did
 

@@ -48,6 +48,7 @@ class TstCliListen : public QObject {
   void endsBySignal_data();
   void endsBySignal();
   void tellsAReset();
+  void tellsUrgentData();
   void setsOptions();
   void showsPayload_data();
   void showsPayload();
@@ -269,6 +270,24 @@ void TstCliListen::tellsAReset() {
   QCOMPARE(cli.complaint(), QString());
   QCOMPARE(cli.all(s("reset")).size(), 1);
   QCOMPARE(cli.all(s("reset")).value(0).value(s("by")).toString(), s("peer"));
+}
+
+void TstCliListen::tellsUrgentData() {
+  JsonRun cli({s("listen"), s("tcp://127.0.0.1:0"), s("--count"), s("1"), s("--payload"), s("text")});
+  Program peer(tool("python3"), pythonArguments("c = create_connection(('127.0.0.1', int(sys.argv[1])))\n"
+                                                "c.send(b'before')\n"
+                                                "c.send(b'!', MSG_OOB)\n"
+                                                "c.send(b'after')\n"
+                                                "c.close()\n",
+                                                {QString::number(cli.port())}));
+  QCOMPARE(cli.waitForExit(), 0);
+  QString told;
+  for (const QJsonObject& row : cli.all(s("in"))) {
+    const bool urgent = row.value(s("urgent")).toBool();
+    QCOMPARE(row.contains(s("urgent")), urgent);
+    told += urgent ? s("[%1]").arg(row.value(s("text")).toString()) : row.value(s("text")).toString();
+  }
+  QCOMPARE(told, s("before[!]after"));
 }
 
 void TstCliListen::setsOptions() {

@@ -64,6 +64,9 @@ void addPayload(Details& details, const LogRow& row) {
                 RecordDetails::tr("yes: the datagram had %1 byte(s)", nullptr, pluralNumber(row.record.value))
                     .arg(formatCount(row.record.value)));
   }
+  if ((row.record.flags & kRecordUrgent) != 0) {
+    details.add(RecordDetails::tr("Urgent"), RecordDetails::tr("yes: TCP's urgent byte (MSG_OOB)"));
+  }
 }
 
 }  // namespace

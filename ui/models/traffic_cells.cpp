@@ -31,6 +31,9 @@ QString content(const LogRow& row, std::size_t characters) {
     return eventText(row).left(static_cast<qsizetype>(characters));
   }
   const QString text = toQString(previewText(row.payload.bytes, characters));
+  if ((row.record.flags & kRecordUrgent) != 0) {
+    return TrafficModel::tr("[urgent] %1").arg(text);
+  }
   if ((row.record.flags & kRecordTruncated) == 0) {
     return text;
   }

@@ -34,26 +34,37 @@ class DescriptorWatch {
   // time: a second one is ignored while the first waits. `owner` must own this watch.
   template <class Owner>
   void whenReadable(std::shared_ptr<Owner> owner, void (Owner::*then)()) {
-    if (worker_.mayReceive()) {
-      wait(asio::posix::descriptor_base::wait_read, reading_, std::move(owner), then);
-    } else if (!std::exchange(held_, true)) {
-      worker_.whenResumed([this, owner = std::move(owner), then] {
-        held_ = false;
-        whenReadable(owner, then);
-      });
-    }
+    whenReceivable(std::move(owner), then, false);
+  }
+  // The same for urgent data, too (EPOLLPRI): it does not make a descriptor readable.
+  template <class Owner>
+  void whenReadableOrUrgent(std::shared_ptr<Owner> owner, void (Owner::*then)()) {
+    whenReceivable(std::move(owner), then, true);
   }
   template <class Owner>
   void whenWritable(std::shared_ptr<Owner> owner, void (Owner::*then)()) {
     wait(asio::posix::descriptor_base::wait_write, writing_, std::move(owner), then);
   }
-  // An error or a hang-up (EPOLLERR, EPOLLHUP), or urgent data.
+  // An error or a hang-up (EPOLLERR, EPOLLHUP), or urgent data. The same kind of wait as the urgent one
+  // above.
   template <class Owner>
   void whenBroken(std::shared_ptr<Owner> owner, void (Owner::*then)()) {
     wait(asio::posix::descriptor_base::wait_error, breaking_, std::move(owner), then);
   }
 
  private:
+  template <class Owner>
+  void whenReceivable(std::shared_ptr<Owner> owner, void (Owner::*then)(), bool urgent) {
+    if (worker_.mayReceive()) {
+      if (urgent) whenBroken(owner, then);
+      wait(asio::posix::descriptor_base::wait_read, reading_, std::move(owner), then);
+    } else if (!std::exchange(held_, true)) {
+      worker_.whenResumed([this, owner = std::move(owner), then, urgent] {
+        held_ = false;
+        whenReceivable(owner, then, urgent);
+      });
+    }
+  }
   template <class Owner>
   void wait(asio::posix::descriptor_base::wait_type type, bool& armed, std::shared_ptr<Owner> owner,
             void (Owner::*then)()) {

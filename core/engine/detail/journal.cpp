@@ -105,11 +105,12 @@ void Journal::refused(Error error) {
   push(SessionEvent::What::sendRefused, std::move(error));
 }
 
-PinnedBytes Journal::receivedInPlace(std::size_t n) {
+PinnedBytes Journal::receivedInPlace(std::size_t n, std::uint8_t flags) {
   TrafficWriter& writer = session_->worker.writer();
   PinnedBytes bytes = writer.commit(n);
   Record row = record(RecordKind::in);
   row.direction = Direction::in;
+  row.flags = flags;
   writer.append(row, flow_);
   session_->bytesIn += n;
   ++session_->recordsIn;

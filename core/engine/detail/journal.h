@@ -49,8 +49,8 @@ class Journal {
   // The same where a send was refused.
   void refused(Error error);
 
-  // `n` bytes that stand at the beginning of the writer's space.
-  PinnedBytes receivedInPlace(std::size_t n);
+  // `n` bytes that stand at the beginning of the writer's space. `flags`: of the record.
+  PinnedBytes receivedInPlace(std::size_t n, std::uint8_t flags = 0);
   // A datagram or a record from elsewhere in memory. `realLength` > bytes.size(): it was truncated.
   PinnedBytes received(ByteView bytes, std::size_t realLength);
   // `n` bytes of the item that the kernel has just taken, in a call that began at `time`.

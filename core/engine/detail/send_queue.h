@@ -3,7 +3,7 @@
 
 #include <condition_variable>
 #include <cstddef>
-#include <deque>
+#include <list>
 #include <mutex>
 #include <stop_token>
 #include <variant>
@@ -57,7 +57,7 @@ class SendQueue {
   const std::size_t limit_;
   mutable std::mutex mutex_;
   std::condition_variable_any room_;
-  std::deque<OutItem> items_;
+  std::list<OutItem> items_;  // nothing is allocated while it is empty
   std::size_t bytes_ = 0;
   bool accepting_ = false;
   bool busy_ = false;  // the worker knows that there is something

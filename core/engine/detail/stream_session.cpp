@@ -2,31 +2,24 @@
 // stream_session_answers.cpp, stream_session_sending.cpp and stream_session_closing.cpp.
 #include "core/engine/detail/stream_session.h"
 
-#include <poll.h>
+#include <sys/socket.h>
 
 #include <algorithm>
 #include <cerrno>
+#include <ctime>
+#include <span>
 #include <utility>
 
 #include "core/engine/detail/shortage.h"
+#include "core/engine/detail/urgent_byte.h"
 
 namespace sockbench::detail {
 namespace {
 
 constexpr std::size_t kLeastRoom = std::size_t{16} << 10;
 
-// recv() of a seqpacket socket gives 0 at the end and for an empty record. It was the end when the peer has
-// shut its side and nothing is left.
-Result<bool> isAtEnd(const Socket& socket) {
-  pollfd ready{.fd = socket.fileno(), .events = POLLRDHUP, .revents = 0};
-  int shut = -1;
-  do shut = ::poll(&ready, 1, 0);
-  while (shut < 0 && errno == EINTR);
-  if (shut < 0) return std::unexpected(Error::fromErrno(Operation::poll, errno));
-  const Result<int> left = shut > 0 ? socket.bytesReadable() : 1;
-  if (!left) return std::unexpected(left.error());
-  return *left == 0;
-}
+// Room for the kernel's note of when a record came.
+constexpr std::size_t kTimeNote = CMSG_SPACE(sizeof(timespec));
 
 }  // namespace
 
@@ -47,6 +40,9 @@ void StreamSession::begin(const SocketAddress& peer, RecordKind kind, std::uint6
     journal_.error(Error::fromErrno(Operation::poll, ec.value()));
     return finish(kDied);
   }
+  if (journal_.session().transport == Transport::unixSeqpacket)
+    if (const auto set = socket_.setIntOption(SOL_SOCKET, SO_TIMESTAMPNS, 1); !set)
+      journal_.error(set.error());
   waitToRead();
   answer();
 }
@@ -81,22 +77,36 @@ bool StreamSession::readOnce() {
 
 bool StreamSession::readBytes() {
   const auto room = worker().writer().space(kLeastRoom);
-  const auto got = socket_.recv(room.first(std::min(room.size(), kMostPerCall)));
+  const UrgentByte urgent = takeUrgentByte(socket_, room);
+  if (urgent == UrgentByte::taken) {
+    journal_.receivedInPlace(1, kRecordUrgent);
+    return true;
+  }
+  const bool inStream = urgent == UrgentByte::inStream;
+  const auto into = room.first(inStream ? 1 : std::min(room.size(), kMostPerCall));
+  const auto got = socket_.recv(into, urgent == UrgentByte::announced ? MSG_PEEK : 0);
   if (!got) readFailed(got.error());
   if (got && *got == 0) peerFinished();
-  return got && *got > 0 && received(journal_.receivedInPlace(*got));
+  if (!got || *got == 0) return false;
+  if (urgent == UrgentByte::announced) return true;  // it has come meanwhile
+  const bool goesOn = received(journal_.receivedInPlace(*got, inStream ? kRecordUrgent : 0));
+  // Less than there was room for is all that there was, or all before an urgent byte. What comes later is
+  // told by readiness; an end that stands behind it is looked for where it matters who closed first.
+  return goesOn && (*got == into.size() || closing_ || broken_);
 }
 
+// A record of no bytes and the end look alike, but only a record has a time (begin() asked for it).
 bool StreamSession::readRecord() {
-  const auto got = socket_.recvFrom(worker().scratch(), MSG_TRUNC);
+  const std::span<std::byte> into = worker().scratch();
+  const auto got = socket_.recvMessage({&into, 1}, kTimeNote, MSG_TRUNC);
   if (!got) readFailed(got.error());
   if (!got) return false;
-  const Result<bool> atEnd = got->bytes == 0 ? isAtEnd(socket_) : false;
-  if (!atEnd) readFailed(atEnd.error());
-  if (atEnd && *atEnd) peerFinished();
-  if (!atEnd || *atEnd) return false;
-  const std::size_t kept = std::min(got->bytes, worker().scratch().size());
-  return received(journal_.received(worker().scratch().first(kept), got->bytes));
+  if (got->bytes == 0 && got->control.empty()) {
+    peerFinished();
+    return false;
+  }
+  const std::size_t kept = std::min(got->bytes, into.size());
+  return received(journal_.received(into.first(kept), got->bytes));
 }
 
 bool StreamSession::received(const PinnedBytes& bytes) {
@@ -119,7 +129,11 @@ void StreamSession::closeOnceRead() {
 void StreamSession::waitToRead() {
   if (peerShut_) return watchForReset();
   // While the echo waits to go out, flush() waits for room, and a broken connection shows itself there.
-  if (!paused_ && !resting_) watch_.whenReadable(self<StreamSession>(), &StreamSession::read);
+  if (paused_ || resting_) return;
+  if (isByteStream(journal_.session().transport))
+    watch_.whenReadableOrUrgent(self<StreamSession>(), &StreamSession::read);
+  else
+    watch_.whenReadable(self<StreamSession>(), &StreamSession::read);
 }
 
 void StreamSession::peerFinished() {

@@ -5,7 +5,9 @@
 #include <QTest>
 #include <algorithm>
 #include <chrono>
+#include <functional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/engine/engine.h"
@@ -20,7 +22,9 @@ bool waitFor(Condition condition, int seconds = 20) {
 
 class EngineFixture {
  public:
-  explicit EngineFixture(unsigned workers = 4) : engine_({.workers = workers, .log = {}, .wake = {}}) {}
+  // `mayReceive`: see EngineSettings.
+  explicit EngineFixture(unsigned workers = 4, std::function<bool()> mayReceive = {})
+      : engine_({.workers = workers, .log = {}, .wake = {}, .mayReceive = std::move(mayReceive)}) {}
 
   Engine& engine() { return engine_; }
 

@@ -31,6 +31,7 @@ class TestEngineUnix : public QObject {
   void fullBacklogIsWaitedFor();
   void peersCloseWithUnreadBytes();
   void anEmptyRecordIsNotTheEnd();
+  void anEmptyRecordRightBeforeTheEnd();
   void tooLargeARecordNamesItsSession();
 
  private:
@@ -213,6 +214,17 @@ void TestEngineUnix::anEmptyRecordIsNotTheEnd() {
   QVERIFY(peer->send({}) && peer->send(asBytes("last")) && peer->close());
   QTRY_COMPARE(f.story(child), "accepted in in in in half-closed(peer) closed(peer)");
   QCOMPARE(f.bytes(child, RecordKind::in), "morelast");
+}
+
+void TestEngineUnix::anEmptyRecordRightBeforeTheEnd() {
+  EngineFixture f;
+  const SessionId listener = f.listen("unix-seqpacket:" + path());
+  QVERIFY(f.waitForState(listener, SessionState::listening));
+  auto peer = Socket::open(AF_UNIX, SOCK_SEQPACKET);
+  QVERIFY(peer && peer->connect(SocketAddress::fromUnixPath(path()).value()));
+  QVERIFY(peer->send(asBytes("last")) && peer->send({}) && peer->send({}) && peer->close());
+  const SessionId child = f.childOf(listener);
+  QTRY_COMPARE(f.story(child), "accepted in in in half-closed(peer) closed(peer)");
 }
 
 void TestEngineUnix::tooLargeARecordNamesItsSession() {

@@ -119,6 +119,17 @@ class TestEventText : public QObject {
     QCOMPARE(valueOf(details, QStringLiteral("Error")), QString());
   }
 
+  void detailsOfUrgentData() {
+    TrafficFixture traffic;
+    Record urgent = TrafficFixture::rowOf(traffic.first, RecordKind::in, 1);
+    urgent.flags = kRecordUrgent;
+    traffic.append(urgent, traffic.first, "!");
+    traffic.publish();
+    const QList<RecordDetail> details = recordDetails(*traffic.log().read(0));
+    QVERIFY(valueOf(details, QStringLiteral("Urgent")).startsWith(QStringLiteral("yes")));
+    QCOMPARE(valueOf(details, QStringLiteral("Length")), QStringLiteral("1 byte"));
+  }
+
   void detailsOfAnError() {
     TrafficFixture traffic;
     Error broken = Error::fromErrno(Operation::send, EPIPE, "tcp://127.0.0.1:9");

@@ -57,10 +57,14 @@ class TestTrafficModel : public QObject {
     traffic.bytes(traffic.first, Direction::in, "hello\r\n", 1'000'000'000);
     traffic.bytes(traffic.first, Direction::out, "world", 1'001'500'000);
     traffic.event(traffic.first, RecordKind::reset, {}, Party::peer);
+    Record urgent = TrafficFixture::rowOf(traffic.first, RecordKind::in, 1'002'000'000);
+    urgent.flags = kRecordUrgent;
+    traffic.append(urgent, traffic.first, "!");
     traffic.publish();
     QCOMPARE(model.rowCount(), 0);
     model.refresh();
-    QCOMPARE(model.rowCount(), 4);
+    QCOMPARE(model.rowCount(), 5);
+    QCOMPARE(cell(model, 4, TrafficModel::Preview), QStringLiteral("[urgent] !"));
     QCOMPARE(cell(model, 1, TrafficModel::No), QStringLiteral("2"));
     QCOMPARE(cell(model, 1, TrafficModel::Session), QStringLiteral("2"));
     QCOMPARE(cell(model, 1, TrafficModel::Peer), QStringLiteral("127.0.0.1:51822"));
