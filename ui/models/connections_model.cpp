@@ -23,6 +23,17 @@ bool sameCounters(const SessionSnapshot& a, const SessionSnapshot& b) {
   return a.bytesIn == b.bytesIn && a.bytesOut == b.bytesOut && a.queuedBytes == b.queuedBytes;
 }
 
+// The kernel still waits for the peer: its sample may change though no byte moves.
+bool isUnsettled(const SessionSnapshot& session) {
+  return session.tcp &&
+         (session.tcp->unackedBytes > 0 || session.tcp->timeouts > 0 || session.tcp->probes > 0);
+}
+
+QString kernelStateText(const TcpSample& tcp) {
+  const QString state = toQString(kernelTcpStateName(tcp.kernelState));
+  return tcp.isZeroWindow() ? ConnectionsModel::tr("%1, the peer's window is full").arg(state) : state;
+}
+
 }  // namespace
 
 ConnectionsModel::ConnectionsModel(QObject* parent) : QAbstractTableModel(parent), ticks_(this) {
@@ -122,7 +133,8 @@ void ConnectionsModel::askForSamples() {
   QList<SessionId> ids;
   for (std::size_t i = 0; i < rows_.size() && ids.size() < kSamplesATick; ++i) {
     Row& row = rows_[(sampleFrom_ + i) % rows_.size()];
-    if (row.moved && row.session.isOpen() && row.session.transport == Transport::tcp) {
+    const bool wanted = row.moved || isUnsettled(row.session);
+    if (wanted && row.session.isOpen() && row.session.transport == Transport::tcp) {
       row.moved = false;
       ids.append(row.session.id);
     }
@@ -239,9 +251,11 @@ QString ConnectionsModel::cellText(const Row& row, int column) const {
     case Descriptor:
       return s.descriptor >= 0 ? QString::number(s.descriptor) : QString();
     case KernelState:
-      return s.tcp && s.isOpen() ? toQString(kernelTcpStateName(s.tcp->kernelState)) : QString();
+      return s.tcp && s.isOpen() ? kernelStateText(*s.tcp) : QString();
     case RoundTrip:
       return s.tcp ? formatDuration(s.tcp->rtt) : QString();
+    case Retransmits:
+      return s.tcp ? formatCount(s.tcp->retransmits) : QString();
     case In:
       return formatBytes(s.bytesIn);
     case Out:
@@ -308,6 +322,8 @@ QVariant ConnectionsModel::headerData(int section, Qt::Orientation orientation, 
       return tr("Kernel state");
     case RoundTrip:
       return tr("RTT");
+    case Retransmits:
+      return tr("Retransmits");
     case In:
       return tr("In");
     case Out:

@@ -2,8 +2,8 @@
 // Thread: gui.
 //
 // States come with the engine's news. While it is active (somebody looks) and a session is open, a tick a
-// second reads the counters, works out the rates and asks for TCP_INFO of the sessions that moved. Else no
-// timer runs.
+// second reads the counters, works out the rates and asks for TCP_INFO of the sessions that moved or of which
+// the kernel still waits for the peer. Else no timer runs.
 #pragma once
 
 #include <QAbstractTableModel>
@@ -28,6 +28,7 @@ class ConnectionsModel : public QAbstractTableModel {
     Descriptor,
     KernelState,
     RoundTrip,
+    Retransmits,
     In,
     Out,
     InRate,

@@ -44,6 +44,8 @@ class TestConnectionsModel : public QObject {
     s.tcp.emplace();
     s.tcp->kernelState = 1;
     s.tcp->rtt = std::chrono::microseconds(40);
+    s.tcp->retransmits = 3;
+    s.tcp->peerWindow = 0;
     ConnectionsModel model;
     model.setListener(SessionId{1});
     model.update({s});
@@ -52,9 +54,14 @@ class TestConnectionsModel : public QObject {
     QCOMPARE(cell(model, 0, ConnectionsModel::Descriptor), QStringLiteral("15"));
     QCOMPARE(cell(model, 0, ConnectionsModel::KernelState), QStringLiteral("ESTABLISHED"));
     QCOMPARE(cell(model, 0, ConnectionsModel::RoundTrip), QStringLiteral("0.04 ms"));
+    QCOMPARE(cell(model, 0, ConnectionsModel::Retransmits), QStringLiteral("3"));
     QCOMPARE(cell(model, 0, ConnectionsModel::In), QStringLiteral("1.2 MB"));
     QCOMPARE(cell(model, 0, ConnectionsModel::Out), QStringLiteral("318 B"));
     QCOMPARE(cell(model, 0, ConnectionsModel::Queue), QStringLiteral("42 B"));
+    s.tcp->unackedBytes = 1;  // now somebody waits for the peer to read
+    model.update({s});
+    QCOMPARE(cell(model, 0, ConnectionsModel::KernelState),
+             QStringLiteral("ESTABLISHED, the peer's window is full"));
   }
 
   void ratesComeFromTwoReadings() {
