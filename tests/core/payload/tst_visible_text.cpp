@@ -136,6 +136,12 @@ void TstVisibleText::shows_data() {
       "b",
       QStringLiteral("a\uFFFD\uFFFD\uFFFDb"));
   row("a surrogate in UTF-8", "\xED\xA0\x80", QStringLiteral("\uFFFD\uFFFD\uFFFD"));
+  row("four marks on a character stand", "e" + QByteArray("\xCC\x81").repeated(4),
+      QStringLiteral("e\u0301\u0301\u0301\u0301"));
+  row("a tower of marks is cut", "e" + QByteArray("\xCC\x81").repeated(6) + "e\xCC\x81",
+      QStringLiteral("e\u0301\u0301\u0301\u0301<U+0301><U+0301>e\u0301"));
+  row("a new line ends a tower", QByteArray("\xCC\x81").repeated(4) + "\n\xCC\x81",
+      QStringLiteral("\u0301\u0301\u0301\u0301\n\u0301"), true);
   row("markup is only text", "<b>&amp;</b>", QStringLiteral("<b>&amp;</b>"));
   row("no-break space stands", "\xC2\xA0", QStringLiteral("\u00a0"));
   row("nothing", "", QString());
