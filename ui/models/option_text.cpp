@@ -2,6 +2,7 @@
 
 #include <QCoreApplication>
 #include <charconv>
+#include <limits>
 #include <optional>
 
 #include "core/payload/visible_text.h"
@@ -102,6 +103,16 @@ QString optionRangeText(const OptionInfo& option) {
     default:
       return OptionText::tr("text");
   }
+}
+
+QString optionMeaningText(const OptionInfo& option) {
+  const QString meaning = toQString(option.meaning);
+  const bool bounded = option.kind == OptionKind::integer && option.max < std::numeric_limits<int>::max();
+  const bool formed = option.kind == OptionKind::linger || option.kind == OptionKind::membership;
+  if (!option.writable || (!bounded && !formed)) return meaning;
+  return QStringLiteral("%1 (%2)").arg(
+      meaning,
+      bounded ? OptionText::tr("%1 to %2").arg(option.min).arg(option.max) : optionRangeText(option));
 }
 
 QString optionDifferenceText(const OptionInfo& option, std::string_view requested,

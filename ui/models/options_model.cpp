@@ -176,7 +176,7 @@ QString OptionsModel::cellText(int row, int column) const {
     case Unit:
       return safe(reading.option->unit);
     default:
-      return toQString(reading.option->meaning);
+      return optionMeaningText(*reading.option);
   }
 }
 
@@ -216,8 +216,6 @@ QVariant OptionsModel::data(const QModelIndex& index, int role) const {
                               index.column() == Meaning && !note(row).isEmpty()
                                   ? note(row) + QStringLiteral(". ") + cellText(row, Meaning)
                                   : cellText(row, index.column()));
-    case Qt::TextAlignmentRole:
-      return headerData(index.column(), Qt::Horizontal, role);
     case Qt::ToolTipRole:
       return toolTip(row);
     case ToneRole:
@@ -253,9 +251,6 @@ Qt::ItemFlags OptionsModel::flags(const QModelIndex& index) const {
 
 QVariant OptionsModel::headerData(int section, Qt::Orientation orientation, int role) const {
   if (orientation != Qt::Horizontal || section < 0 || section >= kColumns) return {};
-  const bool number = section == Requested || section == Effective;
-  if (role == Qt::TextAlignmentRole)
-    return QVariant::fromValue(Qt::Alignment((number ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter));
   if (role != Qt::DisplayRole) return {};
   switch (section) {
     case Name:

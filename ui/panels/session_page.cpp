@@ -49,6 +49,11 @@ void SessionPage::addSplit(QWidget* table, QWidget* below) {
   column_->addWidget(split_, 1);
 }
 
+bool SessionPage::failedByItsForm(const SessionSnapshot& session) {
+  return session.error &&
+         (session.error->op != Operation::setsockopt || session.state == SessionState::failed);
+}
+
 bool SessionPage::cursorIsFree() const {
   const QWidget* focused = focusWidget();
   return focused && composer()->isAncestorOf(focused) && focused->hasFocus() && composer()->text().isEmpty();

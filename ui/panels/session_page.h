@@ -50,6 +50,8 @@ class SessionPage : public QWidget {
   void optionsRequested(sockbench::SessionId id);
 
  protected:
+  // Its error is what the form is to show: not one of an option that was set later, which stands there.
+  static bool failedByItsForm(const SessionSnapshot& session);
   // The page from top to bottom. A window that is too low for it scrolls it, so that nothing is ever cut.
   QVBoxLayout* column() const { return column_; }
   // The lower part of the page: `table` takes the room, `below` keeps its own; the border between them can be

@@ -180,6 +180,7 @@ void MainWindow::connectInspection(const SessionCommands* commands) {
     connect(sender, signal, this, [this, part](SessionId id) {
       tree_->select(id);
       chooseSession(id);
+      giveTraffic(traffic_->heightToInspect());
       traffic_->inspectSession(id, part);
     });
   };
@@ -247,6 +248,13 @@ void MainWindow::open(const LaunchRequest& request) {
 void MainWindow::showEvent(QShowEvent* event) {
   QMainWindow::showEvent(event);
   if (focusWidget() == nullptr) panels_->current()->focusFirst();
+}
+
+// At least `height`, as far as two thirds of the window go.
+void MainWindow::giveTraffic(int height) {
+  const int all = down_->height();
+  const int wanted = std::min(height, all * 2 / 3);
+  if (lower_->height() < wanted) down_->setSizes({all - wanted, wanted});
 }
 
 bool MainWindow::isLow() const {

@@ -63,6 +63,7 @@ class MainWindow : public QMainWindow {
   void chooseSession(SessionId id);
   bool isLow() const;  // too low to show the panel's composer, the timeline and the inspector at once
   void shareHeight();
+  void giveTraffic(int height);
   void saveState(QSettings& settings) const;
   void restoreState(QSettings& settings);
 

@@ -185,7 +185,7 @@ void ClientPage::onSessionsChanged(const QList<SessionSnapshot>& sessions) {
 void ClientPage::take(const SessionSnapshot& session) {
   snapshot_ = session;
   const bool ended = !snapshot_.isOpen();
-  if (ended && snapshot_.error && snapshot_.error != shown_) {
+  if (ended && failedByItsForm(snapshot_) && snapshot_.error != shown_) {
     shown_ = snapshot_.error;
     form_->showError(*snapshot_.error, cursorIsFree());
   }

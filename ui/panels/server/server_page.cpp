@@ -167,7 +167,7 @@ void ServerPage::onSessionsChanged(const QList<SessionSnapshot>& sessions) {
 
 void ServerPage::take(const SessionSnapshot& session) {
   snapshot_ = session;
-  if (snapshot_.error && snapshot_.error != shown_) {
+  if (failedByItsForm(snapshot_) && snapshot_.error != shown_) {
     shown_ = snapshot_.error;
     form_->showError(*snapshot_.error, cursorIsFree());
   }

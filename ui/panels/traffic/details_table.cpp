@@ -36,6 +36,7 @@ DetailsTable::DetailsTable(const QString& name, const QString& title, int leastW
   setEditTriggers(NoEditTriggers);
   setSelectionBehavior(SelectRows);
   setFrameShape(QFrame::NoFrame);
+  setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);  // what is longer is wrapped
   setShowGrid(false);
   setTabKeyNavigation(false);
   setWordWrap(true);
@@ -51,7 +52,7 @@ void DetailsTable::setDetails(const QList<RecordDetail>& details) {
 }
 
 int DetailsTable::pairsThatFit() const {
-  return leastWidth_ == 0 ? 1 : std::clamp(width() / leastWidth_, 1, kMostPairs);
+  return leastWidth_ == 0 ? 1 : std::clamp(viewport()->width() / leastWidth_, 1, kMostPairs);
 }
 
 // From top to bottom, then to the right.
@@ -69,7 +70,7 @@ void DetailsTable::lay() {
   for (int pair = 0; pair < pairs_; ++pair) {
     const int names = sizeHintForColumn(2 * pair) + kNameSpacing;
     setColumnWidth(2 * pair, names);
-    setColumnWidth(2 * pair + 1, std::max(0, width() / pairs_ - names));
+    setColumnWidth(2 * pair + 1, std::max(0, viewport()->width() / pairs_ - names));
   }
   fitRows();
 }

@@ -17,7 +17,7 @@
 
 namespace sockbench::ui {
 namespace {
-constexpr std::array kWidths{25, 15, 12, 14, 7};  // in characters, by column; the meaning takes the rest
+constexpr std::array kWidths{28, 16, 15, 16, 8};  // in characters, by column; the meaning takes the rest
 constexpr int kWidthForLevels = 760;              // pixels; a narrower table leaves that column out
 }  // namespace
 
@@ -142,6 +142,7 @@ void OptionsTable::contextMenuEvent(QContextMenuEvent* event) {
 void OptionsTable::resizeEvent(QResizeEvent* event) {
   QTableView::resizeEvent(event);
   setColumnHidden(OptionsModel::Level, width() < kWidthForLevels);
+  scrollTo(currentIndex());  // a message that takes room is about this row
 }
 
 }  // namespace sockbench::ui

@@ -8,10 +8,8 @@
 #include <algorithm>
 
 #include "ui/bridge/engine_bridge.h"
-#include "ui/models/option_text.h"
 #include "ui/models/options_model.h"
 #include "ui/panels/traffic/options_table.h"
-#include "ui/widgets/elided_label.h"
 #include "ui/widgets/inline_message.h"
 #include "ui/widgets/theme.h"
 
@@ -19,7 +17,7 @@ namespace sockbench::ui {
 namespace {
 
 constexpr int kRememberedSessions = 64;
-constexpr int kFilterCharacters = 18;
+constexpr int kFilterCharacters = 16;
 
 QToolButton* makeButton(QWidget* parent, const char* name, const QString& text, const QString& toolTip) {
   auto* button = new QToolButton(parent);
@@ -50,7 +48,6 @@ OptionsView::OptionsView(EngineBridge* bridge, QWidget* parent)
       note_(new QLabel(this)),
       table_(new OptionsTable(model_, this)),
       message_(new InlineMessage(this)),
-      help_(new ElidedLabel(this)),
       controls_(new QWidget(this)),
       lastReadings_(kRememberedSessions) {
   note_->setObjectName(QStringLiteral("detailsOptionsNote"));
@@ -58,9 +55,6 @@ OptionsView::OptionsView(EngineBridge* bridge, QWidget* parent)
   note_->setWordWrap(true);
   note_->setMargin(4);
   message_->setObjectName(QStringLiteral("detailsOptionsMessage"));
-  help_->setObjectName(QStringLiteral("detailsOptionsHelp"));
-  help_->setProperty("dim", true);
-  help_->setContentsMargins(4, 2, 4, 2);
   makeControls();
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
@@ -68,7 +62,6 @@ OptionsView::OptionsView(EngineBridge* bridge, QWidget* parent)
   column->addWidget(note_);
   column->addWidget(table_, 1);
   column->addWidget(message_);
-  column->addWidget(help_);
   connectParts();
   showState();
 }
@@ -82,7 +75,7 @@ void OptionsView::makeControls() {
   for (QToolButton* clear : filter_->findChildren<QToolButton*>())
     clear->setAccessibleName(tr("Clear the filter"));
   filter_->setMinimumWidth(fontMetrics().averageCharWidth() * kFilterCharacters);
-  changed_ = makeButton(controls_, "detailsOptionsChangedButton", tr("Only changed"),
+  changed_ = makeButton(controls_, "detailsOptionsChangedButton", tr("Changed"),
                         tr("Only what was asked for, or has changed since it was first read here"));
   changed_->setCheckable(true);
   refresh_ = makeButton(controls_, "detailsOptionsRefreshButton", tr("Refresh"),
@@ -181,18 +174,10 @@ void OptionsView::showState() {
 }
 
 void OptionsView::showCurrent() {
-  const int row = table_->currentRow();
-  const OptionInfo* option = model_->optionAt(row);
-  if (const auto error = model_->errorAt(row); error != shownError_) {
-    shownError_ = error;
-    error ? message_->showError(*error) : message_->clear();
-  }
-  help_->setVisible(option != nullptr);
-  if (option == nullptr) return;
-  QStringList parts{toQString(option->name), toQString(option->meaning), optionRangeText(*option)};
-  if (option->writable && option->when == OptionTime::beforeBind)
-    parts.append(tr("has its full effect only where it is set before the socket is bound"));
-  help_->setText(parts.join(QStringLiteral("  \u00b7  ")));
+  const auto error = model_->errorAt(table_->currentRow());
+  if (error == shownError_) return;
+  shownError_ = error;
+  error ? message_->showError(*error) : message_->clear();
 }
 
 void OptionsView::focusTable() {

@@ -2,7 +2,7 @@
 // demand; a person changes them in place. Nothing polls. Thread: gui.
 //
 // Object names: "detailsOptionsTable", "detailsOptionsFilterEdit", "detailsOptionsChangedButton",
-// "detailsOptionsRefreshButton", "detailsOptionsNote", "detailsOptionsHelp", "detailsOptionsMessage".
+// "detailsOptionsRefreshButton", "detailsOptionsNote", "detailsOptionsMessage".
 #pragma once
 
 #include <QCache>
@@ -19,7 +19,6 @@ class QToolButton;
 
 namespace sockbench::ui {
 
-class ElidedLabel;
 class EngineBridge;
 class InlineMessage;
 class OptionsModel;
@@ -53,7 +52,6 @@ class OptionsView : public QWidget {
   QLabel* note_;  // what holds for the whole table
   OptionsTable* table_;
   InlineMessage* message_;  // why the current row could not be set
-  ElidedLabel* help_;       // of the current row
   QWidget* controls_;
   QLineEdit* filter_ = nullptr;
   QToolButton* changed_ = nullptr;

@@ -10,7 +10,7 @@
 
 namespace sockbench::ui {
 namespace {
-constexpr int kLeastFactWidth = 340;  // pixels, of a name with its value
+constexpr int kLeastFactWidth = 310;  // pixels, of a name with its value
 }
 
 SessionView::SessionView(EngineBridge* bridge, QWidget* parent)

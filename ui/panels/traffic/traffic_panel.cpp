@@ -8,6 +8,7 @@
 #include <QStandardItemModel>
 #include <QToolButton>
 #include <QVBoxLayout>
+#include <algorithm>
 #include <utility>
 
 #include "ui/bridge/engine_bridge.h"
@@ -22,6 +23,8 @@
 namespace sockbench::ui {
 namespace {
 enum SessionChoice { kAllSessions, kOfferedSession };
+constexpr int kInspectorHeight = 270;  // of a session that a person asked to inspect
+constexpr int kLeastTimeline = 96;
 constexpr int kHeightForInspector = 280;  // lower than that, the timeline needs the room itself
 }  // namespace
 
@@ -184,6 +187,13 @@ void TrafficPanel::inspectSession(SessionId id, SessionPart part) {
   const bool options = part == SessionPart::options;
   inspector_->details()->setView(options ? DetailsPage::Options : DetailsPage::Session);
   inspector_->showDetails();
+  const int all = splitter_->height();
+  const int inspector = std::min(kInspectorHeight, all - kLeastTimeline);
+  if (inspector_->height() < inspector) splitter_->setSizes({all - inspector, inspector});
+}
+
+int TrafficPanel::heightToInspect() const {
+  return height() - splitter_->height() + kLeastTimeline + kInspectorHeight;
 }
 
 void TrafficPanel::clear() {

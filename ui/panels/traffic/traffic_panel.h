@@ -31,6 +31,8 @@ class TrafficPanel : public QWidget {
   void showSession(SessionId id);
   enum class SessionPart { details, options };
   void inspectSession(SessionId id, SessionPart part);  // in the inspector, which opens for it
+  // Pixels that it takes to read an inspected session beside a few rows of the timeline.
+  int heightToInspect() const;
   void clear();
   void toggleFreeze();
   bool isFrozen() const;
