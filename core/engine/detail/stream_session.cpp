@@ -17,6 +17,8 @@ namespace sockbench::detail {
 namespace {
 
 constexpr std::size_t kLeastRoom = std::size_t{16} << 10;
+// After a recv() of so much the next one likely finds more: the sender has gone on meanwhile.
+constexpr std::size_t kMuch = kLeastRoom;
 
 // Room for the kernel's note of when a record came.
 constexpr std::size_t kTimeNote = CMSG_SPACE(sizeof(timespec));
@@ -90,9 +92,9 @@ bool StreamSession::readBytes() {
   if (!got || *got == 0) return false;
   if (urgent == UrgentByte::announced) return true;  // it has come meanwhile
   const bool goesOn = received(journal_.receivedInPlace(*got, inStream ? kRecordUrgent : 0));
-  // Less than there was room for is all that there was, or all before an urgent byte. What comes later is
-  // told by readiness; an end that stands behind it is looked for where it matters who closed first.
-  return goesOn && (*got == into.size() || closing_ || broken_);
+  // A little is all that there was, or all before an urgent byte. What comes later is told by readiness; an
+  // end that stands behind it is looked for where it matters who closed first.
+  return goesOn && (*got >= kMuch || closing_ || broken_);
 }
 
 // A record of no bytes and the end look alike, but only a record has a time (begin() asked for it).
