@@ -3,6 +3,7 @@
 #include <string>
 
 #include "app/cli/json_output.h"
+#include "app/cli/json_string.h"
 
 namespace sockbench::cli {
 
@@ -16,7 +17,7 @@ void printToStandardError(const std::string& lines) {
 }  // namespace
 
 bool Context::print(const Json& object) {
-  return out.write(object.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n");
+  return out.write(jsonLine(object) + "\n");
 }
 
 int Context::fail(const Error& error) {

@@ -4,14 +4,11 @@
 
 #include "app/cli/context.h"
 #include "app/cli/json_output.h"
+#include "app/cli/json_string.h"
 #include "core/payload/hex.h"
 
 namespace sockbench::cli {
 namespace {
-
-std::string jsonQuoted(std::string_view text) {
-  return Json(text).dump(-1, ' ', false, Json::error_handler_t::replace);
-}
 
 void appendKey(std::string& out, std::string_view key) {
   out += ",\"";
@@ -36,11 +33,11 @@ void appendDetail(std::string& out, const LogRow& row) {
   const EventDetail detail = decodeEventDetail(row.payload.bytes);
   if (!detail.text.empty()) {
     appendKey(out, "detail");
-    out += jsonQuoted(jsonText(detail.text));
+    appendJsonString(out, detail.text);
   }
   if (detail.error) {
     appendKey(out, "error");
-    out += errorToJson(*detail.error).dump(-1, ' ', false, Json::error_handler_t::replace);
+    out += jsonLine(errorToJson(*detail.error));
   }
 }
 
@@ -51,9 +48,9 @@ const std::string& RecordJson::endsOf(const FlowPtr& flow) {
   flow_ = flow;
   ends_.clear();
   appendKey(ends_, "local");
-  ends_ += flow ? jsonQuoted(flow->local.text()) : "\"\"";
+  appendJsonString(ends_, flow ? flow->local.text() : std::string());
   appendKey(ends_, "peer");
-  ends_ += flow ? jsonQuoted(flow->peer.text()) : "\"\"";
+  appendJsonString(ends_, flow ? flow->peer.text() : std::string());
   return ends_;
 }
 
@@ -65,7 +62,7 @@ void RecordJson::appendPayload(std::string& out, const LogRow& row) const {
     appendWord(out, "hex", toHex(row.payload.bytes));
   } else if (payload_ == PayloadForm::text) {
     appendKey(out, "text");
-    out += jsonQuoted(jsonText(asChars(row.payload.bytes)));
+    appendJsonString(out, asChars(row.payload.bytes));
   }
 }
 
