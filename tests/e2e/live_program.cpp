@@ -84,8 +84,9 @@ void Program::signal(int number) {
   ::kill(static_cast<pid_t>(process_.processId()), number);
 }
 
-JsonRun::JsonRun(const QStringList& arguments)
-    : Program(cliPath(), QStringList{QStringLiteral("--json")} + arguments) {}
+JsonRun::JsonRun(const QStringList& arguments, const QStringList& through)
+    : Program((through + QStringList{cliPath()}).first(),
+              (through + QStringList{cliPath(), QStringLiteral("--json")} + arguments).mid(1)) {}
 
 void JsonRun::outGrew() {
   for (qsizetype end = 0; (end = out_.indexOf('\n', parsed_)) >= 0; parsed_ = end + 1) {

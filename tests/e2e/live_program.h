@@ -43,7 +43,8 @@ class Program {
 // sockbench-cli --json: its records, each checked for the keys that every line of its kind has.
 class JsonRun : public Program {
  public:
-  explicit JsonRun(const QStringList& arguments);
+  // `through`: a program and its arguments that start ours ("ip netns exec NAME"); empty: none.
+  explicit JsonRun(const QStringList& arguments, const QStringList& through = {});
 
   // Waits for the nth (from 0) record of the kind; empty: it did not come.
   QJsonObject waitFor(const QString& kind, int nth = 0);
