@@ -16,8 +16,7 @@ using Clock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
 constexpr milliseconds kPatience{8000};
-// A datagram that an error has eaten never comes: it is said again after so long.
-constexpr milliseconds kDatagramPatience{100};
+// A datagram that an error has eaten never comes: it is said again.
 constexpr int kTries = 3;
 
 template <class Condition>
@@ -30,9 +29,9 @@ bool waitUntil(Condition holds, milliseconds patience = kPatience) {
   return true;
 }
 
-bool isReadable(const Socket& socket, milliseconds patience) {
+bool isReadable(const Socket& socket) {
   pollfd ready{.fd = socket.fileno(), .events = POLLIN, .revents = 0};
-  return ::poll(&ready, 1, static_cast<int>(patience.count())) > 0;
+  return ::poll(&ready, 1, 0) > 0;
 }
 
 // The rules of every session here: what comes goes back.
@@ -125,7 +124,7 @@ bool Scenario::asClient() {
   waitUntil([&] { return isOver(ours) || engine_.snapshot(ours)->state == SessionState::connected; });
   if (engine_.snapshot(ours)->state != SessionState::connected) {
     // A connection may have been made and given up: nobody is to find it later.
-    while (!isDatagram() && isReadable(peersListener_, milliseconds(0)) && peersListener_.accept()) continue;
+    while (!isDatagram() && isReadable(peersListener_) && peersListener_.accept()) continue;
     return false;
   }
   if (!isDatagram()) {
@@ -135,10 +134,9 @@ bool Scenario::asClient() {
   }
   // Only who has been spoken to knows where to answer.
   std::array<std::byte, 64> buffer{};
-  for (int tries = 0; tries < kTries; ++tries) {
-    if (!engine_.send(ours, toBytes("hello"))) return false;
-    if (isReadable(peersListener_, kDatagramPatience)) break;
-  }
+  const bool greeted =
+      saysUntilHeard(peersListener_, [&] { return engine_.send(ours, toBytes("hello")).has_value(); });
+  if (!greeted) return false;
   const auto got = peersListener_.recvFrom(buffer);
   if (!got || !peersListener_.connect(got->from)) return false;
   const bool well = exchange(peersListener_, "ping") && talk(peersListener_, ours);
@@ -148,11 +146,7 @@ bool Scenario::asClient() {
 
 // After the echo: the engine speaks, then the peer shuts its side, and the session follows.
 bool Scenario::talk(Socket& peer, SessionId ours) {
-  for (int tries = 0; tries < (isDatagram() ? kTries : 1); ++tries) {
-    if (!engine_.send(ours, toBytes("pong"))) return false;
-    if (isDatagram() && !isReadable(peer, kDatagramPatience)) continue;
-    break;
-  }
+  if (!saysUntilHeard(peer, [&] { return engine_.send(ours, toBytes("pong")).has_value(); })) return false;
   const bool well = hears(peer, "pong");
   if (isDatagram()) return well;
   static_cast<void>(peer.shutdown(ShutdownHow::write));
@@ -160,23 +154,36 @@ bool Scenario::talk(Socket& peer, SessionId ours) {
 }
 
 bool Scenario::exchange(Socket& peer, std::string_view words) {
-  for (int tries = 0; tries < kTries; ++tries) {
-    if (!peer.sendAll(asBytes(words))) return false;
-    if (!isDatagram() || isReadable(peer, kDatagramPatience)) break;
-  }
-  return hears(peer, words);
+  return saysUntilHeard(peer, [&] { return peer.sendAll(asBytes(words)).has_value(); }) && hears(peer, words);
 }
 
-// Exactly `words`, or the end of the stream where they are empty.
+// `say`s it once; a datagram once more when an error is told instead of something being there for `peer`.
+bool Scenario::saysUntilHeard(const Socket& peer, const std::function<bool()>& say) {
+  for (int tries = 0; tries < kTries; ++tries) {
+    takeNews();
+    const std::size_t toldBefore = symbols_.size();
+    if (!say()) return false;
+    if (!isDatagram()) return true;
+    waitUntil([&] {
+      takeNews();
+      return isReadable(peer) || symbols_.size() > toldBefore;
+    });
+    if (isReadable(peer)) return true;
+  }
+  return false;
+}
+
+// Exactly `words`, or the end of the stream where they are empty. A datagram may have come twice: see above.
 bool Scenario::hears(Socket& peer, std::string_view words) {
   std::string heard;
   std::array<std::byte, 64> buffer{};
   do {
+    if (isDatagram()) heard.clear();
     const auto got = peer.recv(std::span(buffer).first(words.empty() ? 1 : words.size() - heard.size()));
     if (!got) return false;
     if (*got == 0) break;
     heard += asChars(ByteView(buffer).first(*got));
-  } while (heard.size() < words.size());
+  } while (heard.size() < words.size() || (isDatagram() && heard != words));
   return heard == words;
 }
 

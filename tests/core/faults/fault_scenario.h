@@ -3,6 +3,7 @@
 // caller's thread, the engine on others; every wait is bounded.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <string>
 #include <string_view>
@@ -43,6 +44,7 @@ class Scenario {
   bool bindSomewhere(Socket& socket) const;
   bool talk(Socket& peer, SessionId ours);
   bool exchange(Socket& peer, std::string_view words);
+  bool saysUntilHeard(const Socket& peer, const std::function<bool()>& say);
   bool hears(Socket& peer, std::string_view words);
   bool isOver(SessionId id) const;
   bool endsByItself(SessionId id);
