@@ -3,6 +3,7 @@
 #include <array>
 #include <chrono>
 #include <cstdio>
+#include <cstdlib>
 #include <ctime>
 
 namespace sockbench {
@@ -15,13 +16,34 @@ struct Start {
   std::chrono::steady_clock::time_point steady = std::chrono::steady_clock::now();
 };
 
+const Start& programStart() {
+  static const Start start;
+  return start;
+}
+
+constexpr WallNanos kLeastShift = 1'000'000;
+constexpr int kShiftAttempts = 3;
+
 }  // namespace
 
 WallNanos wallNow() {
-  static const Start start;
+  const Start& start = programStart();
   const auto sinceEpoch = std::chrono::nanoseconds(start.wall.time_since_epoch());
   const auto sinceStart = std::chrono::nanoseconds(std::chrono::steady_clock::now() - start.steady);
   return (sinceEpoch + sinceStart).count();
+}
+
+WallNanos wallShift() {
+  WallNanos smallest = 0;
+  // A thread that is interrupted between the two clocks would see a shift that is none.
+  for (int attempt = 0; attempt < kShiftAttempts; ++attempt) {
+    const WallNanos now = wallNow();
+    const std::chrono::nanoseconds system = std::chrono::system_clock::now().time_since_epoch();
+    const WallNanos shift = now - system.count();
+    if (shift > -kLeastShift && shift < kLeastShift) return 0;
+    if (attempt == 0 || std::abs(shift) < std::abs(smallest)) smallest = shift;
+  }
+  return smallest;
 }
 
 std::string toRfc3339(WallNanos time) {

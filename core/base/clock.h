@@ -13,6 +13,11 @@ using WallNanos = std::int64_t;
 // thread never go backwards, even when the system's clock is set. Thread: any.
 WallNanos wallNow();
 
+// What is to be added to a time of the system's clock (a kernel's time stamp) to stand beside wallNow()'s:
+// how far the clock has been set since the program started, 0 when that is less than a millisecond. Thread:
+// any.
+WallNanos wallShift();
+
 // "2026-11-21T12:33:18.001204567Z" (RFC 3339, UTC, nanoseconds).
 std::string toRfc3339(WallNanos time);
 

@@ -8,8 +8,8 @@
 namespace sockbench {
 namespace {
 
-// The layout: tag, text, whether there is an error, and its fields in the order of error.h. Numbers are in
-// the machine's own order, strings follow their length.
+// The layout: tag, text, whether there is an error, its fields in the order of error.h, and the offender.
+// Numbers are in the machine's own order, strings follow their length.
 constexpr std::uint32_t kTag = 0x44765345;
 
 class Encoder {
@@ -108,6 +108,7 @@ Bytes encodeEventDetail(const EventDetail& detail) {
   out.string(detail.text);
   out.number(std::uint8_t{detail.error.has_value()});
   if (detail.error) encodeError(out, *detail.error);
+  out.string(detail.offender);
   return out.take();
 }
 
@@ -117,6 +118,7 @@ EventDetail decodeEventDetail(ByteView bytes) {
   in.require(in.number<std::uint32_t>() == kTag);
   detail.text = in.string();
   if (in.flag()) detail.error = decodeError(in);
+  detail.offender = in.string();
   if (!in.good() || !in.atEnd()) return {};
   return detail;
 }

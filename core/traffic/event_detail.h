@@ -9,11 +9,12 @@
 
 namespace sockbench {
 
-// Both may be empty. `text` is a short English remark in the field's words ("attempt 2 of 3",
-// "TCP_NODELAY=1").
+// Each may be empty. `text` is a short English remark in the field's words ("attempt 2 of 3",
+// "TCP_NODELAY=1"). `offender`: the address, without a port, of the machine whose ICMP message the error is.
 struct EventDetail {
   std::string text;
   std::optional<Error> error;
+  std::string offender{};
   bool operator==(const EventDetail&) const = default;
 };
 

@@ -1,13 +1,10 @@
 #include "core/engine/detail/actor.h"
 
-#include <linux/sock_diag.h>
-#include <sys/socket.h>
-
 #include <cerrno>
-#include <cstring>
 #include <utility>
 
 #include "core/engine/detail/option_readings.h"
+#include "core/engine/detail/socket_setup.h"
 #include "core/engine/detail/tcp_sample.h"
 
 namespace sockbench::detail {
@@ -33,6 +30,8 @@ void Actor::setOption(const OptionSetting& setting) {
   }
   noteRequested(journal_.session(), setting);
   journal_.note(RecordKind::option, setting.text());
+  if (const auto asked = receiveBufferAsked(setting); asked && journal_.session().transport == Transport::udp)
+    journal_.receiveBuffer(*asked, receiveBufferGranted(socket()));
   journal_.push(SessionEvent::What::changed);
 }
 
@@ -75,18 +74,6 @@ void Actor::leave() {
   listener->worker.post([listener] {
     if (const auto actor = listener->worker.find(listener->id)) actor->childEnded();
   });
-}
-
-void Actor::countDrops() {
-  // A datagram peer has its listener's socket, and the listener counts for it.
-  if (journal_.session().role == SessionRole::accepted) return;
-  if (journal_.session().transport != Transport::udp || !socket().isOpen()) return;
-  const auto raw = socket().rawOption(SOL_SOCKET, SO_MEMINFO, SK_MEMINFO_VARS * sizeof(std::uint32_t));
-  if (!raw || raw->size() < (SK_MEMINFO_DROPS + 1) * sizeof(std::uint32_t)) return;
-  std::uint32_t drops = 0;
-  std::memcpy(&drops, raw->data() + SK_MEMINFO_DROPS * sizeof drops, sizeof drops);
-  const std::uint32_t fresh = drops - std::exchange(dropsSeen_, drops);
-  if (fresh > 0) journal_.dropped(fresh);
 }
 
 }  // namespace sockbench::detail

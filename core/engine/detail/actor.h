@@ -41,8 +41,8 @@ class Actor : public std::enable_shared_from_this<Actor> {
   SocketAddress ownAddress(const SocketAddress& peer);
   // Removes the socket's file; an error row says why it stays.
   void removeFile(BoundPath& file);
-  // Reports drops that the kernel has counted at this socket since the last call (SK_MEMINFO_DROPS).
-  void countDrops();
+  // Tells what the kernel has dropped at this socket and was not told yet.
+  virtual void countDrops() {}
   template <class Self>
   std::shared_ptr<Self> self() {
     return std::static_pointer_cast<Self>(shared_from_this());
@@ -51,9 +51,6 @@ class Actor : public std::enable_shared_from_this<Actor> {
   Context& context_;
   Journal journal_;
   SessionRules rules_;
-
- private:
-  std::uint32_t dropsSeen_ = 0;
 };
 
 }  // namespace sockbench::detail

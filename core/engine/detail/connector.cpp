@@ -91,6 +91,7 @@ Result<void> Connector::prepare(const SocketAddress& address) {
   if (!ready) return std::unexpected(ready.error());
   socket_ = std::move(ready->socket);
   for (std::string& option : ready->options) journal_.note(RecordKind::option, std::move(option));
+  journal_.receiveBuffer(ready->receiveBuffer.asked, ready->receiveBuffer.granted);
   return bindLocal(address);
 }
 

@@ -1,5 +1,6 @@
 #include "core/engine/detail/datagram_actor.h"
 
+#include <array>
 #include <cerrno>
 #include <limits>
 #include <optional>
@@ -9,14 +10,31 @@
 namespace sockbench::detail {
 namespace {
 
-constexpr int kDatagramsPerTurn = 64;
+constexpr std::size_t kDatagramsPerTurn = 4 * kDatagramBatch;
+constexpr std::chrono::milliseconds kShortageRetry{10};
+constexpr std::chrono::seconds kLongestShortage{2};
+constexpr int kMostAttempts = 64;
+
+bool isShortage(const Error& error) {
+  return error.isErrno(ENOBUFS) || error.isErrno(ENOMEM);
+}
 
 }  // namespace
 
-void DatagramActor::take(ByteView datagram, std::size_t realLength) {
-  const PinnedBytes bytes = journal_.received(datagram, realLength);
-  if (!closing_) answer(bytes);
-  if (endReceived_.feed(datagram, rules_.endWord) && !closing_) close();
+bool DatagramActor::beginEnd() {
+  later_.reset();
+  return !std::exchange(ended_, true);
+}
+
+void DatagramActor::take(const Datagram& datagram, WallNanos time) {
+  if (closing_ || rules_.responder == Responder::none || rules_.responder == Responder::discard)
+    journal_.noteReceived(datagram.bytes, datagram.realLength, time);
+  else
+    answer(journal_.received(datagram.bytes, datagram.realLength, time));
+  if (!closing_ && endReceived_.feed(datagram.bytes, rules_.endWord)) {
+    closing_ = true;
+    journal_.session().queue.stopAccepting();
+  }
 }
 
 void DatagramActor::answer(const PinnedBytes& datagram) {
@@ -51,50 +69,109 @@ std::string DatagramActor::leftUndone(std::size_t unsentBytes) const {
   return text + std::to_string(unanswered) + " datagrams were not answered";
 }
 
+void DatagramActor::tell(const QueuedError& told) {
+  journal_.error(Error::fromErrno(Operation::send, told.code, journal_.subject()), told.text(),
+                 told.offender.ip());
+}
+
 void DatagramActor::flush() {
   flushUpTo(kDatagramsPerTurn);
 }
 
-void DatagramActor::flushUpTo(int most) {
+void DatagramActor::flushUpTo(std::size_t most) {
   if (ended_ || flushing_) return;
   flushing_ = true;
-  SendQueue& queue = journal_.session().queue;
-  OutItem* item = queue.front();
-  for (int count = 0; item && count < most; ++count) {
-    owesDrained_ = owesDrained_ || !item->isAnswer;
-    if (!sendOnce(*item)) break;
-    item = queue.front();
-  }
+  Step step = Step::gone;
+  for (std::size_t left = most; step == Step::gone && left > 0; left -= std::min(left, kDatagramBatch))
+    step = sendBatch(left);
   flushing_ = false;
-  if (item) return waitToSend();
+  if (step == Step::gone) return waitToSend();
+  if (step == Step::full) return;
   if (std::exchange(owesDrained_, false)) journal_.drained();
   if (closing_) finish(SessionState::closed);
 }
 
-bool DatagramActor::sendOnce(OutItem& item) {
+DatagramActor::Step DatagramActor::sendBatch(std::size_t most) {
   SendQueue& queue = journal_.session().queue;
-  const ByteView datagram = item.rest();
+  std::array<const OutItem*, kDatagramBatch> items;
+  const std::size_t count = queue.peek(std::span(items).first(std::min(most, kDatagramBatch)));
+  if (count == 0) return Step::empty;
+  for (std::size_t i = 0; i < count; ++i) address(items[i]->rest());
   const WallNanos time = wallNow();
-  const auto gone = transmit(datagram);
-  if (!gone && gone.error().isErrno(EAGAIN)) return false;
-  if (gone) {
-    journal_.sent(item, *gone, time);
-    if (endSent_.feed(datagram, rules_.endWord)) {
-      closing_ = true;
-      queue.stopAccepting();
-    }
-  } else {
-    Error error = gone.error();
-    error.subject = journal_.subject();
-    // The pending error of an earlier datagram is not this one's: it is told, and this one is tried again.
-    if (error.isErrno(ECONNREFUSED) && journal_.session().transport == Transport::udp) {
-      journal_.error(std::move(error));
-      return true;
-    }
-    journal_.refused(std::move(error));
+  auto outcome = intake().sender().send(sendingSocket());
+  for (std::size_t i = 0; i < outcome.taken; ++i) noteSent(*items[i], time);
+  queue.pop(outcome.taken);
+  if (outcome.taken > 0) {
+    shortSince_.reset();
+    attempts_ = 0;
+    if (pending_) pendingError(*std::exchange(pending_, std::nullopt));
+    sendProgressed();
   }
+  return outcome.error ? sendFailed(std::move(*outcome.error)) : Step::gone;
+}
+
+void DatagramActor::noteSent(const OutItem& item, WallNanos time) {
+  owesDrained_ = owesDrained_ || !item.isAnswer;
+  journal_.sent(item, item.rest().size(), time);
+  if (!endSent_.feed(item.rest(), rules_.endWord)) return;
+  closing_ = true;
+  journal_.session().queue.stopAccepting();
+}
+
+// The error is the front datagram's own, or the network's word about an earlier one, which any call of the
+// socket's meets with and which sends nothing: the datagram is then tried again.
+DatagramActor::Step DatagramActor::sendFailed(Error error) {
+  if (error.isErrno(EAGAIN)) {
+    waitToSend();
+    return Step::full;
+  }
+  error.subject = journal_.subject();
+  if (isShortage(error)) return waitOutShortage(error);
+  std::optional<QueuedError> local;
+  const bool told = intake().readErrors(sendingSocket(), &local);
+  const bool again = journal_.session().transport == Transport::udp && ++attempts_ < kMostAttempts;
+  if (local && error.isErrno(local->code)) {
+    refuse(std::move(error), local->text());
+  } else if (again && (told || intake().isSettled(error))) {
+    return Step::gone;
+  } else if (again && (!pending_ || pending_->code != error.code)) {
+    if (pending_) pendingError(std::move(*pending_));
+    pending_ = std::move(error);
+  } else {
+    refuse(std::move(error));
+  }
+  return Step::gone;
+}
+
+// A network interface's queue is full, and nothing tells when it has room.
+DatagramActor::Step DatagramActor::waitOutShortage(const Error& error) {
+  const auto now = std::chrono::steady_clock::now();
+  if (!shortSince_) {
+    shortSince_ = now;
+    journal_.error(error, "it is tried again until there is room");
+  }
+  if (now - *shortSince_ > kLongestShortage) {
+    shortSince_.reset();
+    refuse(error);
+    return Step::gone;
+  }
+  if (std::exchange(waitsLater_, true)) return Step::full;
+  if (!later_) later_ = std::make_unique<asio::steady_timer>(worker().io());
+  later_->expires_after(kShortageRetry);
+  later_->async_wait([actor = self<DatagramActor>()](const std::error_code& ec) {
+    actor->waitsLater_ = false;
+    if (!ec) actor->worker().turn([&] { actor->flush(); });
+  });
+  return Step::full;
+}
+
+void DatagramActor::refuse(Error error, std::string remark) {
+  SendQueue& queue = journal_.session().queue;
+  owesDrained_ = owesDrained_ || !queue.front()->isAnswer;
+  pending_.reset();
+  attempts_ = 0;
+  journal_.refused(std::move(error), std::move(remark));
   queue.pop();
-  return true;
 }
 
 void DatagramActor::close() {
@@ -108,7 +185,7 @@ void DatagramActor::closeNow() {
   if (ended_) return;
   closing_ = true;
   journal_.session().queue.stopAccepting();
-  flushUpTo(std::numeric_limits<int>::max());
+  flushUpTo(std::numeric_limits<std::size_t>::max());
   if (!ended_) finish(SessionState::closed);
 }
 

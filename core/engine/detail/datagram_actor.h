@@ -2,12 +2,17 @@
 // the responder, the End word, and the end once the queue has drained.
 #pragma once
 
+#include <asio/steady_timer.hpp>
+#include <chrono>
 #include <cstddef>
+#include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 
 #include "core/engine/detail/actor.h"
 #include "core/engine/detail/datagram_answers.h"
+#include "core/engine/detail/datagram_intake.h"
 #include "core/engine/detail/end_word.h"
 
 namespace sockbench::detail {
@@ -19,22 +24,37 @@ class DatagramActor : public Actor {
   void flush() override;
   void close() override;
   void closeNow() override;
+  // The network said something about a datagram of this session's.
+  void tell(const QueuedError& told);
 
  protected:
-  virtual Result<std::size_t> transmit(ByteView datagram) = 0;
+  virtual DatagramIntake& intake() = 0;
+  virtual const Socket& sendingSocket() const = 0;
+  // Adds a datagram with its destination to the sender of the intake.
+  virtual void address(ByteView datagram) = 0;
   virtual void waitToSend() = 0;                // flush() is to be called when there is room again
   virtual void finish(SessionState state) = 0;  // once; the socket goes
-  // `datagram` has come; with `realLength` > its size it was truncated. May end the session.
-  void take(ByteView datagram, std::size_t realLength);
+  virtual void sendProgressed() {}              // some datagrams have just gone
+  // A call met with an error that is no fault of the datagram it was made for.
+  virtual void pendingError(Error error) = 0;
+  // A datagram has come; whether it is answered or ends the session shows at the next flush(). `time`: the
+  // kernel's, 0: not told.
+  void take(const Datagram& datagram, WallNanos time);
   bool ended() const { return ended_; }
   // What stands beside the end: bytes that were not sent, datagrams that were not answered.
   std::string leftUndone(std::size_t unsentBytes) const;
   // True the first time only.
-  bool beginEnd() { return !std::exchange(ended_, true); }
+  bool beginEnd();
 
  private:
-  void flushUpTo(int most);
-  bool sendOnce(OutItem& item);  // false: no room now
+  enum class Step { gone, empty, full };
+
+  void flushUpTo(std::size_t most);
+  Step sendBatch(std::size_t most);
+  void noteSent(const OutItem& item, WallNanos time);
+  Step sendFailed(Error error);
+  Step waitOutShortage(const Error& error);
+  void refuse(Error error, std::string remark = {});
   void answer(const PinnedBytes& datagram);
   void answerIsTooMuch();
   void answerRefused(InputFault fault, const std::string& why);
@@ -42,6 +62,11 @@ class DatagramActor : public Actor {
   DatagramAnswers answers_;
   EndWord endSent_;
   EndWord endReceived_;
+  std::optional<Error> pending_;  // a send failed with it, and is tried again
+  int attempts_ = 0;              // of the front datagram that failed
+  std::unique_ptr<asio::steady_timer> later_;
+  std::optional<std::chrono::steady_clock::time_point> shortSince_;
+  bool waitsLater_ = false;
   bool ended_ = false;
   bool closing_ = false;
   bool flushing_ = false;

@@ -1,77 +1,73 @@
 #include "core/engine/detail/datagram_listener.h"
 
 #include <algorithm>
-#include <cerrno>
 #include <chrono>
 #include <utility>
-#include <vector>
 
 #include "core/engine/detail/datagram_peer.h"
 
 namespace sockbench::detail {
 namespace {
 
-constexpr int kDatagramsPerTurn = 64;
 constexpr std::chrono::milliseconds kCrowdedPeerRetry{10};
 
 }  // namespace
 
 DatagramListener::DatagramListener(Context& context, SessionSharedPtr session, ListenSpec spec)
-    : Listener(context, std::move(session), std::move(spec)), retry_(worker().io()) {}
+    : Listener(context, std::move(session), std::move(spec)),
+      intake_(worker(), journal_.session().transport, *this),
+      refusals_(journal_),
+      idle_(worker().io()),
+      retry_(worker().io()) {}
 
 void DatagramListener::listening() {
+  isWildcard_ = journal_.flow()->local.isWildcard();
+  idle_.start(weak_from_this(), [this] { worker().turn([this] { closeIdle(); }); });
+  idle_.setLimit(rules_.peerIdle);
   watch_.whenReadable(self<DatagramListener>(), &DatagramListener::readSome);
 }
 
 void DatagramListener::readSome() {
-  for (int count = 0; count < kDatagramsPerTurn && !ended(); ++count)
-    if (!readOnce()) break;
-  if (ended()) return;
-  countDrops();
-  listening();
+  if (!ended()) intake_.read(socket_, watch_, self<DatagramListener>(), &DatagramListener::readSome);
 }
 
-bool DatagramListener::readOnce() {
-  const auto got = socket_.recvFrom(worker().scratch(), MSG_TRUNC);
-  if (!got) {
-    if (got.error().isErrno(EAGAIN)) return false;
-    journal_.error(got.error());
-    return true;
-  }
-  const auto peer = peerAt(got->from);
-  if (!peer) {
-    refuse(got->from);
-    return true;
-  }
-  const std::size_t kept = std::min(got->bytes, worker().scratch().size());
-  peer->received(worker().scratch().first(kept), got->bytes);
-  return true;
+void DatagramListener::arrived(const Datagram& datagram, WallNanos time) {
+  const PeerPtr& peer = peerAt(datagram, time);
+  if (!peer) return refusals_.add(datagram.from);
+  if (peer->received(datagram, time)) touched_.push_back(peer);
 }
 
-std::shared_ptr<DatagramPeer> DatagramListener::peerAt(const SocketAddress& from) {
-  const auto known = peers_.find(from);
-  if (known != peers_.end()) return known->second;
-  if (isFull() || peers_.size() >= kMostPeers) return nullptr;
+const DatagramListener::PeerPtr& DatagramListener::peerAt(const Datagram& datagram, WallNanos time) {
+  if (last_ && last_->address() == datagram.from) return last_;
+  const auto known = peers_.find(datagram.from);
+  if (known != peers_.end()) return last_ = known->second;
+  last_ = nullptr;
+  if (isFull() || peers_.size() >= kMostPeers) return last_;
   const SessionSharedPtr child = newChild(worker(), journal_.session().transport);
-  auto peer = std::make_shared<DatagramPeer>(context_, child, self<DatagramListener>(), socket_, rules_);
-  worker().adopt(child->id, peer);
-  peers_.emplace(from, peer);
-  peer->begin(journal_.flow()->local, from);
-  return peer;
+  last_ = std::make_shared<DatagramPeer>(context_, child, self<DatagramListener>(), rules_);
+  worker().adopt(child->id, last_);
+  peers_.emplace(datagram.from, last_);
+  last_->begin(journal_.flow()->local, datagram, time);
+  return last_;
 }
 
-void DatagramListener::refuse(const SocketAddress& from) {
-  ++journal_.session().dropped;
-  journal_.note(RecordKind::dropped,
-                "a datagram from " + from.text() + ": as many sessions are open as may be", 1);
+void DatagramListener::batchArrived() {
+  const auto now = IdlePeers::Clock::now();
+  for (const PeerPtr& peer : touched_) peer->batchReceived(now);
+  touched_.clear();
+  refusals_.tell(shared_from_this());
 }
 
-Result<std::size_t> DatagramListener::sendTo(ByteView datagram, const SocketAddress& peer) {
-  return socket_.sendTo(datagram, peer);
+void DatagramListener::told(const QueuedError& error) {
+  const auto peer = peers_.find(error.destination);
+  if (peer != peers_.end()) return peer->second->tell(error);
+  journal_.error(Error::fromErrno(Operation::send, error.code, error.destination.text()), error.text(),
+                 error.offender.ip());
 }
 
 // A UNIX socket is always writable while it is a peer's queue that is full: nothing tells when it has room.
-void DatagramListener::waitToSend() {
+void DatagramListener::waitToSend(PeerPtr peer) {
+  waiting_.push_back(std::move(peer));
   if (journal_.session().transport == Transport::udp)
     return watch_.whenWritable(self<DatagramListener>(), &DatagramListener::flushPeers);
   if (std::exchange(retrying_, true)) return;
@@ -84,22 +80,30 @@ void DatagramListener::waitToSend() {
 }
 
 void DatagramListener::flushPeers() {
-  std::vector<std::shared_ptr<DatagramPeer>> waiting;
-  for (const auto& [address, peer] : peers_) waiting.push_back(peer);
-  for (const auto& peer : waiting) peer->flush();
+  for (const PeerPtr& peer : std::exchange(waiting_, {})) peer->roomToSend();
 }
 
-void DatagramListener::peerEnded(const SocketAddress& peer) {
-  peers_.erase(peer);
+void DatagramListener::peerEnded(const DatagramPeer& peer) {
+  if (last_.get() == &peer) last_ = nullptr;
+  peers_.erase(peer.address());
+}
+
+void DatagramListener::closeIdle() {
+  if (ended()) return;
+  while (DatagramPeer* peer = idle_.expired()) peer->closeIdle(idle_.why());
 }
 
 // Peers share the listener's socket: they end with it.
 void DatagramListener::closing() {
-  if (socket_.isOpen()) countDrops();
-  std::vector<std::shared_ptr<DatagramPeer>> open;
+  intake_.drain(socket_);
+  std::vector<PeerPtr> open;
   for (const auto& [address, peer] : peers_) open.push_back(peer);
-  for (const auto& peer : open) peer->closeNow();
+  for (const PeerPtr& peer : open) peer->closeNow();
   peers_.clear();
+  waiting_.clear();
+  last_ = nullptr;
+  refusals_.finish();
+  idle_.stop();
   retry_.cancel();
 }
 

@@ -5,31 +5,69 @@
 namespace sockbench::detail {
 
 DatagramPeer::DatagramPeer(Context& context, SessionSharedPtr session,
-                           std::shared_ptr<DatagramListener> listener, Socket& socket, SessionRules rules)
-    : DatagramActor(context, std::move(session)), listener_(std::move(listener)), socket_(socket) {
+                           std::shared_ptr<DatagramListener> listener, SessionRules rules)
+    : DatagramActor(context, std::move(session)), listener_(std::move(listener)) {
   rules_ = std::move(rules);
 }
 
-void DatagramPeer::begin(const SocketAddress& local, const SocketAddress& peer) {
-  journal_.setEnds(local, peer, -1);
+void DatagramPeer::begin(const SocketAddress& local, const Datagram& first, WallNanos time) {
+  place_ = listener_->idlePeers().add(*this, IdlePeers::Clock::now());
+  journal_.setEnds(local, first.from, -1);
+  moveTo(first.arrival);
   journal_.session().queue.open();
-  journal_.become(SessionState::connected, RecordKind::accepted);
+  journal_.accepted(time);
 }
 
-void DatagramPeer::received(ByteView datagram, std::size_t realLength) {
-  take(datagram, realLength);
+// Where it sends to, of the listener's addresses: its answers leave from there.
+void DatagramPeer::moveTo(const PacketInfo& arrival) {
+  arrival_ = arrival;
+  if (arrival.empty()) return;
+  const FlowPtr flow = journal_.flow();
+  journal_.setEnds(arrival.destination(flow->local.port()), flow->peer, -1, arrival.interface());
+}
+
+bool DatagramPeer::received(const Datagram& datagram, WallNanos time) {
+  if (!(datagram.arrival == arrival_)) moveTo(datagram.arrival);
+  take(datagram, time);
+  return !std::exchange(inBatch_, true);
+}
+
+void DatagramPeer::batchReceived(IdlePeers::Clock::time_point now) {
+  inBatch_ = false;
+  if (ended()) return;
+  listener_->idlePeers().used(place_, now);
   flush();
 }
 
-Result<std::size_t> DatagramPeer::transmit(ByteView datagram) {
-  return listener_->sendTo(datagram, journal_.flow()->peer);
+void DatagramPeer::address(ByteView datagram) {
+  intake().sender().add(datagram, journal_.flow()->peer, listener_->isWildcard() ? arrival_ : PacketInfo());
 }
 
-void DatagramPeer::finish(SessionState state) {
+void DatagramPeer::sendProgressed() {
+  listener_->idlePeers().used(place_, IdlePeers::Clock::now());
+}
+
+void DatagramPeer::waitToSend() {
+  if (!std::exchange(waits_, true)) listener_->waitToSend(self<DatagramPeer>());
+}
+
+void DatagramPeer::roomToSend() {
+  waits_ = false;
+  flush();
+}
+
+void DatagramPeer::closeIdle(std::string why) {
+  journal_.session().queue.stopAccepting();
+  finish(SessionState::closed, std::move(why));
+}
+
+void DatagramPeer::finish(SessionState state, std::string why) {
   if (!beginEnd()) return;
   const std::size_t unsent = journal_.session().queue.discard();
-  listener_->peerEnded(journal_.flow()->peer);
-  journal_.finish(state, RecordKind::closed, Party::us, leftUndone(unsent));
+  listener_->idlePeers().remove(place_);
+  listener_->peerEnded(*this);
+  if (const std::string left = leftUndone(unsent); !left.empty()) why += (why.empty() ? "" : "; ") + left;
+  journal_.finish(state, RecordKind::closed, Party::us, std::move(why));
   leave();
 }
 

@@ -9,19 +9,34 @@ namespace sockbench::detail {
 class DatagramPeer : public DatagramActor {
  public:
   DatagramPeer(Context& context, SessionSharedPtr session, std::shared_ptr<DatagramListener> listener,
-               Socket& socket, SessionRules rules);
+               SessionRules rules);
 
-  void begin(const SocketAddress& local, const SocketAddress& peer);
-  void received(ByteView datagram, std::size_t realLength);
+  const SocketAddress& address() const { return journal_.flow()->peer; }
+  // `first` is its first datagram; `local`: the listener's address.
+  void begin(const SocketAddress& local, const Datagram& first, WallNanos time);
+  // True: it is the first one of its batch, and batchReceived() is to be called when that is over.
+  bool received(const Datagram& datagram, WallNanos time);
+  void batchReceived(IdlePeers::Clock::time_point now);
+  void roomToSend();
+  void closeIdle(std::string why);
 
  private:
-  Socket& socket() override { return socket_; }
-  Result<std::size_t> transmit(ByteView datagram) override;
-  void waitToSend() override { listener_->waitToSend(); }
-  void finish(SessionState state) override;
+  Socket& socket() override { return listener_->socket(); }
+  const Socket& sendingSocket() const override { return listener_->socket(); }
+  DatagramIntake& intake() override { return listener_->intake(); }
+  void address(ByteView datagram) override;
+  void waitToSend() override;
+  void sendProgressed() override;
+  void pendingError(Error error) override { listener_->receiveFailed(std::move(error)); }
+  void finish(SessionState state) override { finish(state, {}); }
+  void finish(SessionState state, std::string why);
+  void moveTo(const PacketInfo& arrival);
 
   std::shared_ptr<DatagramListener> listener_;
-  Socket& socket_;  // the listener's
+  PacketInfo arrival_;  // of its last datagram
+  IdlePeers::Place place_;
+  bool inBatch_ = false;
+  bool waits_ = false;  // for roomToSend()
 };
 
 }  // namespace sockbench::detail

@@ -1,22 +1,16 @@
 #include "core/engine/detail/datagram_session.h"
 
-#include <algorithm>
-#include <cerrno>
 #include <utility>
 
 namespace sockbench::detail {
-namespace {
-
-constexpr int kDatagramsPerTurn = 64;
-
-}  // namespace
 
 DatagramSession::DatagramSession(Context& context, SessionSharedPtr session, Socket socket,
                                  SessionRules rules, BoundPath bound)
     : DatagramActor(context, std::move(session)),
       socket_(std::move(socket)),
       bound_(std::move(bound)),
-      watch_(worker()) {
+      watch_(worker()),
+      intake_(worker(), journal_.session().transport, *this) {
   rules_ = std::move(rules);
 }
 
@@ -32,27 +26,21 @@ void DatagramSession::begin(const SocketAddress& peer, std::uint64_t took) {
 }
 
 void DatagramSession::read() {
-  for (int count = 0; count < kDatagramsPerTurn && !ended(); ++count)
-    if (!readOnce()) break;
-  if (ended()) return;
-  countDrops();
-  flush();
-  if (!ended()) watch_.whenReadable(self<DatagramSession>(), &DatagramSession::read);
+  if (!ended()) intake_.read(socket_, watch_, self<DatagramSession>(), &DatagramSession::read);
 }
 
-bool DatagramSession::readOnce() {
-  const auto got = socket_.recvFrom(worker().scratch(), MSG_TRUNC);
-  if (!got) {
-    if (got.error().isErrno(EAGAIN)) return false;
-    // ICMP's answer to an earlier datagram (ECONNREFUSED and its like): told, and the session goes on.
-    Error error = got.error();
-    error.subject = journal_.flow()->peer.text();
-    journal_.error(std::move(error));
-    return true;
+void DatagramSession::arrived(const Datagram& datagram, WallNanos time) {
+  if (!(datagram.arrival == arrival_)) {
+    arrival_ = datagram.arrival;
+    const FlowPtr flow = journal_.flow();
+    journal_.setEnds(flow->local, flow->peer, socket_.fileno(), arrival_.interface());
   }
-  const std::size_t kept = std::min(got->bytes, worker().scratch().size());
-  take(worker().scratch().first(kept), got->bytes);
-  return !ended();
+  take(datagram, time);
+}
+
+void DatagramSession::receiveFailed(Error error) {
+  error.subject = journal_.subject();
+  journal_.error(std::move(error));
 }
 
 void DatagramSession::waitToSend() {
@@ -61,7 +49,7 @@ void DatagramSession::waitToSend() {
 
 void DatagramSession::finish(SessionState state) {
   if (!beginEnd()) return;
-  countDrops();
+  intake_.drain(socket_);
   const std::size_t unsent = journal_.session().queue.discard();
   watch_.close();
   if (const auto closed = socket_.close(); !closed) journal_.error(closed.error());

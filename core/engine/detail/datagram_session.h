@@ -7,7 +7,7 @@
 
 namespace sockbench::detail {
 
-class DatagramSession : public DatagramActor {
+class DatagramSession : public DatagramActor, private DatagramSink {
  public:
   DatagramSession(Context& context, SessionSharedPtr session, Socket socket, SessionRules rules,
                   BoundPath bound);
@@ -17,15 +17,27 @@ class DatagramSession : public DatagramActor {
 
  private:
   Socket& socket() override { return socket_; }
-  Result<std::size_t> transmit(ByteView datagram) override { return socket_.send(datagram); }
+  const Socket& sendingSocket() const override { return socket_; }
+  DatagramIntake& intake() override { return intake_; }
+  void address(ByteView datagram) override { intake_.sender().add(datagram, connected_); }
   void waitToSend() override;
   void finish(SessionState state) override;
+  void pendingError(Error error) override { receiveFailed(std::move(error)); }
+  void countDrops() override { intake_.countDrops(socket_); }
   void read();
-  bool readOnce();
+  void arrived(const Datagram& datagram, WallNanos time) override;
+  void batchArrived() override { flush(); }
+  void dropped(std::uint64_t count, WallNanos time) override { journal_.dropped(count, time); }
+  void dropsCounted() override { journal_.push(SessionEvent::What::changed); }
+  void told(const QueuedError& error) override { tell(error); }
+  void receiveFailed(Error error) override;
 
+  const SocketAddress connected_;  // none: the socket knows
   Socket socket_;
   BoundPath bound_;
   DescriptorWatch watch_;
+  DatagramIntake intake_;
+  PacketInfo arrival_;  // of the last datagram
 };
 
 }  // namespace sockbench::detail

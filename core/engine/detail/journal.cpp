@@ -6,14 +6,23 @@
 namespace sockbench::detail {
 namespace {
 
-FlowPtr makeFlow(const SessionShared& session, const SocketAddress& local, const SocketAddress& peer) {
+FlowPtr makeFlow(const SessionShared& session, const SocketAddress& local, const SocketAddress& peer,
+                 std::uint32_t interface) {
   auto flow = std::make_shared<Flow>();
   flow->session = session.id;
   flow->parent = session.parent;
   flow->transport = session.transport;
   flow->local = local;
   flow->peer = peer;
+  flow->interface = interface;
   return flow;
+}
+
+// Rows say so when their time is the kernel's.
+void stamp(Record& row, WallNanos kernelTime) {
+  if (kernelTime == 0) return;
+  row.time = kernelTime;
+  row.flags |= kRecordKernelTime;
 }
 
 }  // namespace
@@ -34,11 +43,12 @@ void tellForgotten(const SessionSharedPtr& session) {
 Journal::Journal(Context& context, SessionSharedPtr session)
     : context_(context), session_(std::move(session)) {
   const SessionSnapshot now = session_->snapshot();
-  flow_ = makeFlow(*session_, now.local, now.peer);
+  flow_ = makeFlow(*session_, now.local, now.peer, 0);
 }
 
-void Journal::setEnds(const SocketAddress& local, const SocketAddress& peer, int descriptor) {
-  flow_ = makeFlow(*session_, local, peer);
+void Journal::setEnds(const SocketAddress& local, const SocketAddress& peer, int descriptor,
+                      std::uint32_t interface) {
+  flow_ = makeFlow(*session_, local, peer, interface);
   session_->update([&](SessionSnapshot& s) {
     s.local = local;
     s.peer = peer;
@@ -94,14 +104,24 @@ void Journal::become(SessionState state) {
   push(SessionEvent::What::changed);
 }
 
-void Journal::error(Error error) {
-  session_->worker.writer().appendEvent(record(RecordKind::error), flow_, {.text = {}, .error = error});
+void Journal::accepted(WallNanos time) {
+  Record row = record(RecordKind::accepted);
+  stamp(row, time);
+  session_->worker.writer().appendEvent(row, flow_, {});
+  become(SessionState::connected);
+}
+
+void Journal::error(Error error, std::string remark, std::string offender) {
+  session_->worker.writer().appendEvent(
+      record(RecordKind::error), flow_,
+      {.text = std::move(remark), .error = error, .offender = std::move(offender)});
   session_->update([&](SessionSnapshot& s) { s.error = error; });
   push(SessionEvent::What::changed, std::move(error));
 }
 
-void Journal::refused(Error error) {
-  session_->worker.writer().appendEvent(record(RecordKind::error), flow_, {.text = {}, .error = error});
+void Journal::refused(Error error, std::string remark) {
+  session_->worker.writer().appendEvent(record(RecordKind::error), flow_,
+                                        {.text = std::move(remark), .error = error});
   push(SessionEvent::What::sendRefused, std::move(error));
 }
 
@@ -117,23 +137,42 @@ PinnedBytes Journal::receivedInPlace(std::size_t n, std::uint8_t flags) {
   return bytes;
 }
 
-PinnedBytes Journal::received(ByteView bytes, std::size_t realLength) {
+Record Journal::receivedRow(std::size_t kept, std::size_t realLength, WallNanos kernelTime) const {
+  Record row;
+  row.time = kernelTime != 0 ? kernelTime : wallNow();
+  row.session = session_->id;
+  row.kind = RecordKind::in;
+  row.direction = Direction::in;
+  if (kernelTime != 0) row.flags = kRecordKernelTime;
+  if (realLength > kept) {
+    row.flags |= kRecordTruncated;
+    row.value = realLength;
+  }
+  return row;
+}
+
+// Nobody else writes these counters.
+void Journal::countReceived(std::size_t bytes) {
+  constexpr auto order = std::memory_order_relaxed;
+  session_->bytesIn.store(session_->bytesIn.load(order) + bytes, order);
+  session_->recordsIn.store(session_->recordsIn.load(order) + 1, order);
+}
+
+PinnedBytes Journal::received(ByteView bytes, std::size_t realLength, WallNanos kernelTime) {
   TrafficWriter& writer = session_->worker.writer();
   PinnedBytes inLog;
   if (!bytes.empty()) {
     std::ranges::copy(bytes, writer.space(bytes.size()).begin());
     inLog = writer.commit(bytes.size());
   }
-  Record row = record(RecordKind::in);
-  row.direction = Direction::in;
-  if (realLength > bytes.size()) {
-    row.flags = kRecordTruncated;
-    row.value = realLength;
-  }
-  writer.append(row, flow_);
-  session_->bytesIn += bytes.size();
-  ++session_->recordsIn;
+  writer.append(receivedRow(bytes.size(), realLength, kernelTime), flow_);
+  countReceived(bytes.size());
   return inLog;
+}
+
+void Journal::noteReceived(ByteView bytes, std::size_t realLength, WallNanos kernelTime) {
+  session_->worker.writer().append(receivedRow(bytes.size(), realLength, kernelTime), flow_, bytes);
+  countReceived(bytes.size());
 }
 
 void Journal::sent(const OutItem& item, std::size_t n, WallNanos time) {
@@ -153,10 +192,22 @@ void Journal::drained() {
   push(SessionEvent::What::sendDrained);
 }
 
-void Journal::dropped(std::uint64_t datagrams) {
+void Journal::dropped(std::uint64_t datagrams, WallNanos time) {
   session_->dropped += datagrams;
-  note(RecordKind::dropped, {}, datagrams);
-  push(SessionEvent::What::changed);
+  Record row = record(RecordKind::dropped, datagrams);
+  if (time != 0) row.time = time;
+  session_->worker.writer().appendEvent(row, flow_, {});
+}
+
+void Journal::receiveBuffer(int asked, int granted) {
+  session_->update([&](SessionSnapshot& s) {
+    s.receiveBufferAsked = asked;
+    s.receiveBuffer = granted;
+  });
+  if (granted < asked)
+    note(RecordKind::option, "receive buffer: " + std::to_string(granted) + " of the " +
+                                 std::to_string(asked) +
+                                 " bytes that were asked for; net.core.rmem_max allows no more");
 }
 
 void Journal::finish(SessionState state, std::optional<RecordKind> kind, Party by, std::string text) {

@@ -30,8 +30,9 @@ class Journal {
   const SessionSharedPtr& sessionPtr() const { return session_; }
   const FlowPtr& flow() const { return flow_; }
 
-  // The two ends and the descriptor from now on; -1: none.
-  void setEnds(const SocketAddress& local, const SocketAddress& peer, int descriptor);
+  // The two ends and the descriptor from now on; -1: none. `interface`: where datagrams come in; 0: not told.
+  void setEnds(const SocketAddress& local, const SocketAddress& peer, int descriptor,
+               std::uint32_t interface = 0);
 
   // What an error of this session's was met with: its peer ("unix-seqpacket:/path" names the transport, too);
   // where that has no name, the endpoint that was asked for, or our own end.
@@ -44,19 +45,28 @@ class Journal {
               std::uint64_t value = 0);
   // A change of state that has no row of its own: the snapshot and the event.
   void become(SessionState state);
-  // An error row and event; the state stays.
-  void error(Error error);
+  // A datagram that came at `time` (0: now) is the first of this session's.
+  void accepted(WallNanos time);
+  // An error row and event; the state stays. `remark` and `offender`: see EventDetail.
+  void error(Error error, std::string remark = {}, std::string offender = {});
   // The same where a send was refused.
-  void refused(Error error);
+  void refused(Error error, std::string remark = {});
 
   // `n` bytes that stand at the beginning of the writer's space. `flags`: of the record.
   PinnedBytes receivedInPlace(std::size_t n, std::uint8_t flags = 0);
   // A datagram or a record from elsewhere in memory. `realLength` > bytes.size(): it was truncated.
-  PinnedBytes received(ByteView bytes, std::size_t realLength);
+  // `kernelTime`: when the kernel had it; 0: it came now.
+  PinnedBytes received(ByteView bytes, std::size_t realLength, WallNanos kernelTime = 0);
+  // The same for whom the bytes in the log are of no more use.
+  void noteReceived(ByteView bytes, std::size_t realLength, WallNanos kernelTime);
   // `n` bytes of the item that the kernel has just taken, in a call that began at `time`.
   void sent(const OutItem& item, std::size_t n, WallNanos time);
   void drained();
-  void dropped(std::uint64_t datagrams);
+  // A row of datagrams that the kernel dropped, by `time` (0: now). No event: see push().
+  void dropped(std::uint64_t datagrams, WallNanos time);
+  // What a datagram socket may hold, in bytes as they are asked for; a row when it is less than was asked
+  // for.
+  void receiveBuffer(int asked, int granted);
   void optionsRead(std::vector<OptionReading> options);
 
   // The last change: the descriptor is gone, and the registry told.
@@ -67,6 +77,8 @@ class Journal {
   std::string peerText() const;
   void changeState(SessionState state, Party by);
   Record record(RecordKind kind, std::uint64_t value = 0) const;
+  Record receivedRow(std::size_t kept, std::size_t realLength, WallNanos kernelTime) const;
+  void countReceived(std::size_t bytes);
 
   Context& context_;
   SessionSharedPtr session_;

@@ -5,8 +5,6 @@
 #include <cerrno>
 #include <utility>
 
-#include "core/engine/detail/socket_setup.h"
-
 namespace sockbench::detail {
 
 Listener::Listener(Context& context, SessionSharedPtr session, ListenSpec spec)
@@ -61,6 +59,7 @@ Result<void> Listener::tryAddress(const SocketAddress& address) {
   if (!ready) return std::unexpected(ready.error());
   socket_ = std::move(ready->socket);
   options_ = std::move(ready->options);
+  receiveBuffer_ = ready->receiveBuffer;
   if (transport == Transport::tcp)
     if (auto set = socket_.setIntOption(SOL_SOCKET, SO_REUSEADDR, 1); !set) return set;
   if (spec_.endpoint.host == "*" && address.family() == AF_INET6)
@@ -81,6 +80,7 @@ void Listener::announce() {
                   local->isLoopback() ? "" : "reachable from other machines");
   for (std::string& option : options_) journal_.note(RecordKind::option, std::move(option));
   options_.clear();
+  journal_.receiveBuffer(receiveBuffer_.asked, receiveBuffer_.granted);
   listening();
 }
 

@@ -6,6 +6,7 @@
 
 #include "core/engine/detail/actor.h"
 #include "core/engine/detail/descriptor_watch.h"
+#include "core/engine/detail/socket_setup.h"
 #include "core/engine/detail/unix_path.h"
 
 namespace sockbench::detail {
@@ -41,6 +42,7 @@ class Listener : public Actor {
 
   BoundPath bound_;
   std::vector<std::string> options_;
+  ReceiveBuffer receiveBuffer_;
   LookupId lookup_;
   bool ended_ = false;
 };

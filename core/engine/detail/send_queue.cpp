@@ -1,5 +1,6 @@
 #include "core/engine/detail/send_queue.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <string>
 #include <utility>
@@ -128,10 +129,21 @@ void SendQueue::sent(std::size_t n) {
   if (bytes_ <= limit_ / 2) room_.notify_all();
 }
 
-void SendQueue::pop() {
+std::size_t SendQueue::peek(std::span<const OutItem*> into) {
   const std::scoped_lock lock(mutex_);
-  bytes_ -= items_.front().rest().size();
-  items_.pop_front();
+  busy_ = !items_.empty();
+  std::size_t count = 0;
+  for (auto item = items_.cbegin(); item != items_.cend() && count < into.size(); ++item)
+    into[count++] = &*item;
+  return count;
+}
+
+void SendQueue::pop(std::size_t items) {
+  const std::scoped_lock lock(mutex_);
+  for (std::size_t i = 0; i < items; ++i) {
+    bytes_ -= items_.front().rest().size();
+    items_.pop_front();
+  }
   if (bytes_ <= limit_ / 2) room_.notify_all();
 }
 

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <list>
 #include <mutex>
+#include <span>
 #include <stop_token>
 #include <variant>
 
@@ -48,8 +49,10 @@ class SendQueue {
   bool isAccepting() const;
 
   OutItem* front();  // nullptr: empty, and the next offer says wasIdle. Valid until pop() or discard()
+  // As many of the items as `into` has room for, from the front on; how many. As front() otherwise.
+  std::size_t peek(std::span<const OutItem*> into);
   void sent(std::size_t n);  // of the front item
-  void pop();
+  void pop(std::size_t items = 1);
 
  private:
   Result<void> push(Bytes data, bool* wasIdle);  // under mutex_

@@ -15,6 +15,8 @@ namespace {
 
 // More than any datagram: 65,535 bytes for UDP, the send buffer (about 200 KiB by default) for UNIX sockets.
 constexpr std::size_t kScratchBytes = std::size_t{512} << 10;
+constexpr std::size_t kUdpBytes = std::size_t{64} << 10;
+constexpr std::size_t kUnixBatch = 8;
 
 }  // namespace
 
@@ -53,6 +55,16 @@ void Worker::publish() {
   writer_->publish();
   for (SessionEvent& event : news_) events_.push(std::move(event));
   news_.clear();
+}
+
+std::shared_ptr<DatagramIo> Worker::datagramIo(Transport transport) {
+  const bool udp = transport == Transport::udp;
+  std::weak_ptr<DatagramIo>& known = udp ? udpIo_ : unixIo_;
+  auto io = known.lock();
+  if (!io)
+    io = std::make_shared<DatagramIo>(udp ? kDatagramBatch : kUnixBatch, udp ? kUdpBytes : kScratchBytes);
+  known = io;
+  return io;
 }
 
 void Worker::resumeReceiving() {

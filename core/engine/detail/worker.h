@@ -16,6 +16,7 @@
 
 #include "core/base/error.h"
 #include "core/base/ids.h"
+#include "core/engine/detail/datagram_io.h"
 #include "core/engine/event_queue.h"
 #include "core/traffic/traffic_log.h"
 
@@ -52,6 +53,8 @@ class Worker {
   asio::io_context& io() { return io_; }
   TrafficWriter& writer() { return *writer_; }
   std::span<std::byte> scratch() { return scratch_; }  // for one datagram; free again when the turn goes on
+  // For the datagram sockets of this worker, in turn; the memory goes with the last socket that has it.
+  std::shared_ptr<DatagramIo> datagramIo(Transport transport);
 
   bool mayReceive() const { return !mayReceive_ || mayReceive_(); }
   // Runs `again` at the next resumeReceiving().
@@ -78,6 +81,8 @@ class Worker {
   const std::function<bool()> mayReceive_;
   std::vector<std::function<void()>> waiting_;  // for resumeReceiving()
   std::vector<std::byte> scratch_;
+  std::weak_ptr<DatagramIo> udpIo_;
+  std::weak_ptr<DatagramIo> unixIo_;
   std::unordered_map<SessionId, std::shared_ptr<Actor>> actors_;
   std::atomic<bool> prepared_{false};
   std::thread thread_;

@@ -12,7 +12,7 @@ EventDetail fullDetail() {
   Error error = Error::fromInput(InputFault::badPort, "tcp://h:70000", TextSpan{8, 5},
                                  "port 70000 is above 65535", Operation::connect);
   error.bytesDone = 12;
-  return {"attempt 2 of 3", error};
+  return {"attempt 2 of 3", error, "fe80::1%eth0"};
 }
 
 }  // namespace
@@ -37,6 +37,8 @@ void TestEventDetail::everyFieldComesBack_data() {
   QTest::newRow("error alone") << EventDetail{"",
                                               Error::fromErrno(Operation::connect, 111, "tcp://127.0.0.1:9")};
   QTest::newRow("an error without any field set") << EventDetail{"", Error{}};
+  QTest::newRow("error with its offender")
+      << EventDetail{"port unreachable", Error::fromErrno(Operation::send, 111), "10.0.0.1"};
   QTest::newRow("everything set") << fullDetail();
   QTest::newRow("text with NUL and bytes that are no UTF-8") << EventDetail{
       std::string("a\0b\xff\xfe", 5), Error::fromErrno(Operation::bind, 98, std::string("\0@x", 3))};
