@@ -5,6 +5,7 @@
 #include "app/cli/context.h"
 #include "app/cli/json_output.h"
 #include "app/cli/json_string.h"
+#include "core/net/interface_name.h"
 #include "core/payload/hex.h"
 
 namespace sockbench::cli {
@@ -39,6 +40,10 @@ void appendDetail(std::string& out, const LogRow& row) {
     appendKey(out, "error");
     out += jsonLine(errorToJson(*detail.error));
   }
+  if (!detail.offender.empty()) {
+    appendKey(out, "offender");
+    appendJsonString(out, detail.offender);
+  }
 }
 
 }  // namespace
@@ -51,10 +56,16 @@ const std::string& RecordJson::endsOf(const FlowPtr& flow) {
   appendJsonString(ends_, flow ? flow->local.text() : std::string());
   appendKey(ends_, "peer");
   appendJsonString(ends_, flow ? flow->peer.text() : std::string());
+  interface_.clear();
+  if (flow && flow->interface != 0) {
+    appendKey(interface_, "interface");
+    appendJsonString(interface_, interfaceName(flow->interface));
+  }
   return ends_;
 }
 
 void RecordJson::appendPayload(std::string& out, const LogRow& row) const {
+  out += interface_;
   appendNumber(out, "length", row.payload.bytes.size());
   if ((row.record.flags & kRecordTruncated) != 0) appendNumber(out, "truncated", row.record.value);
   if ((row.record.flags & kRecordUrgent) != 0) out += ",\"urgent\":true";

@@ -98,7 +98,9 @@ void RecordText::append(std::string& out, const RunSummary& summary) {
 std::string errorText(const LogRow& row) {
   const EventDetail detail = decodeEventDetail(row.payload.bytes);
   if (!detail.error) return {};
-  std::string text = "sockbench-cli: " + printable(detail.error->line()) + '\n';
+  std::string text = "sockbench-cli: " + printable(detail.error->line());
+  if (!detail.text.empty()) text += " (" + printable(detail.text) + ')';
+  text += '\n';
   if (const std::string hint = detail.error->hint(); !hint.empty()) text += "  " + printable(hint) + '\n';
   return text;
 }

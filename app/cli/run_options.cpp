@@ -1,5 +1,7 @@
 #include "app/cli/run_options.h"
 
+#include <algorithm>
+
 #include "app/cli/command_line.h"
 
 namespace sockbench::cli {
@@ -16,6 +18,9 @@ Result<PayloadForm> parsePayloadForm(std::string_view text) {
   return std::unexpected(wrongValue(text, "there is no such form of payload"));
 }
 
+// The kernel keeps the double in an int.
+constexpr std::uint64_t kMostReceiveBuffer = 0x3FFFFFFF;
+
 }  // namespace
 
 void addRunOptions(CLI::App& verb, RunOptions& options) {
@@ -28,6 +33,12 @@ void addRunOptions(CLI::App& verb, RunOptions& options) {
       "Write the received bytes, as they are, to this file; - is standard output, and the records then go to "
       "standard error")
       ->type_name("FILE");
+}
+
+void addReceiveBufferOption(CLI::App& verb, RunOptions& options) {
+  addOption(verb, "--receive-buffer", options.receiveBuffer,
+            "Datagrams that may wait to be read, in bytes with the kernel's own (UDP; default 8 MiB)")
+      ->type_name("BYTES");
 }
 
 void addSocketOptionOption(CLI::App& verb, std::vector<std::string>& options) {
@@ -57,6 +68,32 @@ void OptionReader::takeSocketOptions(std::vector<OptionSetting>& to, const std::
     OptionSetting setting;
     take(setting, "--option", OptionSetting::parse(text), "write it as TCP_NODELAY=1");
     to.push_back(std::move(setting));
+  }
+}
+
+void OptionReader::takeReceiveBuffer(SessionRules& to, Transport transport, const RunOptions& options) {
+  constexpr std::string_view kOption = "--receive-buffer";
+  if (!isWanted(kOption)) return;
+  if (transport != Transport::udp)
+    return fail(kOption, wrongValue(options.receiveBuffer, "only a udp:// endpoint has it"),
+                "for another one, use --option SO_RCVBUF=BYTES");
+  takeNumber(to.datagramReceiveBuffer, kOption, options.receiveBuffer, 1, kMostReceiveBuffer);
+}
+
+void OptionReader::takePeerIdle(SessionRules& to, Transport transport, std::string_view text) {
+  constexpr std::string_view kOption = "--peer-idle";
+  if (!isWanted(kOption)) return;
+  if (!isDatagramTransport(transport))
+    return fail(kOption, wrongValue(text, "only datagrams have peers that may be idle"),
+                "leave it out, or listen on udp:// or unix-dgram:");
+  const auto seconds = parseSeconds(text);
+  if (seconds) {
+    to.peerIdle =
+        std::max(std::chrono::ceil<std::chrono::milliseconds>(*seconds), std::chrono::milliseconds(1));
+  } else if (parseNumber(text, 0, 0)) {
+    to.peerIdle = std::chrono::milliseconds(0);
+  } else {
+    fail(kOption, wrongValue(text, "not a number of seconds from 0 (never) to below 1e9"), "write it as 300");
   }
 }
 

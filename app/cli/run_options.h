@@ -24,9 +24,11 @@ struct RunOptions {
   std::string limit;
   std::string payload;
   std::string output;
+  std::string receiveBuffer;
 };
 
 void addRunOptions(CLI::App& verb, RunOptions& options);
+void addReceiveBufferOption(CLI::App& verb, RunOptions& options);
 void addSocketOptionOption(CLI::App& verb, std::vector<std::string>& options);
 
 Result<Responder> parseResponder(std::string_view name);
@@ -65,6 +67,10 @@ class OptionReader {
                    std::string_view text);
   void takeSocketOptions(std::vector<OptionSetting>& to, const std::vector<std::string>& texts);
   void takeRun(RunSettings& to, const RunOptions& options);
+  // --receive-buffer, which is for UDP.
+  void takeReceiveBuffer(SessionRules& to, Transport transport, const RunOptions& options);
+  // --peer-idle, which is for datagrams: seconds, 0 for never.
+  void takePeerIdle(SessionRules& to, Transport transport, std::string_view text);
   // Given, and nothing was wrong so far.
   bool isWanted(std::string_view option) const { return good_ && verb_.count(std::string(option)) > 0; }
 

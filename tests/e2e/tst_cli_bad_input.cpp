@@ -83,6 +83,19 @@ void TstCliBadInput::commandLineIsWrong_data() {
   row("a backlog that is no number", {s("listen"), good, s("--backlog"), s("many")}, "--backlog \"many\"");
   row("a negative backlog", {s("listen"), good, s("--backlog"), s("-1")}, "--backlog \"-1\"");
   row("a backlog beyond int", {s("listen"), good, s("--backlog"), s("2147483648")}, "--backlog");
+  const QString udp = s("udp://127.0.0.1:0");
+  row("a receive buffer of nothing", {s("listen"), udp, s("--receive-buffer"), s("0")},
+      "--receive-buffer \"0\"");
+  row("a receive buffer beyond the kernel's", {s("connect"), udp, s("--receive-buffer"), s("1073741824")},
+      "--receive-buffer");
+  row("a receive buffer with a unit", {s("listen"), udp, s("--receive-buffer"), s("8M")},
+      "--receive-buffer \"8M\"");
+  row("a receive buffer of a stream", {s("listen"), good, s("--receive-buffer"), s("4096")},
+      "only a udp:// endpoint has it");
+  row("a peer's rest that is no time", {s("listen"), udp, s("--peer-idle"), s("soon")},
+      "--peer-idle \"soon\"");
+  row("a peer's rest below nothing", {s("listen"), udp, s("--peer-idle"), s("-1")}, "--peer-idle \"-1\"");
+  row("a stream has no peers", {s("listen"), good, s("--peer-idle"), s("5")}, "only datagrams have peers");
   row("no sessions", {s("listen"), good, s("--max-sessions"), s("0")}, "--max-sessions");
   row("count nothing", {s("listen"), good, s("--count"), s("0")}, "--count");
   row("a number with a tail", {s("listen"), good, s("--count"), s("3x")}, "--count \"3x\"");

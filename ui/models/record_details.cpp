@@ -2,6 +2,7 @@
 
 #include <QCoreApplication>
 
+#include "core/net/interface_name.h"
 #include "core/payload/visible_text.h"
 #include "ui/bridge/core_types.h"
 #include "ui/models/event_text.h"
@@ -38,21 +39,33 @@ void addFlow(Details& details, const Flow& flow) {
   details.add(RecordDetails::tr("Transport"), toQString(transportName(flow.transport)));
   details.add(RecordDetails::tr("Local"), named(flow.local));
   details.add(RecordDetails::tr("Peer"), named(flow.peer));
+  if (flow.interface != 0) {
+    details.add(RecordDetails::tr("Interface"), safe(interfaceName(flow.interface)));
+  }
   details.add(RecordDetails::tr("Session"), QString::number(flow.session.value));
   if (flow.parent) {
     details.add(RecordDetails::tr("Server"), QString::number(flow.parent.value));
   }
 }
 
-void addError(Details& details, const Error& error) {
+void addError(Details& details, const EventDetail& event) {
+  const Error& error = *event.error;
   details.add(RecordDetails::tr("Error"), safe(error.symbol()));
   details.add(RecordDetails::tr("Call"), toQString(operationName(error.op)));
   details.add(RecordDetails::tr("Of"), safe(error.subject));
   details.add(RecordDetails::tr("Meaning"), safe(error.message()));
+  details.add(RecordDetails::tr("Remark"), safe(event.text));
+  details.add(RecordDetails::tr("Told by"), safe(event.offender));
   details.add(RecordDetails::tr("Hint"), safe(error.hint()));
   if (error.bytesDone > 0) {
     details.add(RecordDetails::tr("Bytes before it"), formatCount(error.bytesDone));
   }
+}
+
+QString timeText(const Record& record) {
+  const QString time = formatTimeInFull(record.time);
+  return (record.flags & kRecordKernelTime) == 0 ? time
+                                                 : RecordDetails::tr("%1, when the kernel had it").arg(time);
 }
 
 void addPayload(Details& details, const LogRow& row) {
@@ -78,9 +91,9 @@ QList<RecordDetail> recordDetails(const LogRow& row) {
   const EventDetail event = bytes ? EventDetail() : decodeEventDetail(row.payload.bytes);
   details.add(RecordDetails::tr("Number"), formatCount(row.number + 1));
   details.add(RecordDetails::tr("Kind"), kindText(record.kind));
-  details.add(RecordDetails::tr("Time"), formatTimeInFull(record.time));
+  details.add(RecordDetails::tr("Time"), timeText(record));
   if (event.error) {
-    addError(details, *event.error);
+    addError(details, event);
   } else {
     details.add(RecordDetails::tr("Event"), eventText(row));
   }

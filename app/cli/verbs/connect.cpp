@@ -74,6 +74,7 @@ std::optional<ConnectPlan> makePlan(const ConnectOptions& given, const CLI::App&
   reader.takeSocketOptions(plan.spec.options, given.options);
   takeSources(reader, plan, given, verb);
   reader.takeNumber(plan.expectBytes, "--expect-bytes", given.expectBytes, 0);
+  reader.takeReceiveBuffer(plan.spec.rules, plan.spec.endpoint.transport, given.run);
   reader.takeRun(plan.run, given.run);
   // The session's own side stays open until everything has been sent, whatever the peer does with its side.
   plan.spec.rules.stayHalfOpen = true;
@@ -188,6 +189,7 @@ void addConnectVerb(CLI::App& app, Context& context) {
       ->type_name("ADDRESS");
   addOption(*verb, "--timeout", given->timeout, "Seconds for resolving and connecting (default 10)")
       ->type_name("SECONDS");
+  addReceiveBufferOption(*verb, given->run);
   addSocketOptionOption(*verb, given->options);
   addRepeatable(*verb, "--send", given->texts,
                 "Send text; \\n \\r \\t \\0 \\\\ \\xHH \\u{1F600} are understood");

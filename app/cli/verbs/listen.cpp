@@ -18,6 +18,7 @@ struct ListenOptions {
   std::string backlog;
   std::string maxSessions;
   std::string count;
+  std::string peerIdle;
   std::vector<std::string> options;
   RunOptions run;
 };
@@ -42,6 +43,8 @@ std::optional<ListenPlan> makePlan(const ListenOptions& given, const CLI::App& v
   reader.takeNumber(plan.spec.maxSessions, "--max-sessions", given.maxSessions, 1);
   reader.takeNumber(plan.count, "--count", given.count, 1);
   reader.takeSocketOptions(plan.spec.options, given.options);
+  reader.takeReceiveBuffer(plan.spec.rules, plan.spec.endpoint.transport, given.run);
+  reader.takePeerIdle(plan.spec.rules, plan.spec.endpoint.transport, given.peerIdle);
   reader.takeRun(plan.run, given.run);
   plan.run.listeningFirst = true;
   if (!reader.isGood()) return std::nullopt;
@@ -105,6 +108,10 @@ void addListenVerb(CLI::App& app, Context& context) {
       ->type_name("N");
   addOption(*verb, "--count", given->count, "End after so many sessions (datagrams: datagrams received)")
       ->type_name("N");
+  addOption(*verb, "--peer-idle", given->peerIdle,
+            "Close a datagram peer that has been quiet for so long; 0: never (default 300)")
+      ->type_name("SECONDS");
+  addReceiveBufferOption(*verb, given->run);
   addSocketOptionOption(*verb, given->options);
   addRunOptions(*verb, given->run);
 }

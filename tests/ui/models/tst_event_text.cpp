@@ -1,6 +1,7 @@
 #include <QTest>
 #include <cerrno>
 
+#include "core/net/interface_name.h"
 #include "tests/ui/models/traffic_fixture.h"
 #include "ui/bridge/core_types.h"
 #include "ui/models/event_text.h"
@@ -128,6 +129,25 @@ class TestEventText : public QObject {
     const QList<RecordDetail> details = recordDetails(*traffic.log().read(0));
     QVERIFY(valueOf(details, QStringLiteral("Urgent")).startsWith(QStringLiteral("yes")));
     QCOMPARE(valueOf(details, QStringLiteral("Length")), QStringLiteral("1 byte"));
+  }
+
+  void detailsOfADatagram() {
+    TrafficFixture traffic;
+    auto flow = std::make_shared<Flow>(*traffic.first);
+    flow->interface = interfaceIndex("lo");
+    Record row = TrafficFixture::rowOf(traffic.first, RecordKind::in, 1'204'567);
+    row.flags = kRecordKernelTime;
+    traffic.append(row, flow, "hello");
+    Error refused = Error::fromErrno(Operation::send, ECONNREFUSED, "127.0.0.1:9");
+    traffic.event(traffic.client, RecordKind::error,
+                  {"port unreachable, told by 10.0.0.1", refused, "10.0.0.1"}, Party::none);
+    traffic.publish();
+    const QList<RecordDetail> details = recordDetails(*traffic.log().read(0));
+    QCOMPARE(valueOf(details, QStringLiteral("Interface")), QStringLiteral("lo"));
+    QVERIFY(valueOf(details, QStringLiteral("Time")).endsWith(QStringLiteral("when the kernel had it")));
+    const QList<RecordDetail> error = recordDetails(*traffic.log().read(1));
+    QCOMPARE(valueOf(error, QStringLiteral("Told by")), QStringLiteral("10.0.0.1"));
+    QCOMPARE(valueOf(error, QStringLiteral("Remark")), QStringLiteral("port unreachable, told by 10.0.0.1"));
   }
 
   void detailsOfAnError() {
