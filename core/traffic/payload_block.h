@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstdlib>
 #include <memory>
 #include <mutex>
 #include <vector>
@@ -14,9 +15,13 @@ namespace sockbench {
 // The bytes belong to the writer that fills them until the rows over them are published; then nobody changes
 // them.
 struct PayloadBlock {
-  explicit PayloadBlock(std::size_t bytes) : data(std::make_unique_for_overwrite<std::byte[]>(bytes)) {}
+  struct Free {
+    void operator()(std::byte* memory) const { std::free(memory); }
+  };
 
-  std::unique_ptr<std::byte[]> data;
+  explicit PayloadBlock(std::size_t bytes);
+
+  std::unique_ptr<std::byte[], Free> data;  // never empty
   // Guarded by the log's lock, kept by BlockDirectory:
   std::uint32_t slot = 0;     // where it stands in the directory, plus 1; 0: it does not
   std::uint64_t lastRow = 0;  // the number of the last row that refers to it; meaningless while slot is 0

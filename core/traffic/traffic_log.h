@@ -42,8 +42,9 @@ struct LogRow {
 
 struct LogLimits {
   std::size_t budgetBytes = std::size_t{256}
-                            << 20;                // payload blocks, records, flows and pinned blocks together
-  std::size_t blockBytes = std::size_t{1} << 20;  // a payload block; the largest payload of one row
+                            << 20;  // payload blocks, records, flows and pinned blocks together
+  // A payload block; the largest payload of one row. A multiple of 2 MiB is asked for in huge pages.
+  std::size_t blockBytes = std::size_t{2} << 20;
   std::size_t chunkRecords = std::size_t{64}
                              << 10;  // records that are allocated together; fewer in a small budget
 };
