@@ -108,7 +108,7 @@ class Soak {
     report.add({.what = "resident memory, each sample", .unit = "MB", .ours = memory});
     report.add({.what = "descriptors, each sample", .unit = "", .ours = samples_.descriptors});
     report.add({.what = "sessions open, each sample", .unit = "", .ours = samples_.sessions});
-    // Peers of datagrams never end by themselves in time.
+    // Peers of datagrams have no end of their own.
     served_.engine().closeAll();
     served_.waitUntil("every session has ended", [this] { return served_.engine().openSessions() == 0; });
     report.add({.what = "descriptors at the end, above those before",
