@@ -12,12 +12,12 @@ inline constexpr std::size_t kRounds = 5;  // every figure is a median of so man
 
 struct Contestant {
   std::string name;
-  std::function<double()> round;  // one measurement
+  std::function<double()> turn;  // one measurement
 };
 
-// Each contestant's rounds, in the order of the contestants. One round of each goes before and is thrown
-// away: it warms memory and caches.
-std::vector<std::vector<double>> alternate(const std::vector<Contestant>& contestants,
-                                           std::size_t rounds = kRounds);
+// Each contestant's kRounds rounds, in the order of the contestants. In a round each has so many turns, one
+// after another's, and the round's figure is their mean: short turns meet the same weather on a busy machine.
+// One turn of each goes before and is thrown away: it warms memory and caches.
+std::vector<std::vector<double>> alternate(const std::vector<Contestant>& contestants, std::size_t turns = 1);
 
 }  // namespace bench
