@@ -1,5 +1,6 @@
 // `listen --respond chargen|daytime|time|qotd`, asked by other people's programs.
 #include <signal.h>
+#include <algorithm>
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -170,9 +171,13 @@ void TstCliAnswers::tellsWhatItDoesNotAnswer() {
                                                 {QString::number(cli.port())}));
   QCOMPARE(peer.waitForExit(), 0);
   QCOMPARE(cli.waitForExit(), 0);
-  const QList<QJsonObject> errors = cli.all(s("error"));
-  QCOMPARE(errors.size(), 1);
-  QCOMPARE(errors.first().value(s("error")).toObject().value(s("symbol")).toString(), s("RATE_LIMIT"));
+  // Answers that come after the peer has gone are refused by its machine, which is told besides.
+  QCOMPARE(std::ranges::count_if(cli.all(s("error")),
+                                 [](const QJsonObject& row) {
+                                   const QJsonObject error = row.value(s("error")).toObject();
+                                   return error.value(s("symbol")).toString() == s("RATE_LIMIT");
+                                 }),
+           1);
   const qsizetype unanswered = 200 - cli.all(s("out")).size();
   QVERIFY(unanswered > 0);
   QCOMPARE(cli.all(s("closed")).first().value(s("detail")).toString(),
