@@ -33,7 +33,7 @@ enum class SessionState : std::uint8_t {
   halfClosed,
   closed,
   reset,
-  failed
+  failed  // it could not begin, or died of an error (ETIMEDOUT...): nobody closed it
 };
 
 // In words: "half-closed (by the peer)", "closed (by us)", "failed (ECONNREFUSED)".

@@ -53,9 +53,7 @@ QString knownReason(std::string_view name) {
 }
 
 QString choiceNames(const OptionInfo& option) {
-  QStringList names;
-  for (const OptionChoice& choice : option.choices) names.append(toQString(choice.name));
-  return names.join(QStringLiteral(", "));
+  return optionChoices(option).join(QStringLiteral(", "));
 }
 
 QString numberText(const OptionInfo& option) {
@@ -64,6 +62,12 @@ QString numberText(const OptionInfo& option) {
 }
 
 }  // namespace
+
+QStringList optionChoices(const OptionInfo& option) {
+  QStringList names;
+  for (const OptionChoice& choice : option.choices) names.append(toQString(choice.name));
+  return names;
+}
 
 QString optionValueText(const OptionInfo& option, std::string_view value) {
   if (option.kind == OptionKind::boolean) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QString>
+#include <QStringList>
 #include <string_view>
 
 #include "core/net/socket_options.h"
@@ -13,6 +14,8 @@ namespace sockbench::ui {
 QString optionValueText(const OptionInfo& option, std::string_view value);
 // What may be written: "a whole number from 0 to 255", "off, or on and seconds: on,5"; "read only".
 QString optionRangeText(const OptionInfo& option);
+// The values that have names: "want", "probe"... Empty: none has.
+QStringList optionChoices(const OptionInfo& option);
 // Its meaning, and what may be written where that is not told by the value itself: "... (1 to 255)".
 QString optionMeaningText(const OptionInfo& option);
 // Why `effective` is not `requested`, both canonical: "twice what was asked for: ...". Empty: it is.

@@ -228,6 +228,8 @@ QVariant OptionsModel::data(const QModelIndex& index, int role) const {
       return isChanged(row);
     case LiveRole:
       return live_;
+    case ChoicesRole:
+      return optionChoices(*reading.option);
     default:
       return {};
   }

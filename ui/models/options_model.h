@@ -29,6 +29,7 @@ class OptionsModel : public QAbstractTableModel {
     SearchRole,                   // name and meaning, for a filter
     ChangedRole,                  // bool: asked for, in error, or another value than when it was first read
     LiveRole,                     // bool: see setLive
+    ChoicesRole,                  // QStringList: the values that have names; empty: none has
   };
 
   explicit OptionsModel(QObject* parent = nullptr);

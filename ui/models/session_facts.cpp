@@ -91,6 +91,8 @@ void addDatagramFacts(Facts& facts, const SessionSnapshot& session) {
   }
   if (isDatagramTransport(session.transport)) {
     facts.addCount(SessionFacts::tr("Dropped by the kernel"), session.dropped, session.dropped > 0);
+    if (session.unanswered > 0)
+      facts.addCount(SessionFacts::tr("Not answered, for the rate"), session.unanswered, true);
   }
 }
 

@@ -1,6 +1,7 @@
 #include "ui/panels/traffic/option_delegate.h"
 
 #include <QApplication>
+#include <QCompleter>
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QPainter>
@@ -24,6 +25,17 @@ class ValueEdit : public QLineEdit {
   const QPersistentModelIndex index;
   bool filled = false;  // what a person has typed since is not to be overwritten by fresh readings
 };
+
+// The names that the value may have, beneath the editor: all of them at once, since they are few.
+void offerChoices(QLineEdit* edit, const QStringList& names) {
+  if (names.isEmpty()) return;
+  auto* completer = new QCompleter(names, edit);
+  completer->setCompletionMode(QCompleter::UnfilteredPopupCompletion);
+  completer->setCaseSensitivity(Qt::CaseInsensitive);
+  edit->setCompleter(completer);
+  QMetaObject::invokeMethod(
+      completer, [completer] { completer->complete(); }, Qt::QueuedConnection);
+}
 
 OptionsModel::Tone toneOf(const QModelIndex& index) {
   return index.data(OptionsModel::ToneRole).value<OptionsModel::Tone>();
@@ -101,6 +113,7 @@ QWidget* OptionDelegate::createEditor(QWidget* parent, const QStyleOptionViewIte
   edit->setAccessibleName(
       tr("New value of %1").arg(index.siblingAtColumn(OptionsModel::Name).data().toString()));
   connect(edit, &QLineEdit::textEdited, edit, [edit] { clearWrong(edit); });
+  offerChoices(edit, index.data(OptionsModel::ChoicesRole).toStringList());
   return edit;
 }
 
