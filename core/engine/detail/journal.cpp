@@ -204,7 +204,8 @@ void Journal::receiveBuffer(int asked, int granted) {
     s.receiveBufferAsked = asked;
     s.receiveBuffer = granted;
   });
-  if (granted < asked)
+  // Nobody asked for the usual one in person: what there is of it stands in the details.
+  if (granted < asked && asked != SessionRules().datagramReceiveBuffer)
     note(RecordKind::option, "receive buffer: " + std::to_string(granted) + " of the " +
                                  std::to_string(asked) +
                                  " bytes that were asked for; net.core.rmem_max allows no more");
