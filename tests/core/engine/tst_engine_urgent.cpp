@@ -1,5 +1,6 @@
 // Urgent data of TCP (and of UNIX streams): each urgent byte is a row of its own, where it stood.
 #include <QTest>
+#include <algorithm>
 #include <atomic>
 
 #include "tests/core/engine/engine_fixture.h"
@@ -38,6 +39,16 @@ bool sendMarked(EngineFixture& f, SessionId session, Socket& peer, std::string_v
     ++sent;
   }
   return true;
+}
+
+// The session's worker has ended the turn that it was in.
+bool turnIsOver(EngineFixture& f, SessionId session) {
+  f.engine().readOptions(session);
+  return waitFor([&] {
+    return std::ranges::any_of(f.engine().events().drain(), [](const SessionEvent& event) {
+      return event.what == SessionEvent::What::optionsRead;
+    });
+  });
 }
 
 // For the sessions to come: they inherit it.
@@ -128,6 +139,7 @@ void TestEngineUrgent::ofSeveralAtOnceTheLastSurvives() {
   open = false;
   QVERIFY(peer.send(asBytes("a")));  // the wait for it was there before
   QVERIFY(waitFor([&] { return f.now(child).bytesIn == 1; }));
+  QVERIFY(turnIsOver(f, child));  // else what follows may still be read in it
   QVERIFY(sendMarked(f, child, peer, "b!xc!yd"));
   open = true;
   f.engine().resumeReceiving();
