@@ -91,6 +91,7 @@ void TestEngineDatagramDetails::theTimeIsTheKernels() {
   QVERIFY(f.engine().send(client, toBytes("tick")).has_value());
   const SessionId peer = f.childOf(listener);
   QTRY_COMPARE(f.story(client), "connecting connected out in");
+  QTRY_COMPARE(f.story(peer), "accepted in out");  // its worker may tell of it a moment later
   const WallNanos after = wallNow();
   const LogRow in = firstOf(f, peer, RecordKind::in);
   const LogRow accepted = firstOf(f, peer, RecordKind::accepted);

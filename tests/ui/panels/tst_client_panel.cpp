@@ -188,16 +188,17 @@ void TestClientPanel::theCursorGoesWhereTheNextStepIs() {
     port = gone.serverPort();
   }
   Desk desk;
+  QVERIFY(QTest::qWaitForWindowActive(desk.panel.window()));  // only there is the cursor free to go
   desk.panel.focusFirst();
   desk.fill("TCP", text("127.0.0.1"), port);
   desk.click("clientConnectButton");
   QTRY_COMPARE(desk.state(), text("failed (ECONNREFUSED)"));
-  QVERIFY2(desk.find<QLineEdit>("clientPortEdit")->hasFocus(), "there it can be mended");
+  QTRY_VERIFY2(desk.find<QLineEdit>("clientPortEdit")->hasFocus(), "there it can be mended");
   QCOMPARE(desk.find<QLineEdit>("clientPortEdit")->selectedText(), QString::number(port));
 
   desk.find<QPlainTextEdit>("clientComposerEdit")->setPlainText(text("half a sen"));
   desk.click("clientConnectButton");
-  QVERIFY2(desk.find<QPlainTextEdit>("clientComposerEdit")->hasFocus(), "one writes while it connects");
+  QTRY_VERIFY2(desk.find<QPlainTextEdit>("clientComposerEdit")->hasFocus(), "one writes while it connects");
   QTRY_VERIFY(!desk.message().isEmpty());
   QVERIFY2(desk.find<QPlainTextEdit>("clientComposerEdit")->hasFocus(), "nobody who writes is interrupted");
 }
