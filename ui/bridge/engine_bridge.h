@@ -52,6 +52,9 @@ class EngineBridge : public QObject {
   LookupId lookUpHost(QString nameOrAddress, std::chrono::milliseconds limit);
   LookupId lookUpName(SocketAddress address, int flags, std::chrono::milliseconds limit);
   void cancelLookup(LookupId id);
+  // A question to a name server, answered once by dnsLookedUp. Its ids are a row of their own.
+  LookupId lookUpDns(DnsQuery query);
+  void cancelDnsLookup(LookupId id);
 
  signals:
   // Each session that changed since the last batch, once, as it stands now; a listener also when one of its
@@ -71,6 +74,7 @@ class EngineBridge : public QObject {
                          const sockbench::LookupOutcome<sockbench::AddressAnswer>& outcome);
   void hostLookedUp(sockbench::LookupId id, const sockbench::LookupOutcome<sockbench::HostInfo>& outcome);
   void nameLookedUp(sockbench::LookupId id, const sockbench::LookupOutcome<sockbench::NameInfo>& outcome);
+  void dnsLookedUp(sockbench::LookupId id, const sockbench::LookupOutcome<sockbench::DnsAnswer>& outcome);
 
  private:
   // The door that other threads knock at: it stays when the bridge has gone, and then leads nowhere.

@@ -130,12 +130,14 @@ void TestClientConnection::cancelsBeforeTheFirstNewsOfAConnect() {
 void TestClientConnection::theTimeLimitEndsAConnect() {
   const FullServer server;
   Desk desk;
+  QVERIFY(QTest::qWaitForWindowActive(desk.panel.window()));
   desk.unfold();
-  desk.find<QDoubleSpinBox>("clientTimeoutSpin")->setValue(0.2);
+  desk.find<QDoubleSpinBox>("clientTimeoutSpin")->setValue(0.5);
   desk.fill("TCP", text("127.0.0.1"), server.serverPort());
   desk.click("clientConnectButton");
   QTRY_COMPARE(desk.state(), text("failed (ETIMEDOUT)"));
   QVERIFY(desk.message().startsWith(text("ETIMEDOUT")));
+  QVERIFY2(desk.find<QLineEdit>("clientHostEdit")->hasFocus(), "it was locked while it connected");
 }
 
 void TestClientConnection::bindsTheLocalEnd_data() {

@@ -184,12 +184,11 @@ void ClientPage::onSessionsChanged(const QList<SessionSnapshot>& sessions) {
 
 void ClientPage::take(const SessionSnapshot& session) {
   snapshot_ = session;
-  const bool ended = !snapshot_.isOpen();
-  if (ended && failedByItsForm(snapshot_) && snapshot_.error != shown_) {
-    shown_ = snapshot_.error;
-    form_->showError(*snapshot_.error, cursorIsFree());
-  }
-  refresh();
+  const bool cursorWasFree = cursorIsFree();
+  refresh();  // first: the cursor cannot go to a field that is still locked
+  if (snapshot_.isOpen() || !failedByItsForm(snapshot_) || snapshot_.error == shown_) return;
+  shown_ = snapshot_.error;
+  form_->showError(*snapshot_.error, cursorWasFree);
 }
 
 void ClientPage::refresh() {

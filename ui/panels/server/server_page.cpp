@@ -167,11 +167,11 @@ void ServerPage::onSessionsChanged(const QList<SessionSnapshot>& sessions) {
 
 void ServerPage::take(const SessionSnapshot& session) {
   snapshot_ = session;
-  if (failedByItsForm(snapshot_) && snapshot_.error != shown_) {
-    shown_ = snapshot_.error;
-    form_->showError(*snapshot_.error, cursorIsFree());
-  }
-  refresh();
+  const bool cursorWasFree = cursorIsFree();
+  refresh();  // first: the cursor cannot go to a field that is still locked
+  if (!failedByItsForm(snapshot_) || snapshot_.error == shown_) return;
+  shown_ = snapshot_.error;
+  form_->showError(*snapshot_.error, cursorWasFree);
 }
 
 void ServerPage::refresh() {
