@@ -4,6 +4,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include "file_digest.h"
 #include "live_program.h"
 
 using namespace sockbench::test;
@@ -14,13 +15,6 @@ constexpr qint64 kBytes = 300'000'000;
 
 QString s(const char* text) {
   return QString::fromUtf8(text);
-}
-
-QByteArray sha256(const QString& path) {
-  QFile file(path);
-  QCryptographicHash hash(QCryptographicHash::Sha256);
-  if (!file.open(QIODevice::ReadOnly) || !hash.addData(&file)) return {};
-  return hash.result().toHex();
 }
 
 }  // namespace

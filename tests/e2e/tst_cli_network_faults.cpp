@@ -2,7 +2,6 @@
 // there, firewalls, cables that are pulled, packets that are lost.
 #include <signal.h>
 
-#include <QCryptographicHash>
 #include <QFile>
 #include <QRandomGenerator>
 #include <QTemporaryDir>
@@ -12,6 +11,7 @@
 #include <thread>
 
 #include "core/engine/engine.h"
+#include "file_digest.h"
 #include "live_program.h"
 #include "network_namespaces.h"
 
@@ -41,13 +41,6 @@ const QByteArray kPythonDatagrams =
     "    peer.send(b'%d' % i)\n"
     "    time.sleep(0.0002)\n"
     "print('sent')\n";
-
-QByteArray sha256(const QString& path) {
-  QFile file(path);
-  QCryptographicHash hash(QCryptographicHash::Sha256);
-  if (!file.open(QIODevice::ReadOnly) || !hash.addData(&file)) return {};
-  return hash.result().toHex();
-}
 
 }  // namespace
 

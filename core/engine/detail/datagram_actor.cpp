@@ -7,6 +7,8 @@
 #include <string>
 #include <utility>
 
+#include "core/engine/detail/shortage.h"
+
 namespace sockbench::detail {
 namespace {
 
@@ -14,10 +16,6 @@ constexpr std::size_t kDatagramsPerTurn = 4 * kDatagramBatch;
 constexpr std::chrono::milliseconds kShortageRetry{10};
 constexpr std::chrono::seconds kLongestShortage{2};
 constexpr int kMostAttempts = 64;
-
-bool isShortage(const Error& error) {
-  return error.isErrno(ENOBUFS) || error.isErrno(ENOMEM);
-}
 
 }  // namespace
 
