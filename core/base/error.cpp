@@ -91,6 +91,20 @@ FaultText faultText(int code) {
   return {};
 }
 
+FaultText dnsFaultText(int code) {
+  switch (static_cast<DnsFault>(code)) {
+    case DnsFault::timeout:
+      return {"DNS_TIMEOUT", "No name server answered in time"};
+    case DnsFault::unreachable:
+      return {"DNS_UNREACHABLE", "No name server could be reached"};
+    case DnsFault::noServer:
+      return {"DNS_NO_SERVER", "No name server is configured"};
+    case DnsFault::badAnswer:
+      return {"DNS_BAD_ANSWER", "The name server's answer cannot be read"};
+  }
+  return {};
+}
+
 std::string unknownCode(int code) {
   return "E#" + std::to_string(code);
 }
@@ -134,6 +148,12 @@ Error Error::fromHostdb(Operation op, int hErrno, std::string subject) {
   return make(op, ErrorDomain::hostdb, hErrno, std::move(subject));
 }
 
+Error Error::fromDns(Operation op, DnsFault fault, std::string subject, std::string detail) {
+  Error error = make(op, ErrorDomain::dns, static_cast<int>(fault), std::move(subject));
+  error.detail = std::move(detail);
+  return error;
+}
+
 Error Error::fromInput(InputFault fault, std::string subject, std::optional<TextSpan> where,
                        std::string detail, Operation op) {
   Error error = make(op, ErrorDomain::input, static_cast<int>(fault), std::move(subject));
@@ -154,7 +174,10 @@ std::string Error::symbol() const {
       const std::string_view name = faultText(code).symbol;
       return name.empty() ? unknownCode(code) : std::string(name);
     }
-    case ErrorDomain::dns:
+    case ErrorDomain::dns: {
+      const std::string_view name = dnsFaultText(code).symbol;
+      return name.empty() ? unknownCode(code) : std::string(name);
+    }
     case ErrorDomain::tls:
       break;
   }
@@ -175,7 +198,11 @@ std::string Error::message() const {
       if (!text.empty()) return std::string(text);
       break;
     }
-    case ErrorDomain::dns:
+    case ErrorDomain::dns: {
+      const std::string_view text = dnsFaultText(code).message;
+      if (!text.empty()) return std::string(text);
+      break;
+    }
     case ErrorDomain::tls:
       break;
   }
@@ -190,82 +217,6 @@ std::string Error::line() const {
   }
   if (!text.empty()) text += ": ";
   return text + symbol() + ", " + message();
-}
-
-std::string_view operationName(Operation op) {
-  switch (op) {
-    case Operation::none:
-      return "";
-    case Operation::parse:
-      return "parse";
-    case Operation::socket:
-      return "socket";
-    case Operation::socketpair:
-      return "socketpair";
-    case Operation::bind:
-      return "bind";
-    case Operation::listen:
-      return "listen";
-    case Operation::accept:
-      return "accept";
-    case Operation::connect:
-      return "connect";
-    case Operation::send:
-      return "send";
-    case Operation::recv:
-      return "recv";
-    case Operation::sendfile:
-      return "sendfile";
-    case Operation::shutdown:
-      return "shutdown";
-    case Operation::close:
-      return "close";
-    case Operation::poll:
-      return "poll";
-    case Operation::getsockopt:
-      return "getsockopt";
-    case Operation::setsockopt:
-      return "setsockopt";
-    case Operation::getsockname:
-      return "getsockname";
-    case Operation::getpeername:
-      return "getpeername";
-    case Operation::ioctl:
-      return "ioctl";
-    case Operation::fcntl:
-      return "fcntl";
-    case Operation::open:
-      return "open";
-    case Operation::read:
-      return "read";
-    case Operation::write:
-      return "write";
-    case Operation::unlink:
-      return "unlink";
-    case Operation::lstat:
-      return "lstat";
-    case Operation::getaddrinfo:
-      return "getaddrinfo";
-    case Operation::getnameinfo:
-      return "getnameinfo";
-    case Operation::gethostbyname:
-      return "gethostbyname";
-    case Operation::gethostbyaddr:
-      return "gethostbyaddr";
-    case Operation::gethostname:
-      return "gethostname";
-    case Operation::getservbyname:
-      return "getservbyname";
-    case Operation::getservbyport:
-      return "getservbyport";
-    case Operation::getprotobyname:
-      return "getprotobyname";
-    case Operation::getprotobynumber:
-      return "getprotobynumber";
-    case Operation::getifaddrs:
-      return "getifaddrs";
-  }
-  return "";
 }
 
 std::string_view errorDomainName(ErrorDomain d) {

@@ -47,6 +47,7 @@ enum class Operation : std::uint8_t {
   getprotobyname,
   getprotobynumber,
   getifaddrs,
+  dns,  // a question to a name server, from its making to its answer
 };
 
 // Whose number `code` is.
@@ -54,7 +55,7 @@ enum class ErrorDomain : std::uint8_t {
   system,    // errno; written "errno"
   addrinfo,  // EAI_*; written "eai"
   hostdb,    // h_errno: HOST_NOT_FOUND...; written "h_errno"
-  dns,       // a DNS RCODE or the DNS library's status
+  dns,       // a DnsFault: a question that got no answer
   tls,       // OpenSSL's code
   input,     // an InputFault: text that a person or a file gave us
 };
@@ -81,6 +82,15 @@ enum class InputFault : int {
   rateLimit,
 };
 
+// The codes of ErrorDomain::dns: why a question got no answer that can be read. (An RCODE is an answer.)
+// symbol() writes them as DNS_TIMEOUT and so on.
+enum class DnsFault : int {
+  timeout = 1,  // no server answered in time
+  unreachable,  // no server could be reached (refused, no route, connection ended in mid-answer)
+  noServer,     // no server is configured, or none is given
+  badAnswer,    // what came cannot be read as an answer
+};
+
 // Where in `Error::subject` the wrong part stands, in bytes. length 0: at that place something is missing.
 struct TextSpan {
   std::size_t offset = 0;
@@ -102,6 +112,8 @@ struct Error {
   static Error fromAddrinfo(Operation op, int eaiCode,
                             std::string subject = {});  // see fromErrno for EAI_SYSTEM
   static Error fromHostdb(Operation op, int hErrno, std::string subject = {});
+  // `detail` says more than the fault does ("2 replies had a wrong id"); empty: nothing.
+  static Error fromDns(Operation op, DnsFault fault, std::string subject = {}, std::string detail = {});
   // `detail` is a whole sentence without a full stop: "port 70000 is above 65535".
   static Error fromInput(InputFault fault, std::string subject, std::optional<TextSpan> where,
                          std::string detail, Operation op = Operation::parse);
@@ -112,6 +124,7 @@ struct Error {
   std::string hint() const;     // what it means here and what to try; empty when there is nothing to add
   std::string line() const;     // "connect tcp://127.0.0.1:9: ECONNREFUSED, Connection refused"
   bool isErrno(int number) const { return domain == ErrorDomain::system && code == number; }
+  bool isDns(DnsFault fault) const { return domain == ErrorDomain::dns && code == static_cast<int>(fault); }
   bool isInput(InputFault fault) const {
     return domain == ErrorDomain::input && code == static_cast<int>(fault);
   }

@@ -130,6 +130,22 @@ std::string inputHint(const Error& error) {
   return {};
 }
 
+std::string_view dnsHint(int code) {
+  switch (static_cast<DnsFault>(code)) {
+    case DnsFault::timeout:
+      return "check that the server answers on this port; a firewall may drop the question: try another "
+             "server, or TCP";
+    case DnsFault::unreachable:
+      return "nothing answers there, or there is no route to it; check the server's address and port";
+    case DnsFault::noServer:
+      return "name one, or write a nameserver line to /etc/resolv.conf";
+    case DnsFault::badAnswer:
+      return "it may be no name server, or something on the way alters its answers; try TCP or another "
+             "server";
+  }
+  return {};
+}
+
 }  // namespace
 
 std::string Error::hint() const {
@@ -143,6 +159,7 @@ std::string Error::hint() const {
     case ErrorDomain::input:
       return inputHint(*this);
     case ErrorDomain::dns:
+      return std::string(dnsHint(code));
     case ErrorDomain::tls:
       break;
   }

@@ -23,6 +23,7 @@
 #include "core/engine/event_queue.h"
 #include "core/engine/session_snapshot.h"
 #include "core/engine/session_spec.h"
+#include "core/resolve/dns_client.h"
 #include "core/resolve/resolver.h"
 #include "core/traffic/traffic_log.h"
 
@@ -78,6 +79,7 @@ class Engine {
   EventQueue& events();
   TrafficLog& log();
   Resolver& resolver();
+  DnsClient& dns();  // its thread begins with the first call
   unsigned workers() const;
 
  private:

@@ -85,6 +85,8 @@ struct SessionSnapshot {
   Responder responder = Responder::none;
   WallNanos since = 0;           // when the session was asked for or accepted
   WallNanos changed = 0;         // when `state` last changed
+  WallNanos connected = 0;       // clients: when it became connected; 0: it has not
+  WallNanos firstReceived = 0;   // when the first byte or datagram had come; 0: none has
   std::optional<Error> error;    // the last error of this session
   std::optional<TcpSample> tcp;  // the last sample (Engine::sample)
 

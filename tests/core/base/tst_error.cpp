@@ -17,7 +17,7 @@ QByteArray bytes(std::string_view text) {
   return {text.data(), static_cast<qsizetype>(text.size())};
 }
 
-constexpr int kLastOperation = static_cast<int>(Operation::getifaddrs);
+constexpr int kLastOperation = static_cast<int>(Operation::dns);
 constexpr int kLastFault = static_cast<int>(InputFault::notOpen);
 
 }  // namespace
@@ -32,6 +32,8 @@ class TstError : public QObject {
   void addrinfo();
   void hostdb_data();
   void hostdb();
+  void dns_data();
+  void dns();
   void systemErrorsOfTheResolversAreErrno();
   void everyInputFaultHasItsOwnSymbolAndMessage();
   void theDetailIsTheMessage();
@@ -137,6 +139,27 @@ void TstError::hostdb() {
   QCOMPARE(bytes(error.symbol()), symbol);
   QCOMPARE(bytes(error.message()), QByteArray(hstrerror(code)));
   QVERIFY(!error.hint().empty());
+}
+
+void TstError::dns_data() {
+  QTest::addColumn<DnsFault>("fault");
+  QTest::addColumn<QByteArray>("symbol");
+  QTest::newRow("silence") << DnsFault::timeout << QByteArray("DNS_TIMEOUT");
+  QTest::newRow("nobody there") << DnsFault::unreachable << QByteArray("DNS_UNREACHABLE");
+  QTest::newRow("nobody to ask") << DnsFault::noServer << QByteArray("DNS_NO_SERVER");
+  QTest::newRow("garbage") << DnsFault::badAnswer << QByteArray("DNS_BAD_ANSWER");
+}
+
+void TstError::dns() {
+  QFETCH(DnsFault, fault);
+  QFETCH(QByteArray, symbol);
+  const Error error = Error::fromDns(Operation::dns, fault, "a.example A");
+  QVERIFY(error.isDns(fault));
+  QCOMPARE(bytes(error.symbol()), symbol);
+  QVERIFY(!error.message().empty());
+  QVERIFY(!error.hint().empty());
+  QCOMPARE(bytes(Error::fromDns(Operation::dns, fault, {}, "2 replies had a wrong id").message()),
+           QByteArray("2 replies had a wrong id"));
 }
 
 void TstError::systemErrorsOfTheResolversAreErrno() {

@@ -1,0 +1,76 @@
+// DnsClient: questions to name servers, asked directly and not through nsswitch (RFC 1035; EDNS(0), RFC
+// 6891). Transport, time-outs, retries and servers are c-ares', wire format and presentation ldns', names
+// beyond ASCII libidn2's.
+//
+// One thread of its own serves any number of questions at once; it polls nothing while there are none.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/error.h"
+#include "core/base/ids.h"
+#include "core/net/socket_address.h"
+#include "core/resolve/dns_message.h"
+#include "core/resolve/resolver.h"
+
+namespace sockbench {
+
+struct DnsQuery {
+  std::string
+      name{};  // absolute, with or without the final dot (no search list); UTF-8 or escapes of RFC 1035
+  std::uint16_t type = 1;                 // A
+  std::optional<SocketAddress> server{};  // port 0: 53. nullopt: those of /etc/resolv.conf, in order
+  bool tcp = false;                       // at once, not only after a truncated answer
+  std::chrono::milliseconds timeout{
+      5000};        // for the first try of each server, at least 1 ms; later ones wait longer
+  int retries = 2;  // further tries of each server, 0-10
+  bool recursionDesired = true;
+  std::uint16_t udpPayload = 1232;  // EDNS: bytes of an answer over UDP, 512-65535; 0: no EDNS
+  bool operator==(const DnsQuery&) const = default;
+};
+
+class DnsClient {
+ public:
+  DnsClient();
+  // Cancels everything: each callback that is due runs (with ECANCELED) before it returns, none after.
+  ~DnsClient();
+  DnsClient(const DnsClient&) = delete;
+  DnsClient& operator=(const DnsClient&) = delete;
+
+  // Calls `done` exactly once, on the client's own thread, never inside the call itself; `done` must neither
+  // block nor throw and may call the client. NXDOMAIN, SERVFAIL and an empty answer are answers. Errors: a
+  // DnsFault; badHost for a name that cannot be asked (a label over 63 bytes, IDNA refuses it...); ECANCELED.
+  // The questions that wait at one time are bounded inside; the rest wait in order. Thread: any.
+  LookupId ask(DnsQuery query, std::function<void(LookupOutcome<DnsAnswer>)> done);
+
+  // `done` is called with ECANCELED unless it has been called already. Unknown ids are ignored. Thread: any.
+  void cancel(LookupId id);
+
+  std::size_t pending() const;  // questions not answered yet. Thread: any.
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+// The name whose PTR record tells of an address: "1.0.0.127.in-addr.arpa." (RFC 1035, section 3.5; RFC 3596,
+// section 2.5). "" for an address that is not IP.
+std::string reversePointer(const SocketAddress& address);
+
+// ADDRESS, ADDRESS:PORT, [ADDRESS] or [ADDRESS]:PORT, numeric; without a port 53. badAddress, badPort,
+// badZone.
+Result<SocketAddress> parseDnsServer(std::string_view text);
+
+// The name servers that /etc/resolv.conf names, as c-ares reads it (none: 127.0.0.1). For telling whom one
+// asks.
+Result<std::vector<SocketAddress>> configuredDnsServers();
+
+}  // namespace sockbench
