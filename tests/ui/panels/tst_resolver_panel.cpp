@@ -38,6 +38,7 @@ struct Fixture {
   QLabel* status = find<QLabel>("resolverStatusLabel");
   InlineMessage* message = find<InlineMessage>("resolverMessage");
   QTabWidget* side = find<QTabWidget>("resolverSideTabs");
+  QTabWidget* pages = find<QTabWidget>("resolverPageTabs");
   QSignalSpy targets{&panel, &ResolverPanel::targetChosen};
   QSignalSpy servers{&panel, &ResolverPanel::serveHereRequested};
 
@@ -60,6 +61,11 @@ struct Fixture {
       else
         QTest::keyClick(hosts, c.toLatin1());
     }
+  }
+  void turnTo(const char* title) const {
+    for (int i = 0; i < pages->count(); ++i)
+      if (pages->tabText(i) == QLatin1String(title)) return pages->setCurrentIndex(i);
+    qFatal("no page %s", title);
   }
   void choose(QComboBox* box, const char* text) const {
     const int index = box->findText(QLatin1String(text));
@@ -334,7 +340,7 @@ class TestResolverPanel : public QObject {
 
   void servicesAreSearched() {
     Fixture f;
-    f.side->setCurrentIndex(2);
+    f.turnTo("Services");
     auto* table = f.find<QTableView>("resolverServiceTable");
     QTRY_VERIFY(table->model()->rowCount() > 50);
     auto* edit = f.find<QLineEdit>("resolverServiceNameEdit");
@@ -361,14 +367,14 @@ class TestResolverPanel : public QObject {
     QFETCH(QString, typed);
     QFETCH(QString, words);
     Fixture f;
-    f.side->setCurrentIndex(3);
+    f.turnTo("Protocols");
     QTest::keyClicks(f.find<QLineEdit>("resolverProtocolNameEdit"), typed);
     QTRY_COMPARE(f.find<QLabel>("resolverProtocolAnswerLabel")->text(), words);
   }
 
   void thisMachineIsShown() {
     Fixture f;
-    f.side->setCurrentIndex(4);
+    f.turnTo("Interfaces");
     auto* table = f.find<QTableView>("resolverInterfacesTable");
     QTRY_VERIFY(f.column(table, 2).contains(QStringLiteral("127.0.0.1/8")));
     const Result<std::string> name = getHostName();
@@ -408,8 +414,26 @@ class TestResolverPanel : public QObject {
     QVERIFY(f.find<QAction>("resolverFlag_all")->isChecked());
   }
 
+  void thePageInFrontAndItsInputsAreRemembered() {
+    const QTemporaryDir folder;
+    QSettings settings(folder.filePath(QStringLiteral("s.ini")), QSettings::IniFormat);
+    {
+      Fixture f;
+      f.turnTo("Protocols");
+      QTest::keyClicks(f.find<QLineEdit>("resolverProtocolNameEdit"), QStringLiteral("udp"));
+      f.panel.saveState(settings);
+    }
+    Fixture f;
+    QVERIFY2(!f.panel.findChild<QLineEdit*>(QStringLiteral("resolverProtocolNameEdit")),
+             "made when it is needed");
+    f.panel.restoreState(settings);
+    QCOMPARE(f.pages->tabText(f.pages->currentIndex()), QStringLiteral("Protocols"));
+    QCOMPARE(f.find<QLineEdit>("resolverProtocolNameEdit")->text(), QStringLiteral("udp"));
+  }
+
   void everyControlHasANameForAssistiveTools() {
     Fixture f;
+    for (int i = 0; i < f.pages->count(); ++i) f.pages->setCurrentIndex(i);
     for (const QWidget* widget : f.panel.findChildren<QWidget*>()) {
       const QString name = widget->objectName();
       if (!name.startsWith(QStringLiteral("resolver")) || qobject_cast<const QLabel*>(widget)) continue;

@@ -5,6 +5,7 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
+#include <QSettings>
 #include <QSortFilterProxyModel>
 #include <QStyle>
 #include <QTableView>
@@ -44,7 +45,7 @@ class Search final : public QSortFilterProxyModel {
 }  // namespace
 
 DatabasePage::DatabasePage(Source source, QWidget* parent)
-    : QWidget(parent),
+    : Panel(parent),
       source_(std::move(source)),
       model_(new GroupedRowsModel(source_.columns, source_.numbers, this)),
       shown_(new Search(source_.protocolColumn, this)),
@@ -81,7 +82,7 @@ void DatabasePage::arrange() {
   bar->addWidget(edit_, 1);
   bar->addWidget(protocolBox_);
   auto* column = new QVBoxLayout(this);
-  column->setContentsMargins(0, 6, 0, 0);
+  column->setContentsMargins(14, 12, 14, 12);
   column->setSpacing(6);
   column->addLayout(bar);
   column->addWidget(answer_);
@@ -89,10 +90,31 @@ void DatabasePage::arrange() {
 }
 
 void DatabasePage::showEvent(QShowEvent* event) {
-  QWidget::showEvent(event);
-  if (read_) return;
+  Panel::showEvent(event);
+  if (!read_) act();
+}
+
+void DatabasePage::act() {
   read_ = true;
   inBackground(this, source_.all, [this](const QList<TextRow>& rows) { model_->setGroup(0, rows); });
+}
+
+void DatabasePage::focusFirst() {
+  edit_->setFocus();
+  edit_->selectAll();
+}
+
+void DatabasePage::saveState(QSettings& settings) const {
+  settings.setValue(QStringLiteral("text"), edit_->text());
+  settings.setValue(QStringLiteral("protocol"), protocol());
+  settings.setValue(QStringLiteral("columns"), table_->horizontalHeader()->saveState());
+}
+
+void DatabasePage::restoreState(QSettings& settings) {
+  edit_->setText(settings.value(QStringLiteral("text")).toString());
+  const int index = protocolBox_->findData(settings.value(QStringLiteral("protocol")));
+  if (index >= 0) protocolBox_->setCurrentIndex(index);
+  table_->horizontalHeader()->restoreState(settings.value(QStringLiteral("columns")).toByteArray());
 }
 
 QString DatabasePage::protocol() const {

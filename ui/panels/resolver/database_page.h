@@ -2,21 +2,22 @@
 // answer of the C library to what was typed. Thread: gui.
 #pragma once
 
-#include <QWidget>
 #include <functional>
 
 #include "core/base/error.h"
+#include "ui/panels/panel.h"
 #include "ui/panels/resolver/grouped_rows_model.h"
 
 class QComboBox;
 class QLabel;
 class QLineEdit;
+class QSettings;
 class QSortFilterProxyModel;
 class QTableView;
 
 namespace sockbench::ui {
 
-class DatabasePage : public QWidget {
+class DatabasePage : public Panel {
   Q_OBJECT
  public:
   // What the page asks; the functions may block and are called on other threads.
@@ -34,6 +35,12 @@ class DatabasePage : public QWidget {
   };
 
   explicit DatabasePage(Source source, QWidget* parent = nullptr);
+
+  void act() override;  // reads the table again
+  void cancel() override {}
+  void focusFirst() override;
+  void saveState(QSettings& settings) const override;
+  void restoreState(QSettings& settings) override;
 
  protected:
   void showEvent(QShowEvent* event) override;  // reads the table the first time

@@ -1,25 +1,31 @@
-// MachinePage: this machine's name and its interfaces with their addresses. Thread: gui.
+// InterfacesPage: this machine's name and its interfaces with their addresses. Thread: gui.
 // Object names: "resolverHostnameLabel", "resolverInterfacesTable", "resolverMachineRefreshButton".
 #pragma once
 
-#include <QWidget>
-
 #include "core/base/error.h"
 #include "core/resolve/interfaces.h"
+#include "ui/panels/panel.h"
 
 class QLabel;
+class QSettings;
 class QToolButton;
 
 namespace sockbench::ui {
 
 class GroupedRowsModel;
 class InlineMessage;
+class RowsTable;
 
-class MachinePage : public QWidget {
+class InterfacesPage : public Panel {
   Q_OBJECT
  public:
-  explicit MachinePage(QWidget* parent = nullptr);
-  void refresh();
+  explicit InterfacesPage(QWidget* parent = nullptr);
+
+  void act() override;  // reads them again
+  void cancel() override {}
+  void focusFirst() override;
+  void saveState(QSettings& settings) const override;
+  void restoreState(QSettings& settings) override;
 
  protected:
   void showEvent(QShowEvent* event) override;
@@ -35,6 +41,7 @@ class MachinePage : public QWidget {
   QToolButton* refresh_;
   InlineMessage* message_;
   GroupedRowsModel* model_;
+  RowsTable* table_;
 };
 
 }  // namespace sockbench::ui

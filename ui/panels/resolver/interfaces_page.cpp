@@ -1,7 +1,9 @@
-#include "ui/panels/resolver/machine_page.h"
+#include "ui/panels/resolver/interfaces_page.h"
 
 #include <QHBoxLayout>
+#include <QHeaderView>
 #include <QLabel>
+#include <QSettings>
 #include <QShowEvent>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -15,8 +17,8 @@
 
 namespace sockbench::ui {
 
-MachinePage::MachinePage(QWidget* parent)
-    : QWidget(parent),
+InterfacesPage::InterfacesPage(QWidget* parent)
+    : Panel(parent),
       name_(new QLabel(this)),
       refresh_(new QToolButton(this)),
       message_(new InlineMessage(this)),
@@ -27,27 +29,26 @@ MachinePage::MachinePage(QWidget* parent)
   refresh_->setObjectName(QStringLiteral("resolverMachineRefreshButton"));
   refresh_->setText(tr("Refresh"));
   refresh_->setAccessibleName(tr("Read the interfaces again"));
-  auto* table =
-      new RowsTable(QStringLiteral("resolverInterfacesTable"), tr("Network interfaces"), model_, this);
-  table->setWidths({12, 6, 30, 14, 16, 7, 18});
+  table_ = new RowsTable(QStringLiteral("resolverInterfacesTable"), tr("Network interfaces"), model_, this);
+  table_->setWidths({12, 6, 30, 14, 16, 7, 18});
   auto* bar = new QHBoxLayout;
   bar->addWidget(name_, 1);
   bar->addWidget(refresh_);
   auto* column = new QVBoxLayout(this);
-  column->setContentsMargins(0, 6, 0, 0);
+  column->setContentsMargins(14, 12, 14, 12);
   column->setSpacing(6);
   column->addLayout(bar);
   column->addWidget(message_);
-  column->addWidget(table, 1);
-  connect(refresh_, &QToolButton::clicked, this, &MachinePage::refresh);
+  column->addWidget(table_, 1);
+  connect(refresh_, &QToolButton::clicked, this, &InterfacesPage::act);
 }
 
-void MachinePage::showEvent(QShowEvent* event) {
-  QWidget::showEvent(event);
-  if (!event->spontaneous()) refresh();
+void InterfacesPage::showEvent(QShowEvent* event) {
+  Panel::showEvent(event);
+  if (!event->spontaneous()) act();
 }
 
-void MachinePage::refresh() {
+void InterfacesPage::act() {
   inBackground(
       this,
       [] {
@@ -56,7 +57,19 @@ void MachinePage::refresh() {
       [this](const Answer& answer) { show(answer); });
 }
 
-void MachinePage::show(const Answer& answer) {
+void InterfacesPage::focusFirst() {
+  table_->setFocus();
+}
+
+void InterfacesPage::saveState(QSettings& settings) const {
+  settings.setValue(QStringLiteral("columns"), table_->horizontalHeader()->saveState());
+}
+
+void InterfacesPage::restoreState(QSettings& settings) {
+  table_->horizontalHeader()->restoreState(settings.value(QStringLiteral("columns")).toByteArray());
+}
+
+void InterfacesPage::show(const Answer& answer) {
   message_->clear();
   if (answer.name)
     name_->setText(tr("This machine is %1").arg(toQString(visibleText(*answer.name))));
