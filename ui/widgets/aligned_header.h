@@ -1,5 +1,5 @@
 // AlignedHeader: a table's header whose texts stand exactly above those of its cells: aligned as the model
-// says, with the same padding. Thread: gui.
+// says (left where it does not say), with the same padding. Thread: gui.
 #pragma once
 
 #include <QHeaderView>
@@ -18,6 +18,7 @@ class AlignedHeader : public QHeaderView {
 
  private:
   QFont titleFont() const;
+  void paintArrow(QPainter* painter, const QRect& place) const;
   int padding_;
 };
 

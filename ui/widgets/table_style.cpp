@@ -4,10 +4,15 @@
 #include <QClipboard>
 #include <QHeaderView>
 #include <QTableView>
+#include <algorithm>
 
+#include "ui/widgets/aligned_header.h"
 #include "ui/widgets/theme.h"
 
 namespace sockbench::ui {
+namespace {
+constexpr int kCellPadding = 4;  // pixels: the style's own margin of a cell's text
+}
 
 void styleTable(QTableView* table, const QString& name, const QString& title) {
   table->setObjectName(name);
@@ -20,12 +25,21 @@ void styleTable(QTableView* table, const QString& name, const QString& title) {
   table->setSelectionBehavior(QAbstractItemView::SelectRows);
   table->setEditTriggers(QAbstractItemView::NoEditTriggers);
   table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+  table->setHorizontalHeader(new AlignedHeader(kCellPadding, table));
   table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
   table->horizontalHeader()->setHighlightSections(false);
   table->horizontalHeader()->setMinimumSectionSize(24);
   table->verticalHeader()->hide();
   table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
   table->verticalHeader()->setDefaultSectionSize(table->fontMetrics().height() + 8);
+}
+
+void setColumnWidths(QTableView* table, const QList<int>& characters) {
+  const int width = table->fontMetrics().averageCharWidth();
+  for (int column = 0; column < characters.size(); ++column) {
+    const int title = table->horizontalHeader()->sectionSizeHint(column);
+    table->setColumnWidth(column, std::max(characters[column] * width + 2 * kCellPadding, title));
+  }
 }
 
 void copySelection(const QTableView* table) {

@@ -3,7 +3,6 @@
 #include <QContextMenuEvent>
 #include <QHeaderView>
 #include <QMenu>
-#include <algorithm>
 
 #include "ui/widgets/table_style.h"
 #include "ui/widgets/theme.h"
@@ -22,12 +21,7 @@ RowsTable::RowsTable(const QString& name, const QString& title, GroupedRowsModel
 }
 
 void RowsTable::setWidths(const QList<int>& characters) {
-  const int width = fontMetrics().averageCharWidth();
-  horizontalHeader()->ensurePolished();  // the style sheet makes the titles bold
-  for (int column = 0; column < characters.size(); ++column) {
-    const int title = horizontalHeader()->sectionSizeHint(column) + 8;
-    setColumnWidth(column, std::max(characters[column] * width + 12, title));
-  }
+  setColumnWidths(this, characters);
 }
 
 const TextRow* RowsTable::currentRow() const {

@@ -9,8 +9,6 @@
 #include <QStyledItemDelegate>
 #include <QTableView>
 #include <QVBoxLayout>
-#include <algorithm>
-#include <array>
 #include <functional>
 
 #include "ui/bridge/engine_bridge.h"
@@ -101,12 +99,7 @@ void ConnectionsView::setUpTable() {
   table_->setContextMenuPolicy(Qt::CustomContextMenu);
   table_->setMinimumHeight(kLeastTableHeight);
   table_->horizontalHeader()->setStretchLastSection(true);
-  constexpr std::array kWidths{25, 18, 4, 15, 8, 8, 8, 10, 10, 9, 7};  // in characters, by column
-  for (int column = 0; column < static_cast<int>(kWidths.size()); ++column) {
-    table_->setColumnWidth(column,
-                           fontMetrics().averageCharWidth() * kWidths[static_cast<std::size_t>(column)] + 16);
-  }
-
+  setColumnWidths(table_, {25, 18, 4, 13, 8, 4, 8, 8, 9, 9, 7});
   connectTable();
 }
 
