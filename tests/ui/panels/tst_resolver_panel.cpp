@@ -15,6 +15,7 @@
 
 #include "ui/bridge/engine_bridge.h"
 #include "ui/panels/resolver/grouped_rows_model.h"
+#include "ui/panels/resolver/lookup_page.h"
 #include "ui/panels/resolver/resolver_panel.h"
 #include "ui/panels/resolver/rows_table.h"
 #include "ui/widgets/inline_message.h"
@@ -160,6 +161,23 @@ class TestResolverPanel : public QObject {
     QCOMPARE(f.cell(f.results, 3, 4), QStringLiteral("::1"));
     QVERIFY(f.status->text().contains(QStringLiteral("4 host")));
     QVERIFY(f.status->text().contains(QStringLiteral("2 failed")));
+  }
+
+  void resultsAreThereForOthers() {
+    Fixture f;
+    auto* page = f.find<LookupPage>("resolverLookupPage");
+    QSignalSpy changes(page, &LookupPage::resultsChanged);
+    f.type_(QStringLiteral("::1\nbad host\n127.0.0.1"));
+    f.type->setCurrentText(QStringLiteral("SOCK_STREAM"));
+    f.panel.act();
+    QVERIFY(changes.size() >= 1);
+    QTRY_VERIFY(f.done());
+    const QList<LookedUpHost> results = page->results();
+    QCOMPARE(results.size(), 3);
+    QCOMPARE(results[0].host, QStringLiteral("::1"));
+    QCOMPARE(results[0].outcome.answer->results.size(), std::size_t(1));
+    QVERIFY(results[1].outcome.answer.error().isInput(InputFault::badHost));
+    QCOMPARE(results[2].outcome.answer->results[0].address.ip(), std::string("127.0.0.1"));
   }
 
   void hostEntryStandsBeside() {

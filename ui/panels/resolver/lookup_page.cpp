@@ -10,6 +10,7 @@
 #include <QStyle>
 #include <QTabWidget>
 #include <QVBoxLayout>
+#include <utility>
 
 #include "ui/bridge/engine_bridge.h"
 #include "ui/models/format.h"
@@ -114,7 +115,7 @@ void LookupPage::connectParts() {
   connect(run_, &LookupRun::addressesAnswered, this, &LookupPage::showAddresses);
   connect(run_, &LookupRun::hostAnswered, this, &LookupPage::showHost);
   connect(run_, &LookupRun::finished, this, &LookupPage::finish);
-  connect(&ticker_, &QTimer::timeout, this, &LookupPage::showProgress);
+  connect(&ticker_, &QTimer::timeout, this, &LookupPage::tick);
   connect(results_, &RowsTable::menuWanted, this, &LookupPage::addResultActions);
   connect(results_, &RowsTable::rowChosen, this, [this] {
     if (const auto endpoint = currentEndpoint()) emit targetChosen(*endpoint);
@@ -146,6 +147,7 @@ void LookupPage::act() {
   for (const int line : std::as_const(asked_)) hosts += lines_[line].host;
   run_->start(hosts, *query, form_->limit());
   if (!run_->isRunning()) return finish();
+  emit resultsChanged();
   form_->setBusy(true);
   ticker_.start(kTick);
   showProgress();
@@ -156,6 +158,8 @@ void LookupPage::showWaiting() {
   asked_.clear();
   faults_.clear();
   cancelled_ = false;
+  toAnnounce_ = false;
+  answered_.assign(static_cast<std::size_t>(lines_.size()), std::nullopt);
   addresses_->reset(static_cast<int>(lines_.size()));
   hostInfo_->reset(static_cast<int>(lines_.size()));
   for (int line = 0; line < lines_.size(); ++line) {
@@ -163,6 +167,7 @@ void LookupPage::showWaiting() {
     if (host.fault) {
       addresses_->setGroup(line, {faultRow(host.host, *host.fault)});
       faults_ += *host.fault;
+      answered_[static_cast<std::size_t>(line)] = {host.host, {std::unexpected(*host.fault)}};
       continue;
     }
     addresses_->setGroup(line, {waitingRow(host.host)});
@@ -181,6 +186,8 @@ void LookupPage::showAddresses(int host, const LookupOutcome<AddressAnswer>& out
   const int line = asked_[host];
   addresses_->setGroup(line, addressRows(lines_[line].host, outcome));
   if (!outcome.answer) faults_ += outcome.answer.error();
+  answered_[static_cast<std::size_t>(line)] = {lines_[line].host, outcome};
+  toAnnounce_ = true;
   showProgress();
 }
 
@@ -199,6 +206,18 @@ void LookupPage::showProgress() {
              false);
 }
 
+void LookupPage::tick() {
+  showProgress();
+  if (std::exchange(toAnnounce_, false)) emit resultsChanged();
+}
+
+QList<LookedUpHost> LookupPage::results() const {
+  QList<LookedUpHost> known;
+  for (const std::optional<LookedUpHost>& host : answered_)
+    if (host) known += *host;
+  return known;
+}
+
 void LookupPage::finish() {
   ticker_.stop();
   form_->setBusy(false);
@@ -215,6 +234,8 @@ void LookupPage::finish() {
   }
   parts += formatDuration(run_->elapsed());
   showStatus(parts.join(QStringLiteral(" · ")), !faults_.isEmpty());
+  toAnnounce_ = false;
+  emit resultsChanged();
 }
 
 // Each kind once: the rows have the rest.

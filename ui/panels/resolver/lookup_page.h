@@ -8,8 +8,11 @@
 #pragma once
 
 #include <QTimer>
+#include <optional>
+#include <vector>
 
 #include "core/net/endpoint.h"
+#include "ui/models/looked_up_host.h"
 #include "ui/panels/panel.h"
 #include "ui/panels/resolver/host_edit.h"
 #include "ui/panels/resolver/lookup_run.h"
@@ -38,7 +41,12 @@ class LookupPage : public Panel {
   void saveState(QSettings& settings) const override;
   void restoreState(QSettings& settings) override;
 
+  // Of the look-up under way, or of the last one: the hosts that have their answer, in the order they were
+  // given in.
+  QList<LookedUpHost> results() const;
+
  signals:
+  void resultsChanged();  // more have answered, at most once in kTick; or none have yet: a look-up began
   // A result was chosen for the Client, or for a Server. Its service is empty where no service was asked for.
   void targetChosen(const sockbench::Endpoint& endpoint);
   void serveHereRequested(const sockbench::Endpoint& endpoint);
@@ -52,6 +60,7 @@ class LookupPage : public Panel {
   void showAddresses(int host, const LookupOutcome<AddressAnswer>& outcome);
   void showHost(int host, const LookupOutcome<HostInfo>& outcome);
   void showProgress();
+  void tick();
   void finish();
   QString faultSymbols() const;
   void showStatus(const QString& text, bool fault);
@@ -73,10 +82,12 @@ class LookupPage : public Panel {
   LookupRun* run_;
   QTimer ticker_;
 
-  QList<HostLine> lines_;  // what the run under way, or the last one, was asked
-  QList<int> asked_;       // of the run's host: its line
-  QList<Error> faults_;    // of the hosts without addresses, as they came
+  QList<HostLine> lines_;                              // what the run under way, or the last one, was asked
+  QList<int> asked_;                                   // of the run's host: its line
+  QList<Error> faults_;                                // of the hosts without addresses, as they came
+  std::vector<std::optional<LookedUpHost>> answered_;  // of each line; nullopt: not yet
   bool cancelled_ = false;
+  bool toAnnounce_ = false;  // resultsChanged() is due
 };
 
 }  // namespace sockbench::ui
