@@ -83,10 +83,12 @@ struct SessionSnapshot {
   std::uint64_t acceptedChildren = 0;  // ... and accepted in all
   int backlog = 0;                     // listeners of connections
   Responder responder = Responder::none;
-  WallNanos since = 0;           // when the session was asked for or accepted
-  WallNanos changed = 0;         // when `state` last changed
-  WallNanos connected = 0;       // clients: when it became connected; 0: it has not
-  WallNanos firstReceived = 0;   // when the first byte or datagram had come; 0: none has
+  WallNanos since = 0;    // when the session was asked for or accepted
+  WallNanos changed = 0;  // when `state` last changed
+  // When it became connected, once and for all; 0: it has not, or it listens. Of accepted sessions: when they
+  // were taken up. The kernel's time of a datagram may be earlier.
+  WallNanos connected = 0;
+  WallNanos firstReceived = 0;   // when the first bytes, or the first datagram, had come; 0: none have
   std::optional<Error> error;    // the last error of this session
   std::optional<TcpSample> tcp;  // the last sample (Engine::sample)
 

@@ -88,6 +88,7 @@ void Journal::changeState(SessionState state, Party by) {
     s.state = state;
     s.by = by;
     s.changed = wallNow();
+    if (state == SessionState::connected && s.connected == 0) s.connected = s.changed;
   });
 }
 
@@ -132,8 +133,7 @@ PinnedBytes Journal::receivedInPlace(std::size_t n, std::uint8_t flags) {
   row.direction = Direction::in;
   row.flags = flags;
   writer.append(row, flow_);
-  session_->bytesIn += n;
-  ++session_->recordsIn;
+  countReceived(n, row.time);
   return bytes;
 }
 
@@ -152,8 +152,9 @@ Record Journal::receivedRow(std::size_t kept, std::size_t realLength, WallNanos 
 }
 
 // Nobody else writes these counters.
-void Journal::countReceived(std::size_t bytes) {
+void Journal::countReceived(std::size_t bytes, WallNanos time) {
   constexpr auto order = std::memory_order_relaxed;
+  if (session_->firstReceived.load(order) == 0) session_->firstReceived.store(time, order);
   session_->bytesIn.store(session_->bytesIn.load(order) + bytes, order);
   session_->recordsIn.store(session_->recordsIn.load(order) + 1, order);
 }
@@ -165,14 +166,16 @@ PinnedBytes Journal::received(ByteView bytes, std::size_t realLength, WallNanos 
     std::ranges::copy(bytes, writer.space(bytes.size()).begin());
     inLog = writer.commit(bytes.size());
   }
-  writer.append(receivedRow(bytes.size(), realLength, kernelTime), flow_);
-  countReceived(bytes.size());
+  const Record row = receivedRow(bytes.size(), realLength, kernelTime);
+  writer.append(row, flow_);
+  countReceived(bytes.size(), row.time);
   return inLog;
 }
 
 void Journal::noteReceived(ByteView bytes, std::size_t realLength, WallNanos kernelTime) {
-  session_->worker.writer().append(receivedRow(bytes.size(), realLength, kernelTime), flow_, bytes);
-  countReceived(bytes.size());
+  const Record row = receivedRow(bytes.size(), realLength, kernelTime);
+  session_->worker.writer().append(row, flow_, bytes);
+  countReceived(bytes.size(), row.time);
 }
 
 void Journal::sent(const OutItem& item, std::size_t n, WallNanos time) {

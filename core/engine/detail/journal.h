@@ -78,7 +78,7 @@ class Journal {
   void changeState(SessionState state, Party by);
   Record record(RecordKind kind, std::uint64_t value = 0) const;
   Record receivedRow(std::size_t kept, std::size_t realLength, WallNanos kernelTime) const;
-  void countReceived(std::size_t bytes);
+  void countReceived(std::size_t bytes, WallNanos time);
 
   Context& context_;
   SessionSharedPtr session_;

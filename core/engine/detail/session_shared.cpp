@@ -22,6 +22,7 @@ SessionSnapshot SessionShared::snapshot() const {
   now.bytesIn = bytesIn.load(std::memory_order_relaxed);
   now.bytesOut = bytesOut.load(std::memory_order_relaxed);
   now.recordsIn = recordsIn.load(std::memory_order_relaxed);
+  now.firstReceived = firstReceived.load(std::memory_order_relaxed);
   now.recordsOut = recordsOut.load(std::memory_order_relaxed);
   now.dropped = dropped.load(std::memory_order_relaxed);
   now.unanswered = unanswered.load(std::memory_order_relaxed);

@@ -31,6 +31,7 @@ class SessionShared {
   std::atomic<std::uint64_t> bytesIn{0};
   std::atomic<std::uint64_t> bytesOut{0};
   std::atomic<std::uint64_t> recordsIn{0};
+  std::atomic<WallNanos> firstReceived{0};
   std::atomic<std::uint64_t> recordsOut{0};
   std::atomic<std::uint64_t> dropped{0};
   std::atomic<std::uint64_t> unanswered{0};
