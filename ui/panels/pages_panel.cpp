@@ -26,19 +26,23 @@ PagesPanel::PagesPanel(EngineBridge* bridge, const QString& prefix, QWidget* par
   connect(bridge_, &EngineBridge::sessionsChanged, this, &PagesPanel::forgetClosed);
 }
 
-void PagesPanel::begin(const QString& newPageText) {
+void PagesPanel::setNewPageText(const QString& newPageText) {
   tabs_->setNewPageText(newPageText);
-  addPage();
+}
+
+void PagesPanel::showEvent(QShowEvent* event) {
+  frontPage();
+  Panel::showEvent(event);
 }
 
 void PagesPanel::act() {
-  currentPage()->act();
+  frontPage()->act();
 }
 void PagesPanel::cancel() {
-  currentPage()->cancel();
+  if (SessionPage* page = currentPage()) page->cancel();
 }
 void PagesPanel::focusFirst() {
-  currentPage()->focusFirst();
+  frontPage()->focusFirst();
 }
 
 void PagesPanel::addNewPage() {
@@ -52,6 +56,12 @@ SessionPage* PagesPanel::pageAt(int index) const {
 SessionPage* PagesPanel::currentPage() const {
   return static_cast<SessionPage*>(tabs_->current());
 }
+
+SessionPage* PagesPanel::frontPage() {
+  if (tabs_->count() == 0) addPage();
+  return currentPage();
+}
+
 int PagesPanel::pageCount() const {
   return tabs_->count();
 }
@@ -65,12 +75,12 @@ SessionPage* PagesPanel::pageOf(SessionId id) const {
 }
 
 SessionPage* PagesPanel::idlePage() {
-  if (currentPage()->isOpen()) tabs_->setCurrent(addPage());
+  if (frontPage()->isOpen()) tabs_->setCurrent(addPage());
   return currentPage();
 }
 
 SessionPage* PagesPanel::freshPage() {
-  if (!currentPage()->isFresh()) tabs_->setCurrent(addPage());
+  if (!frontPage()->isFresh()) tabs_->setCurrent(addPage());
   return currentPage();
 }
 
@@ -149,7 +159,8 @@ void PagesPanel::restoreState(QSettings& settings) {
   }
   settings.endArray();
   const int current = settings.value(QStringLiteral("currentPage"), 0).toInt();
-  if (QWidget* page = tabs_->page(std::clamp(current, 0, tabs_->count() - 1))) tabs_->setCurrent(page);
+  if (QWidget* page = tabs_->page(std::min(std::max(current, 0), tabs_->count() - 1)))
+    tabs_->setCurrent(page);
 }
 
 }  // namespace sockbench::ui

@@ -1,4 +1,5 @@
-// PagesPanel: a panel of any number of SessionPages. Closing a page closes what is open on it. Thread: gui.
+// PagesPanel: a panel of any number of SessionPages. The first is made when it is needed: when the panel is
+// shown or told to do something. Closing a page closes what is open on it. Thread: gui.
 #pragma once
 
 #include <QList>
@@ -39,13 +40,15 @@ class PagesPanel : public Panel {
  protected:
   virtual SessionPage* makePage() = 0;
   EngineBridge* bridge() const { return bridge_; }
-  SessionPage* currentPage() const;
   SessionPage* idlePage();   // the current one when nothing is open on it, else a new one; shown
   SessionPage* freshPage();  // the current one when it was never used, else a new one; shown
-  void begin(const QString& newPageText);  // makes the first page; call it at the end of the constructor
+  void setNewPageText(const QString& text);
+  void showEvent(QShowEvent* event) override;
 
  private:
   SessionPage* pageAt(int index) const;
+  SessionPage* currentPage() const;  // nullptr before the first
+  SessionPage* frontPage();          // the current one, made if there is none
   SessionPage* pageOf(SessionId id) const;
   SessionPage* addPage();
   void closePage(QWidget* page);

@@ -6,7 +6,7 @@ namespace sockbench::ui {
 
 ClientPanel::ClientPanel(EngineBridge* bridge, QWidget* parent)
     : PagesPanel(bridge, QStringLiteral("client"), parent) {
-  begin(tr("Another client"));
+  setNewPageText(tr("Another client"));
 }
 
 ClientPage* ClientPanel::openClient(const ConnectSpec& spec) {

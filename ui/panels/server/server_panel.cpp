@@ -6,7 +6,7 @@ namespace sockbench::ui {
 
 ServerPanel::ServerPanel(EngineBridge* bridge, QWidget* parent)
     : PagesPanel(bridge, QStringLiteral("server"), parent) {
-  begin(tr("Another server"));
+  setNewPageText(tr("Another server"));
 }
 
 ServerPage* ServerPanel::openServer(const ListenSpec& spec) {
