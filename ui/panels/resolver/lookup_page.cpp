@@ -15,6 +15,7 @@
 #include "ui/bridge/engine_bridge.h"
 #include "ui/models/format.h"
 #include "ui/panels/resolver/lookup_rows.h"
+#include "ui/panels/resolver/race_page.h"
 #include "ui/panels/resolver/resolver_form.h"
 #include "ui/panels/resolver/reverse_page.h"
 #include "ui/panels/resolver/rows_table.h"
@@ -84,7 +85,9 @@ QWidget* LookupPage::makeViews() {
   hostColumn->setContentsMargins(0, 6, 0, 0);
   hostColumn->addWidget(hostTable_);
   side_->addTab(hostPage, tr("Hosts"));
+  race_ = new RacePage(bridge_, side_);
   side_->addTab(reverse_, tr("Names"));
+  side_->addTab(race_, tr("Connect"));
   splitter_->addWidget(results_);
   splitter_->addWidget(side_);
   splitter_->setStretchFactor(0, 2);
@@ -123,6 +126,9 @@ void LookupPage::connectParts() {
   connect(results_->selectionModel(), &QItemSelectionModel::selectionChanged, this,
           [this] { reverse_->setCanAsk(currentEndpoint().has_value()); });
   connect(reverse_, &ReversePage::lookUpRequested, this, &LookupPage::lookUpNames);
+  connect(this, &LookupPage::resultsChanged, race_, [this] { race_->setHosts(results()); });
+  connect(race_, &RacePage::targetChosen, this, &LookupPage::targetChosen);
+  connect(race_, &RacePage::inspectRequested, this, &LookupPage::inspectRequested);
 }
 
 void LookupPage::act() {
@@ -177,6 +183,7 @@ void LookupPage::showWaiting() {
 
 void LookupPage::cancel() {
   reverse_->cancel();
+  race_->cancel();
   if (!run_->isRunning()) return;
   cancelled_ = true;
   run_->cancel();
@@ -296,6 +303,7 @@ void LookupPage::saveState(QSettings& settings) const {
   settings.setValue(QStringLiteral("splitter"), splitter_->saveState());
   settings.setValue(QStringLiteral("columns"), results_->horizontalHeader()->saveState());
   settings.setValue(QStringLiteral("sideTab"), side_->currentIndex());
+  race_->saveState(settings);
 }
 
 void LookupPage::restoreState(QSettings& settings) {
@@ -303,6 +311,7 @@ void LookupPage::restoreState(QSettings& settings) {
   splitter_->restoreState(settings.value(QStringLiteral("splitter")).toByteArray());
   results_->horizontalHeader()->restoreState(settings.value(QStringLiteral("columns")).toByteArray());
   side_->setCurrentIndex(settings.value(QStringLiteral("sideTab"), 0).toInt());
+  race_->restoreState(settings);
 }
 
 }  // namespace sockbench::ui

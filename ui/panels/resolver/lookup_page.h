@@ -26,6 +26,7 @@ namespace sockbench::ui {
 class EngineBridge;
 class GroupedRowsModel;
 class InlineMessage;
+class RacePage;
 class ResolverForm;
 class ReversePage;
 class RowsTable;
@@ -36,7 +37,7 @@ class LookupPage : public Panel {
   explicit LookupPage(EngineBridge* bridge, QWidget* parent = nullptr);  // the bridge outlives it
 
   void act() override;     // looks up every host
-  void cancel() override;  // the look-ups under way
+  void cancel() override;  // the look-ups and connections under way
   void focusFirst() override;
   void saveState(QSettings& settings) const override;
   void restoreState(QSettings& settings) override;
@@ -50,6 +51,7 @@ class LookupPage : public Panel {
   // A result was chosen for the Client, or for a Server. Its service is empty where no service was asked for.
   void targetChosen(const sockbench::Endpoint& endpoint);
   void serveHereRequested(const sockbench::Endpoint& endpoint);
+  void inspectRequested(const QString& address);
 
  private:
   void arrange();
@@ -77,6 +79,7 @@ class LookupPage : public Panel {
   RowsTable* results_;
   RowsTable* hostTable_;
   ReversePage* reverse_;
+  RacePage* race_;
   QTabWidget* side_;
   QSplitter* splitter_;
   LookupRun* run_;

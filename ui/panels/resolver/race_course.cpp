@@ -1,0 +1,104 @@
+// RaceModel: the course of an attempt, as text and as bars.
+#include <algorithm>
+
+#include "core/payload/visible_text.h"
+#include "ui/bridge/core_types.h"
+#include "ui/models/format.h"
+#include "ui/panels/resolver/lookup_rows.h"
+#include "ui/panels/resolver/race_model.h"
+
+namespace sockbench::ui {
+
+namespace {
+
+using Stage = RaceEntry::Stage;
+using Nanos = std::chrono::nanoseconds;
+
+QString shortError(const Error& error) {
+  return toQString(visibleText(error.symbol() + "  " + error.message()));
+}
+
+// What stands in the place of the number that is not known.
+QString endText(const RaceEntry& entry) {
+  switch (entry.stage) {
+    case Stage::connecting:
+      return RaceModel::tr("connecting…");
+    case Stage::listening:
+      return RaceModel::tr("waiting for a byte…");
+    case Stage::silent:
+      return entry.error
+                 ? shortError(*entry.error)
+                 : RaceModel::tr("no byte in %1").arg(formatDuration(entry.lasted - entry.waitsSince()));
+    case Stage::ended:
+      return RaceModel::tr("closed by the peer without a byte");
+    case Stage::failed:
+      return entry.error
+                 ? RaceModel::tr("%1 after %2").arg(shortError(*entry.error), formatDuration(entry.lasted))
+                 : QString();
+    case Stage::cancelled:
+      return RaceModel::tr("cancelled");
+    case Stage::idle:
+    case Stage::queued:
+    case Stage::answered:
+      return {};
+  }
+  return {};
+}
+
+}  // namespace
+
+QString raceCourseText(const RaceEntry& entry) {
+  if (entry.stage == Stage::idle) return RaceModel::tr("not connected yet");
+  if (entry.stage == Stage::queued) return RaceModel::tr("waits its turn");
+  QStringList parts{formatDuration(entry.resolved)};
+  if (entry.connected) parts += formatDuration(*entry.connected);
+  if (entry.firstByte) parts += formatDuration(*entry.firstByte - entry.waitsSince());
+  if (const QString end = endText(entry); !end.isEmpty()) parts += end;
+  return parts.join(QStringLiteral(" + "));
+}
+
+QString raceDetails(const RaceEntry& entry) {
+  QStringList lines{toQString(entry.address.text()),
+                    RaceModel::tr("resolve: %1").arg(formatDuration(entry.resolved))};
+  if (entry.connected) lines += RaceModel::tr("connect: %1").arg(formatDuration(*entry.connected));
+  if (entry.asked)
+    lines += RaceModel::tr("first message sent: %1 after that")
+                 .arg(formatDuration(*entry.asked - entry.connected.value_or(Nanos{})));
+  if (entry.firstByte)
+    lines += RaceModel::tr("first byte: %1").arg(formatDuration(*entry.firstByte - entry.waitsSince()));
+  if (entry.error)
+    lines += errorLine(*entry.error);
+  else if (const QString end = endText(entry); !end.isEmpty())
+    lines += end;
+  return lines.join(QLatin1Char('\n'));
+}
+
+Nanos RaceModel::endOf(const RaceEntry& entry) const {
+  if (entry.stage == Stage::idle || entry.stage == Stage::queued) return entry.resolved;
+  const Nanos lasted = entry.isUnderWay() ? std::max(elapsed_ - entry.began, entry.lasted) : entry.lasted;
+  return entry.resolved + entry.began + std::max(lasted, entry.firstByte.value_or(Nanos{}));
+}
+
+void RaceModel::measureAxis() {
+  axis_ = Nanos{1};
+  for (const RaceEntry& one : entries_) axis_ = std::max(axis_, endOf(one));
+}
+
+QList<RaceBar> RaceModel::bars(const RaceEntry& entry) const {
+  const auto on = [this](Nanos time) {
+    return std::clamp(static_cast<double>(time.count()) / static_cast<double>(axis_.count()), 0.0, 1.0);
+  };
+  QList<RaceBar> all{{RaceBar::Part::resolve, 0, on(entry.resolved)}};
+  if (entry.stage == Stage::idle || entry.stage == Stage::queued) return all;
+  const Nanos begin = entry.resolved + entry.began;
+  const Nanos end = endOf(entry);
+  const bool failed = entry.stage == Stage::failed;
+  const auto lastPart = [&](RaceBar::Part part) { return failed ? RaceBar::Part::failed : part; };
+  if (!entry.connected) return all << RaceBar{lastPart(RaceBar::Part::connect), on(begin), on(end)};
+  all += {RaceBar::Part::connect, on(begin), on(begin + *entry.connected)};
+  const Nanos last = entry.firstByte ? begin + *entry.firstByte : end;
+  all += {lastPart(RaceBar::Part::firstByte), on(begin + entry.waitsSince()), on(last)};
+  return all;
+}
+
+}  // namespace sockbench::ui
