@@ -25,6 +25,7 @@ void declare(CLI::App& app, Context& context) {
   addListenVerb(app, context);
   addConnectVerb(app, context);
   addOptionsVerb(app, context);
+  addPortsVerb(app, context);
 }
 
 std::string verbNames(const CLI::App& app) {

@@ -153,6 +153,11 @@ std::string messageSizeHint(const Error& error) {
 }
 
 std::string noEntryHint(const Error& error) {
+  if (error.op == Operation::sock_diag) {
+    return "the socket has gone; or, for a whole list, this kernel has no diagnostics for this kind of "
+           "socket "
+           "(its modules tcp_diag, udp_diag, raw_diag, unix_diag)";
+  }
   if (error.op == Operation::connect || error.op == Operation::send) {
     return "there is no " + placeOr(error, "such file") + "; start the server, or check the path";
   }

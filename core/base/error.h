@@ -47,7 +47,8 @@ enum class Operation : std::uint8_t {
   getprotobyname,
   getprotobynumber,
   getifaddrs,
-  dns,  // a question to a name server, from its making to its answer
+  dns,        // a question to a name server, from its making to its answer
+  sock_diag,  // a question to the kernel's table of sockets (sock_diag(7))
 };
 
 // Whose number `code` is.

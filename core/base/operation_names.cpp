@@ -76,6 +76,8 @@ std::string_view operationName(Operation op) {
       return "getifaddrs";
     case Operation::dns:
       return "dns";
+    case Operation::sock_diag:
+      return "sock_diag";
   }
   return "";
 }

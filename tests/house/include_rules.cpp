@@ -25,6 +25,7 @@ const std::vector<Room>& rooms() {
       {"core/payload/", {"core/base/"}},
       {"core/traffic/", {"core/base/", "core/net/", "core/payload/"}},
       {"core/resolve/", {"core/base/", "core/net/"}},
+      {"core/system/", {"core/base/", "core/net/"}},
       {"core/engine/", {"core/base/", "core/net/", "core/payload/", "core/traffic/", "core/resolve/"}},
       {"ui/bridge/", {"core/"}},
       {"ui/models/", {"core/", "ui/bridge/"}},

@@ -18,5 +18,6 @@ void addInterfacesVerb(CLI::App& app, Context& context);
 void addListenVerb(CLI::App& app, Context& context);
 void addConnectVerb(CLI::App& app, Context& context);
 void addOptionsVerb(CLI::App& app, Context& context);
+void addPortsVerb(CLI::App& app, Context& context);
 
 }  // namespace sockbench::cli

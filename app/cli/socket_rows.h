@@ -1,0 +1,19 @@
+// The rows of `ports`, as JSON and as a table for people.
+#pragma once
+
+#include <string>
+
+#include "core/system/socket_table.h"
+
+namespace sockbench::cli {
+
+// {"sockets":[{...}]} on one line with its new line, and beside the list: "unreadable_processes", and
+// "errors" when something could not be read. Written straight into the text: there may be thousands.
+std::string socketsToJson(const SocketTable& table);
+
+std::string socketsToText(const SocketTable& table);
+
+// What is missing in the table and why, a line each; empty: nothing.
+std::string socketsMissing(const SocketTable& table);
+
+}  // namespace sockbench::cli
