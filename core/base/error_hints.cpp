@@ -85,6 +85,9 @@ std::string looseAddressHint(const Error& error) {
 }
 
 std::string hostHint(const Error& error) {
+  if (error.op == Operation::dns) {
+    return "write a name such as www.example.org or _sip._udp.example.org; any other byte of it as \\DDD";
+  }
   if (std::string loose = looseAddressHint(error); !loose.empty()) return loose;
   if (error.isInput(InputFault::badAddress)) {
     return "write four numbers from 0 to 255 (192.0.2.1), or an IPv6 address (2001:db8::1)";

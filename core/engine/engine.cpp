@@ -118,6 +118,7 @@ Engine::Engine(EngineSettings settings) : impl_(std::make_unique<Impl>()) {
 Engine::~Engine() {
   for (const auto& worker : impl_->context.workers) worker->stop();
   impl_->context.resolver.reset();
+  impl_->context.dns.reset();
 }
 
 SessionId Engine::listen(ListenSpec spec) {
@@ -240,6 +241,11 @@ TrafficLog& Engine::log() {
 }
 Resolver& Engine::resolver() {
   return *impl_->context.resolver;
+}
+DnsClient& Engine::dns() {
+  detail::Context& context = impl_->context;
+  std::call_once(context.dnsBegun, [&] { context.dns = std::make_unique<DnsClient>(); });
+  return *context.dns;
 }
 unsigned Engine::workers() const {
   return static_cast<unsigned>(impl_->context.workers.size());

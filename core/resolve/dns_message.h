@@ -13,13 +13,15 @@
 
 namespace sockbench {
 
-// A resource record as dig prints it. Everything in it came from the network: show it as visible text.
+// A resource record as dig prints it, on one line. Everything in it came from the network: show it as visible
+// text.
 struct DnsRecord {
   std::string name;         // owner with the final dot, escaped as RFC 1035, section 5.1 has it
   std::uint16_t type = 0;   // RR TYPE
   std::uint16_t klass = 0;  // RR CLASS, 1: IN
   std::uint32_t ttl = 0;    // seconds
-  std::string data;  // RDATA; of unknown types and of what does not fit its type, RFC 3597's "\# 3 010203"
+  std::string data;  // RDATA, hexadecimal in capitals and not split; of unknown types and of what does not
+                     // fit its type, RFC 3597's "\# 3 010203"
   bool operator==(const DnsRecord&) const = default;
 };
 

@@ -1,14 +1,13 @@
 #include "core/resolve/resolver_state.h"
 
-#include <pthread.h>
-
 #include <algorithm>
 #include <atomic>
 #include <cerrno>
-#include <csignal>
 #include <new>
 #include <string>
 #include <system_error>
+
+#include "core/resolve/lookup_thread.h"
 
 namespace sockbench {
 
@@ -16,14 +15,6 @@ namespace {
 
 // Of all Resolvers: an id is never used again in a process.
 std::atomic<std::uint64_t> lastId = 0;
-
-// The name is for debuggers and ps(1), which see 15 bytes of it; signals are for the program's own threads.
-void beginThread(const std::string& name) {
-  ::pthread_setname_np(::pthread_self(), name.substr(0, 15).c_str());
-  sigset_t all;
-  ::sigfillset(&all);
-  ::pthread_sigmask(SIG_BLOCK, &all, nullptr);
-}
 
 }  // namespace
 

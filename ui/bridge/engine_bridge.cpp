@@ -138,6 +138,16 @@ void EngineBridge::cancelLookup(LookupId id) {
   engine_->resolver().cancel(id);
 }
 
+LookupId EngineBridge::lookUpDns(DnsQuery query) {
+  const auto id = std::make_shared<LookupId>();
+  *id = engine_->dns().ask(std::move(query), answerBy<DnsAnswer>(&EngineBridge::dnsLookedUp, id));
+  return *id;
+}
+
+void EngineBridge::cancelDnsLookup(LookupId id) {
+  engine_->dns().cancel(id);
+}
+
 void EngineBridge::wakeUp() {
   {
     const std::lock_guard lock(gate_->mutex);
