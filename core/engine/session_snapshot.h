@@ -83,8 +83,9 @@ struct SessionSnapshot {
   std::uint64_t acceptedChildren = 0;  // ... and accepted in all
   int backlog = 0;                     // listeners of connections
   Responder responder = Responder::none;
-  WallNanos since = 0;    // when the session was asked for or accepted
-  WallNanos changed = 0;  // when `state` last changed
+  WallNanos since = 0;       // when the session was asked for or accepted
+  WallNanos changed = 0;     // when `state` last changed
+  WallNanos connecting = 0;  // clients: when the attempt at the address in `peer` began; 0: none has
   // When it became connected, once and for all; 0: it has not, or it listens. Of accepted sessions: when they
   // were taken up. The kernel's time of a datagram may be earlier.
   WallNanos connected = 0;

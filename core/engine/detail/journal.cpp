@@ -88,6 +88,7 @@ void Journal::changeState(SessionState state, Party by) {
     s.state = state;
     s.by = by;
     s.changed = wallNow();
+    if (state == SessionState::connecting) s.connecting = s.changed;
     if (state == SessionState::connected && s.connected == 0) s.connected = s.changed;
   });
 }

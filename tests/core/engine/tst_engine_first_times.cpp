@@ -37,7 +37,8 @@ void TestEngineFirstTimes::aClientsTimesAreSetOnce() {
   const SessionId id = f.connect(endpoint("tcp", server.serverPort()));
   QVERIFY(f.waitForState(id, SessionState::connected));
   const SessionSnapshot silent = f.now(id);
-  QVERIFY(silent.connected >= silent.since);
+  QVERIFY(silent.connecting >= silent.since);
+  QVERIFY(silent.connected >= silent.connecting);
   QVERIFY(silent.since > 0);
   QCOMPARE(silent.firstReceived, WallNanos{0});
   QTRY_VERIFY(server.hasPendingConnections());
@@ -63,6 +64,8 @@ void TestEngineFirstTimes::aRefusedClientHasNone() {
   EngineFixture f;
   const SessionId id = f.connect(endpoint("tcp", port));
   QVERIFY(f.waitForState(id, SessionState::failed));
+  QVERIFY(f.now(id).connecting >= f.now(id).since);
+  QVERIFY(f.now(id).changed >= f.now(id).connecting);
   QCOMPARE(f.now(id).connected, WallNanos{0});
   QCOMPARE(f.now(id).firstReceived, WallNanos{0});
 }

@@ -127,8 +127,8 @@ void TestRacePage::takesEachStreamAddressOnce() {
   Page p;
   p.page->setHosts({lookedUp({text("::1"), text("127.0.0.1"), text("127.0.0.1")}, 80)});
   QCOMPARE(p.table->model()->rowCount(), 2);
-  QCOMPARE(p.cell(0, RaceModel::Address), text("[::1]:80"));
-  QCOMPARE(p.cell(1, RaceModel::Address), text("127.0.0.1:80"));
+  QCOMPARE(p.cell(0, RaceModel::Address), text("::1"));
+  QCOMPARE(p.cell(1, RaceModel::Address), text("127.0.0.1"));
   QCOMPARE(p.cell(1, RaceModel::Order), text("2"));
   QCOMPARE(p.cell(1, RaceModel::Begins), text("+250 ms"));
   QVERIFY(p.table->isColumnHidden(RaceModel::Host));
@@ -145,12 +145,12 @@ void TestRacePage::greeted() {
   p.page->setHosts({lookedUp({text("127.0.0.1")}, server.serverPort())});
   p.race();
   QTRY_VERIFY_WITH_TIMEOUT(p.over(), 20000);
-  QVERIFY2(p.course(0).startsWith(text("1.23 ms + ")), qPrintable(p.course(0)));
+  QVERIFY2(p.course(0).startsWith(text("1.23 + ")), qPrintable(p.course(0)));
   QCOMPARE(p.course(0).count(text(" + ")), 2);
   QVERIFY(p.course(0).endsWith(text(" · fastest")));
   QVERIFY(
       p.status().startsWith(text("1 of 1 connected · Happy Eyeballs (RFC 8305) would end with 127.0.0.1")));
-  QCOMPARE(p.cell(0, RaceModel::Order), text("1 wins"));
+  QCOMPARE(p.cell(0, RaceModel::Order), text("1 ✓"));
   QTRY_VERIFY(p.bridge.snapshots().isEmpty());
   QVERIFY(p.bridge.log().end() > p.bridge.log().first());  // the timeline keeps what happened
 }
@@ -225,7 +225,7 @@ void TestRacePage::bothFamiliesAndTheWinner() {
   QCOMPARE(p.cell(2, RaceModel::Order), text("2"));
   p.race();
   QTRY_VERIFY_WITH_TIMEOUT(p.over(), 20000);
-  QCOMPARE(p.cell(2, RaceModel::Order), text("2 wins"));
+  QCOMPARE(p.cell(2, RaceModel::Order), text("2 ✓"));
   QCOMPARE(p.cell(0, RaceModel::Begins), text("at once"));
   QVERIFY(p.cell(2, RaceModel::Begins)
               .startsWith(QLatin1Char('+')));  // as soon as the first was refused, or after 250 ms
@@ -240,7 +240,8 @@ void TestRacePage::aChosenPortGoesBeforeTheOneAskedFor() {
   Page p;
   p.page->setHosts({lookedUp({text("127.0.0.1")}, 9)});
   p.port->setText(QString::number(server.serverPort()));
-  QCOMPARE(p.cell(0, RaceModel::Address), text("127.0.0.1:%1").arg(server.serverPort()));
+  const QString tip = p.table->model()->index(0, 0).data(Qt::ToolTipRole).toString();
+  QVERIFY2(tip.contains(text("127.0.0.1:%1").arg(server.serverPort())), qPrintable(tip));
   QTest::keyClick(p.port, Qt::Key_Return);
   QTRY_VERIFY(p.over() && p.course(0).endsWith(text("fastest")));
 }
@@ -285,12 +286,12 @@ void TestRacePage::cancelled() {
   p.page->setHosts({lookedUp({text("127.0.0.1")}, full.serverPort())});
   p.race();
   QTRY_COMPARE(p.openSessions(), 1);
-  QVERIFY(p.stop->isEnabled());
+  QVERIFY(!p.start->isVisible());
   QTest::mouseClick(p.stop, Qt::LeftButton);
   QVERIFY(p.over());
   QVERIFY(p.course(0).contains(text("cancelled")));
   QVERIFY(p.status().contains(text("1 cancelled")));
-  QVERIFY(!p.stop->isEnabled());
+  QVERIFY(p.start->isVisible());
   QTRY_VERIFY(p.bridge.snapshots().isEmpty());
 }
 

@@ -89,16 +89,19 @@ void AddressRace::look(const SessionSnapshot& session) {
   if (found == open_.cend()) return;
   const int place = *found;
   RaceEntry& entry = entries_[static_cast<std::size_t>(place)];
-  entry.lasted = std::chrono::nanoseconds((hasEnded(session) ? session.changed : wallNow()) - session.since);
+  if (session.connecting == 0 && !hasEnded(session)) return;
+  const WallNanos began = session.connecting != 0 ? session.connecting : session.since;
+  entry.began = std::chrono::nanoseconds(began - began_);
+  entry.lasted = std::chrono::nanoseconds((hasEnded(session) ? session.changed : wallNow()) - began);
   if (session.connected != 0 && !entry.connected) {
-    entry.connected = std::chrono::nanoseconds(session.connected - session.since);
+    entry.connected = std::chrono::nanoseconds(session.connected - began);
     entry.stage = RaceEntry::Stage::listening;
     if (session.isOpen()) sendFirst(entry);
     waitForByte(session.id);
     emit entryChanged(place);
   }
   if (session.firstReceived != 0) {
-    entry.firstByte = std::chrono::nanoseconds(session.firstReceived - session.since);
+    entry.firstByte = std::chrono::nanoseconds(session.firstReceived - began);
     return end(place, RaceEntry::Stage::answered);
   }
   if (!hasEnded(session)) return;
@@ -121,7 +124,7 @@ void AddressRace::sendFirst(RaceEntry& entry) {
 }
 
 void AddressRace::waitForByte(SessionId id) {
-  QTimer::singleShot(rules_.limit, this, [this, id] {
+  QTimer::singleShot(rules_.limit, Qt::PreciseTimer, this, [this, id] {
     if (!open_.contains(id.value)) return;
     lookAtOpen();
     const auto found = open_.constFind(id.value);

@@ -3,8 +3,6 @@
 #include <QApplication>
 #include <QPainter>
 #include <algorithm>
-#include <array>
-#include <utility>
 
 #include "ui/panels/resolver/race_model.h"
 #include "ui/widgets/theme.h"
@@ -16,9 +14,8 @@ namespace {
 constexpr int kMargin = 5;
 constexpr int kGap = 6;
 constexpr int kBarHeight = 9;
-constexpr int kSwatch = 10;
-constexpr double kBarsShare = 0.4;  // of the cell; the words have the rest
-constexpr int kThinnest = 2;        // pixels: a bar is never too short to be seen
+constexpr double kBarsShare = 0.35;  // of the cell; the words have the rest
+constexpr int kThinnest = 2;         // pixels: a bar is never too short to be seen
 
 QColor colorOf(RaceBar::Part part) {
   switch (part) {
@@ -47,12 +44,17 @@ int drawBars(QPainter* painter, const QRect& area, const QList<RaceBar>& bars) {
   return end;
 }
 
-using KeyEntry = std::pair<RaceBar::Part, const char*>;
-constexpr std::array<KeyEntry, 4> kKey{
-    {{RaceBar::Part::resolve, QT_TRANSLATE_NOOP("RaceKey", "resolve")},
-     {RaceBar::Part::connect, QT_TRANSLATE_NOOP("RaceKey", "connect")},
-     {RaceBar::Part::firstByte, QT_TRANSLATE_NOOP("RaceKey", "first byte")},
-     {RaceBar::Part::failed, QT_TRANSLATE_NOOP("RaceKey", "failed")}}};
+// Each in the colour of its bar, on what room there is.
+void drawWords(QPainter* painter, QRect area, const QStyleOptionViewItem& cell,
+               const QList<RaceWord>& words) {
+  for (const RaceWord& word : words) {
+    if (area.width() <= 0) return;
+    painter->setPen(word.part ? colorOf(*word.part) : cell.palette.color(QPalette::Text));
+    painter->drawText(area, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine,
+                      cell.fontMetrics.elidedText(word.text, Qt::ElideRight, area.width()));
+    area.setLeft(area.left() + cell.fontMetrics.horizontalAdvance(word.text));
+  }
+}
 
 }  // namespace
 
@@ -61,7 +63,7 @@ void RaceBarsDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opti
   QStyleOptionViewItem cell = option;
   initStyleOption(&cell, index);
   cell.state &= ~QStyle::State_HasFocus;
-  const QString text = std::exchange(cell.text, QString());
+  cell.text.clear();
   const QStyle* style = cell.widget ? cell.widget->style() : QApplication::style();
   style->drawControl(QStyle::CE_ItemViewItem, &cell, painter, cell.widget);
 
@@ -71,36 +73,9 @@ void RaceBarsDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opti
   painter->save();
   const int end = drawBars(painter, axis, index.data(RaceModel::kBarsRole).value<QList<RaceBar>>());
   painter->setFont(cell.font);
-  painter->setPen(cell.palette.color(QPalette::Text));
-  const QRect words = area.adjusted(end - area.left() + kGap, 0, 0, 0);
-  painter->drawText(words, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine,
-                    cell.fontMetrics.elidedText(text, Qt::ElideRight, words.width()));
+  drawWords(painter, area.adjusted(end - area.left() + kGap, 0, 0, 0), cell,
+            index.data(RaceModel::kWordsRole).value<QList<RaceWord>>());
   painter->restore();
-}
-
-RaceKey::RaceKey(QWidget* parent) : QWidget(parent) {
-  setObjectName(QStringLiteral("resolverRaceKey"));
-  setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
-}
-
-QSize RaceKey::sizeHint() const {
-  int width = 0;
-  for (const KeyEntry& entry : kKey)
-    width += kSwatch + kGap + fontMetrics().horizontalAdvance(tr(entry.second)) + 2 * kGap;
-  return {width - 2 * kGap, fontMetrics().height() + 2};
-}
-
-void RaceKey::paintEvent(QPaintEvent*) {
-  QPainter painter(this);
-  int x = 0;
-  for (const KeyEntry& entry : kKey) {
-    const QString word = tr(entry.second);
-    painter.fillRect(x, (height() - kBarHeight) / 2, kSwatch, kBarHeight, colorOf(entry.first));
-    x += kSwatch + kGap;
-    painter.setPen(theme::color(theme::Role::dim));
-    painter.drawText(QRect(x, 0, width() - x, height()), Qt::AlignVCenter | Qt::AlignLeft, word);
-    x += fontMetrics().horizontalAdvance(word) + 2 * kGap;
-  }
 }
 
 }  // namespace sockbench::ui

@@ -18,6 +18,12 @@ QString shortError(const Error& error) {
   return toQString(visibleText(error.symbol() + "  " + error.message()));
 }
 
+// As formatDuration() has it, but always in one unit.
+QString milliseconds(Nanos time) {
+  const double value = static_cast<double>(time.count()) / 1e6;
+  return QString::number(value, 'f', value < 9.995 ? 2 : value < 99.95 ? 1 : 0);
+}
+
 // What stands in the place of the number that is not known.
 QString endText(const RaceEntry& entry) {
   switch (entry.stage) {
@@ -47,14 +53,21 @@ QString endText(const RaceEntry& entry) {
 
 }  // namespace
 
-QString raceCourseText(const RaceEntry& entry) {
-  if (entry.stage == Stage::idle) return RaceModel::tr("not connected yet");
-  if (entry.stage == Stage::queued) return RaceModel::tr("waits its turn");
-  QStringList parts{formatDuration(entry.resolved)};
-  if (entry.connected) parts += formatDuration(*entry.connected);
-  if (entry.firstByte) parts += formatDuration(*entry.firstByte - entry.waitsSince());
-  if (const QString end = endText(entry); !end.isEmpty()) parts += end;
-  return parts.join(QStringLiteral(" + "));
+QList<RaceWord> raceCourse(const RaceEntry& entry) {
+  using Part = RaceBar::Part;
+  if (entry.stage == Stage::idle) return {{RaceModel::tr("not connected yet"), {}}};
+  if (entry.stage == Stage::queued) return {{RaceModel::tr("waits its turn"), {}}};
+  QList<RaceWord> words{{milliseconds(entry.resolved), Part::resolve}};
+  const auto add = [&words](const QString& text, std::optional<Part> part) {
+    words += {QStringLiteral(" + "), {}};
+    words += {text, part};
+  };
+  if (entry.connected) add(milliseconds(*entry.connected), Part::connect);
+  if (entry.firstByte) add(milliseconds(*entry.firstByte - entry.waitsSince()), Part::firstByte);
+  words.back().text += RaceModel::tr(" ms");
+  if (const QString end = endText(entry); !end.isEmpty())
+    add(end, entry.stage == Stage::failed ? std::optional(Part::failed) : std::nullopt);
+  return words;
 }
 
 QString raceDetails(const RaceEntry& entry) {

@@ -10,6 +10,33 @@
 
 namespace sockbench::ui {
 
+namespace {
+
+QString joined(const QList<RaceWord>& words) {
+  QString text;
+  for (const RaceWord& word : words) text += word.text;
+  return text;
+}
+
+QString titleToolTip(int section) {
+  switch (section) {
+    case RaceModel::Course:
+      return RaceModel::tr("Milliseconds that the look-up, connecting and the wait for the first byte took");
+    case RaceModel::Order:
+      return RaceModel::tr(
+          "Happy Eyeballs (RFC 8305): the order in which a client would try the addresses, the families in "
+          "turn; ✓ the one with which it would end");
+    case RaceModel::Begins:
+      return RaceModel::tr(
+          "Happy Eyeballs (RFC 8305): when the client would begin with it, 250 ms after the one before or as "
+          "soon as that has failed");
+    default:
+      return {};
+  }
+}
+
+}  // namespace
+
 void RaceModel::reset(std::vector<RaceEntry> entries) {
   beginResetModel();
   entries_ = std::move(entries);
@@ -100,13 +127,19 @@ int RaceModel::columnCount(const QModelIndex& parent) const {
 
 QString RaceModel::orderText(int row) const {
   const std::size_t number = attemptOf(row) + 1;
-  return happyEnd(row) == row ? tr("%1 wins").arg(number) : QString::number(number);
+  return happyEnd(row) == row ? tr("%1 ✓").arg(number) : QString::number(number);
 }
 
 QString RaceModel::beginsText(int row) const {
   const AttemptPlan& plan = groupOf(row).course.attempts[attemptOf(row)];
   if (!plan.needed) return tr("not tried");
   return plan.begins.count() == 0 ? tr("at once") : QLatin1Char('+') + formatDuration(plan.begins);
+}
+
+QList<RaceWord> RaceModel::words(int row) const {
+  QList<RaceWord> all = raceCourse(*entry(row));
+  if (fastest(row) == row) all += {tr(" · fastest"), {}};
+  return all;
 }
 
 QVariant RaceModel::data(const QModelIndex& index, int role) const {
@@ -123,11 +156,11 @@ QVariant RaceModel::data(const QModelIndex& index, int role) const {
         case Begins:
           return beginsText(row);
         case Address:
-          return toQString(one->address.text());
+          return toQString(one->address.ip());
         case Host:
           return one->host;
         default:
-          return isFastest ? tr("%1 · fastest").arg(raceCourseText(*one)) : raceCourseText(*one);
+          return joined(words(row));
       }
     case Qt::ToolTipRole:
       return plainToolTip(index.column() == Host ? one->host : raceDetails(*one));
@@ -137,11 +170,13 @@ QVariant RaceModel::data(const QModelIndex& index, int role) const {
       return font;
     }
     case Qt::ForegroundRole:
-      if (failed && index.column() == Course) return theme::color(theme::Role::error);
+      if (index.column() == Order && happyEnd(row) == row) return theme::color(theme::Role::good);
       if (index.column() == Begins || !one->isOver()) return theme::color(theme::Role::dim);
       return {};
     case kBarsRole:
       return index.column() == Course ? QVariant::fromValue(bars(*one)) : QVariant();
+    case kWordsRole:
+      return index.column() == Course ? QVariant::fromValue(words(row)) : QVariant();
     case kFaultRole:
       return failed;
     case kFastestRole:
@@ -153,13 +188,7 @@ QVariant RaceModel::data(const QModelIndex& index, int role) const {
 
 QVariant RaceModel::headerData(int section, Qt::Orientation orientation, int role) const {
   if (orientation != Qt::Horizontal) return {};
-  const auto happy = [](const QString& what) {
-    return plainToolTip(tr("Happy Eyeballs (RFC 8305): %1").arg(what));
-  };
-  if (role == Qt::ToolTipRole && section == Order)
-    return happy(tr("the order in which a client would try the addresses, families in turn"));
-  if (role == Qt::ToolTipRole && section == Begins)
-    return happy(tr("when it would begin, 250 ms after the one before or as soon as that has failed"));
+  if (role == Qt::ToolTipRole) return plainToolTip(titleToolTip(section));
   if (role != Qt::DisplayRole) return {};
   switch (section) {
     case Order:

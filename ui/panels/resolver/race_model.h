@@ -19,13 +19,20 @@ struct RaceBar {
   bool operator==(const RaceBar&) const = default;
 };
 
+// A piece of a course in words; `part` of nothing that has a bar: nullopt.
+struct RaceWord {
+  QString text;
+  std::optional<RaceBar::Part> part;
+};
+
 class RaceModel : public QAbstractTableModel {
   Q_OBJECT
  public:
-  enum Column { Order, Begins, Address, Host, Course, kColumns };
+  enum Column { Address, Host, Course, Order, Begins, kColumns };
   static constexpr int kBarsRole = Qt::UserRole;         // QList<RaceBar>, of the column Course
-  static constexpr int kFaultRole = Qt::UserRole + 1;    // bool: it failed
-  static constexpr int kFastestRole = Qt::UserRole + 2;  // bool: the first of its host to be connected
+  static constexpr int kWordsRole = Qt::UserRole + 1;    // QList<RaceWord>, of the column Course
+  static constexpr int kFaultRole = Qt::UserRole + 2;    // bool: it failed
+  static constexpr int kFastestRole = Qt::UserRole + 3;  // bool: the first of its host to be connected
 
   using QAbstractTableModel::QAbstractTableModel;
 
@@ -59,6 +66,7 @@ class RaceModel : public QAbstractTableModel {
   const Group& groupOf(int row) const { return groups_[groupOfRow_[static_cast<std::size_t>(row)]]; }
   std::size_t attemptOf(int row) const;  // its place in Happy Eyeballs' order
   QString orderText(int row) const;
+  QList<RaceWord> words(int row) const;
   QString beginsText(int row) const;
   QList<RaceBar> bars(const RaceEntry& entry) const;
   std::chrono::nanoseconds endOf(const RaceEntry& entry) const;  // on the axis
@@ -71,8 +79,8 @@ class RaceModel : public QAbstractTableModel {
   std::chrono::nanoseconds axis_{1};
 };
 
-// "0.21 ms + 0.41 ms + 12.1 ms": resolve, connect, first byte; or where and why it ended before.
-QString raceCourseText(const RaceEntry& entry);
+// "0.21", " + ", "0.41", " + ", "12.1", " ms": resolve, connect, first byte; or why it ended before.
+QList<RaceWord> raceCourse(const RaceEntry& entry);
 // The same in full, a line each.
 QString raceDetails(const RaceEntry& entry);
 

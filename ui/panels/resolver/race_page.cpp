@@ -20,9 +20,9 @@
 #include "ui/models/format.h"
 #include "ui/panels/resolver/race_bars.h"
 #include "ui/panels/resolver/race_model.h"
+#include "ui/widgets/elided_label.h"
 #include "ui/widgets/empty_hint.h"
 #include "ui/widgets/field_mark.h"
-#include "ui/widgets/flow_layout.h"
 #include "ui/widgets/inline_message.h"
 #include "ui/widgets/table_style.h"
 #include "ui/widgets/theme.h"
@@ -32,12 +32,27 @@ namespace sockbench::ui {
 namespace {
 
 constexpr std::chrono::milliseconds kTick{100};
+constexpr int kLeastCourse = 30;       // characters
 constexpr int kLeastTableHeight = 68;  // the titles, a row and a scroll bar
 
 Error noPort() {
   return Error::fromInput(InputFault::badPort, {}, std::nullopt,
                           "no port is given, and no service was looked up");
 }
+
+// The waterfall has what the other columns leave, and never too little to be read.
+class RaceTable final : public QTableView {
+ public:
+  using QTableView::QTableView;
+
+ protected:
+  void resizeEvent(QResizeEvent* event) override {
+    QTableView::resizeEvent(event);
+    const int others = horizontalHeader()->length() - columnWidth(RaceModel::Course);
+    const int least = fontMetrics().averageCharWidth() * kLeastCourse;
+    setColumnWidth(RaceModel::Course, std::max(least, viewport()->width() - others));
+  }
+};
 
 template <class Widget>
 Widget* named(Widget* widget, const char* name, const QString& title) {
@@ -53,13 +68,13 @@ RacePage::RacePage(EngineBridge* bridge, QWidget* parent)
       port_(named(new QLineEdit(this), "resolverRacePortEdit", tr("Port to connect to"))),
       send_(named(new QLineEdit(this), "resolverRaceSendEdit", tr("Send this first"))),
       limit_(named(new QDoubleSpinBox(this), "resolverRaceLimitSpin", tr("Time limit"))),
-      start_(named(new QPushButton(tr("Connect to each"), this), "resolverRaceButton",
-                   tr("Connect to each address"))),
+      start_(
+          named(new QPushButton(tr("Connect"), this), "resolverRaceButton", tr("Connect to each address"))),
       cancel_(named(new QPushButton(tr("Cancel"), this), "resolverRaceCancelButton",
                     tr("Close all that is being connected"))),
       message_(new InlineMessage(this)),
-      table_(new QTableView(this)),
-      status_(named(new QLabel(this), "resolverRaceStatusLabel", tr("State of the connections"))),
+      table_(new RaceTable(this)),
+      status_(named(new ElidedLabel(this), "resolverRaceStatusLabel", tr("State of the connections"))),
       model_(new RaceModel(this)),
       race_(new AddressRace(bridge, this)) {
   message_->setObjectName(QStringLiteral("resolverRaceMessage"));
@@ -69,37 +84,37 @@ RacePage::RacePage(EngineBridge* bridge, QWidget* parent)
 }
 
 void RacePage::build() {
-  port_->setPlaceholderText(tr("port asked for"));
+  port_->setPlaceholderText(tr("port"));
   port_->setToolTip(plainToolTip(tr("Port or service; empty: the one that was looked up")));
-  port_->setMaximumWidth(fontMetrics().averageCharWidth() * 17);
-  send_->setPlaceholderText(tr("send first, e.g. %1").arg(QStringLiteral("HEAD / HTTP/1.0\\r\\n\\r\\n")));
-  send_->setToolTip(
-      plainToolTip(tr("Sent as soon as a connection is there, with escapes as in a composer; empty: the "
-                      "server speaks first")));
-  send_->setMinimumWidth(fontMetrics().averageCharWidth() * 24);
+  port_->setFixedWidth(fontMetrics().averageCharWidth() * 10);
+  send_->setPlaceholderText(tr("send first"));
+  send_->setToolTip(plainToolTip(
+      tr("Sent as soon as a connection is there, with escapes as in a composer: %1. Empty: the server speaks "
+         "first")
+          .arg(QStringLiteral("HEAD / HTTP/1.0\\r\\n\\r\\n"))));
+  start_->setToolTip(plainToolTip(tr("Connect to each address at once")));
   limit_->setRange(0.1, 60);
   limit_->setDecimals(1);
   limit_->setValue(3);
   limit_->setSuffix(tr(" s"));
+  limit_->setButtonSymbols(QAbstractSpinBox::NoButtons);
+  limit_->setFixedWidth(fontMetrics().averageCharWidth() * 10);
   limit_->setToolTip(plainToolTip(tr("Most time to be connected, and then for the first byte")));
-  status_->setTextFormat(Qt::PlainText);
-  status_->setWordWrap(true);
   status_->setProperty("dim", true);
-  status_->setTextInteractionFlags(Qt::TextSelectableByMouse);
-  auto* bar = new FlowLayout(nullptr, 6);
-  for (QWidget* widget :
-       {static_cast<QWidget*>(port_), static_cast<QWidget*>(send_), static_cast<QWidget*>(limit_),
-        static_cast<QWidget*>(start_), static_cast<QWidget*>(cancel_)})
-    bar->addWidget(widget);
+  auto* bar = new QHBoxLayout;
+  bar->setSpacing(6);
+  bar->addWidget(port_);
+  bar->addWidget(send_, 1);
+  bar->addWidget(limit_);
+  bar->addWidget(start_);
+  bar->addWidget(cancel_);
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 6, 0, 0);
   column->setSpacing(6);
   column->addLayout(bar);
   column->addWidget(message_);
   column->addWidget(makeTable(), 1);
-  column->addWidget(new RaceKey(this));
   column->addWidget(status_);
-  status_->hide();
 }
 
 QWidget* RacePage::makeTable() {
@@ -109,10 +124,9 @@ QWidget* RacePage::makeTable() {
   table_->setMinimumHeight(kLeastTableHeight);
   table_->setContextMenuPolicy(Qt::CustomContextMenu);
   QHeaderView* header = table_->horizontalHeader();
-  header->setStretchLastSection(true);
   header->ensurePolished();  // the style sheet makes the titles bold
   const int character = fontMetrics().averageCharWidth();
-  constexpr std::array kWidths{7, 9, 20, 14, 44};  // in characters, by column
+  constexpr std::array kWidths{14, 14, 30, 4, 8};  // in characters, by column
   for (int column = 0; column < RaceModel::kColumns; ++column) {
     const int title = header->sectionSizeHint(column) + 8;
     table_->setColumnWidth(column,
@@ -290,11 +304,12 @@ void RacePage::setStatus(const QString& text) {
   status_->setVisible(!text.isEmpty());
 }
 
+// There is room for one of the two.
 void RacePage::refreshButtons() {
   const bool running = race_->isRunning();
-  setEnabledOr(start_, !running && model_->rowCount() > 0,
-               running ? tr("A race is under way") : tr("Look up a host first"));
-  setEnabledOr(cancel_, running, tr("Nothing is under way"));
+  setEnabledOr(start_, model_->rowCount() > 0, tr("Look up a host first"));
+  start_->setVisible(!running);
+  cancel_->setVisible(running);
 }
 
 void RacePage::chooseCurrent() {

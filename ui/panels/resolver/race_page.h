@@ -15,7 +15,7 @@
 #include "ui/panels/resolver/address_race.h"
 
 class QDoubleSpinBox;
-class QLabel;
+
 class QLineEdit;
 class QPoint;
 class QPushButton;
@@ -24,6 +24,7 @@ class QTableView;
 
 namespace sockbench::ui {
 
+class ElidedLabel;
 class EmptyHint;
 class InlineMessage;
 class RaceModel;
@@ -75,7 +76,7 @@ class RacePage : public QWidget {
   QPushButton* cancel_;
   InlineMessage* message_;
   QTableView* table_;
-  QLabel* status_;
+  ElidedLabel* status_;
   EmptyHint* hint_ = nullptr;
   RaceModel* model_;
   AddressRace* race_;
