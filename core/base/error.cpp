@@ -87,6 +87,8 @@ FaultText faultText(int code) {
       return {"NOT_OPEN", "Not open"};
     case InputFault::rateLimit:
       return {"RATE_LIMIT", "Faster than the limit allows"};
+    case InputFault::badPrefix:
+      return {"BAD_PREFIX", "Not a prefix length or mask"};
   }
   return {};
 }

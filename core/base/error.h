@@ -81,6 +81,7 @@ enum class InputFault : int {
   unknownName,
   notOpen,
   rateLimit,
+  badPrefix,
 };
 
 // The codes of ErrorDomain::dns: why a question got no answer that can be read. (An RCODE is an answer.)

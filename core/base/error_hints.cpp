@@ -124,6 +124,8 @@ std::string inputHint(const Error& error) {
       return "it has been closed; open it again";
     case InputFault::rateLimit:
       return "raise the limit of the answers, or send less";
+    case InputFault::badPrefix:
+      return "write a prefix length (/24, /64), an IPv4 netmask (/255.255.255.0) or wildcard (/0.0.0.255)";
     case InputFault::badSyntax:
     case InputFault::badOptionValue:
     case InputFault::tooLarge:

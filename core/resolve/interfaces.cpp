@@ -7,10 +7,8 @@
 #include <sys/ioctl.h>
 
 #include <algorithm>
-#include <array>
 #include <bit>
 #include <cerrno>
-#include <cstdio>
 #include <cstring>
 #include <memory>
 #include <span>
@@ -18,6 +16,7 @@
 
 #include "core/net/socket.h"
 #include "core/resolve/host_database.h"
+#include "core/resolve/mac_text.h"
 
 namespace sockbench {
 
@@ -26,15 +25,9 @@ namespace {
 using EntryList = std::unique_ptr<ifaddrs, decltype(&freeifaddrs)>;
 
 // Addresses of 48 and 64 bits (IEEE 802); a tunnel's are IP addresses.
-std::string macText(const sockaddr_ll& link) {
+std::string macOf(const sockaddr_ll& link) {
   if (link.sll_halen != 6 && link.sll_halen != 8) return {};
-  std::string text;
-  for (const unsigned char byte : std::span(link.sll_addr, link.sll_halen)) {
-    std::array<char, 4> pair{};
-    std::snprintf(pair.data(), pair.size(), ":%02x", byte);
-    text += pair.data();
-  }
-  return text.substr(1);
+  return macText(std::as_bytes(std::span(link.sll_addr, link.sll_halen)));
 }
 
 int mtuOf(const Socket& any, std::string_view name) {
@@ -58,7 +51,7 @@ NetworkInterface toInterface(const ifaddrs& entry, const Socket& any) {
           .loopback = (entry.ifa_flags & IFF_LOOPBACK) != 0,
           .multicast = (entry.ifa_flags & IFF_MULTICAST) != 0,
           .mtu = mtuOf(any, entry.ifa_name),
-          .mac = macText(link),
+          .mac = macOf(link),
           .addresses = {}};
 }
 

@@ -40,7 +40,9 @@ void ipv4Blocks() {
   block("192.0.0.11", "192.0.0.255", "reserved");
   block("192.0.1.0", "192.0.1.255", "global");
   block("192.0.2.0", "192.0.2.255", "documentation");
-  block("192.0.3.0", "192.167.255.255", "global");
+  block("192.0.3.0", "192.88.99.1", "global");
+  block("192.88.99.2", "192.88.99.2", "reserved");
+  block("192.88.99.3", "192.167.255.255", "global");
   block("192.168.0.0", "192.168.255.255", "private");
   block("192.169.0.0", "198.17.255.255", "global");
   block("198.18.0.0", "198.19.255.255", "benchmarking");
@@ -67,8 +69,8 @@ void ipv6Blocks() {
   block("1fff:ffff:ffff:ffff:ffff:ffff:ffff:ffff", "1fff::", "reserved");
   block("2000::", "2000:ffff:ffff:ffff:ffff:ffff:ffff:ffff", "global");
   block("2001::", "2001:0:ffff:ffff:ffff:ffff:ffff:ffff", "reserved");
-  block("2001:1::1", "2001:1::2", "global");
-  block("2001:1::3", "2001:1:ffff:ffff:ffff:ffff:ffff:ffff", "reserved");
+  block("2001:1::1", "2001:1::3", "global");
+  block("2001:1::4", "2001:1:ffff:ffff:ffff:ffff:ffff:ffff", "reserved");
   block("2001:2::", "2001:2:0:ffff:ffff:ffff:ffff:ffff", "benchmarking");
   block("2001:2:1::", "2001:2:ffff:ffff:ffff:ffff:ffff:ffff", "reserved");
   block("2001:3::", "2001:3:ffff:ffff:ffff:ffff:ffff:ffff", "global");
