@@ -22,6 +22,7 @@ void declare(CLI::App& app, Context& context) {
   addProtocolVerb(app, context);
   addHostnameVerb(app, context);
   addInterfacesVerb(app, context);
+  addInspectVerb(app, context);
   addListenVerb(app, context);
   addConnectVerb(app, context);
   addOptionsVerb(app, context);

@@ -27,6 +27,10 @@ class StopSignals {
   // since the last wait, or `deadline` has passed (nullopt: never). Thread: main.
   Woken wait(std::optional<std::chrono::steady_clock::time_point> deadline = std::nullopt);
 
+  // Sleeps until `descriptor` has something to read, is at its end or is in error (true), or a signal has
+  // come (false). Thread: main.
+  bool waitForInput(int descriptor);
+
  private:
   int notified_ = -1;  // an eventfd
   int reader_ = -1;    // -1: none is watched

@@ -15,6 +15,7 @@ void addServiceVerb(CLI::App& app, Context& context);
 void addProtocolVerb(CLI::App& app, Context& context);
 void addHostnameVerb(CLI::App& app, Context& context);
 void addInterfacesVerb(CLI::App& app, Context& context);
+void addInspectVerb(CLI::App& app, Context& context);
 void addListenVerb(CLI::App& app, Context& context);
 void addConnectVerb(CLI::App& app, Context& context);
 void addOptionsVerb(CLI::App& app, Context& context);

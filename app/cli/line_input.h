@@ -1,0 +1,25 @@
+// Standard input line by line, for a verb that answers each line.
+#pragma once
+
+#include <functional>
+#include <string_view>
+
+#include "core/base/error.h"
+
+namespace sockbench::cli {
+
+// What to do with the lines. Answering false ends the reading.
+struct LineHandler {
+  // A line without its end ("\n" or "\r\n"); the last one may have none. At most kMostLineBytes of it are
+  // kept: `cut` tells that there were more.
+  std::function<bool(std::string_view line, bool cut)> line;
+  // All that has come so far is done, and more must be waited for, or the end is there.
+  std::function<bool()> pause;
+};
+
+inline constexpr std::size_t kMostLineBytes = 4096;
+
+// Reads `descriptor` to its end. SIGINT and SIGTERM end it too, quietly. Errors: read(2)'s. Thread: main.
+Result<void> readLines(int descriptor, const LineHandler& handler);
+
+}  // namespace sockbench::cli
