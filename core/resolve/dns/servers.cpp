@@ -131,20 +131,4 @@ Result<SocketAddress> parseDnsServer(std::string_view text) {
   return address->withPort(*port);
 }
 
-std::string reversePointer(const SocketAddress& address) {
-  const ByteView bytes = address.ipBytes();
-  constexpr std::string_view kDigits = "0123456789abcdef";
-  std::string name;
-  for (std::size_t i = bytes.size(); i-- > 0;) {
-    const auto byte = std::to_integer<std::size_t>(bytes[i]);
-    if (address.family() == AF_INET) {
-      name += std::to_string(byte) + '.';
-    } else {
-      name += {kDigits[byte & 15], '.', kDigits[byte >> 4], '.'};
-    }
-  }
-  if (name.empty()) return name;
-  return name + (address.family() == AF_INET ? "in-addr.arpa." : "ip6.arpa.");
-}
-
 }  // namespace sockbench
