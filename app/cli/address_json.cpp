@@ -29,7 +29,8 @@ void addNetwork(Json& json, const std::optional<IpNetwork>& network) {
   json["last_host"] = network ? Json(network->lastHost().text()) : Json();
   json["addresses"] = network ? Json(network->addressesText()) : Json();
   json["hosts"] = network ? Json(decimalText(network->hosts())) : Json();
-  json["wildcard"] = network ? Json(network->wildcard().text()) : Json();
+  const bool isIpv4 = network && network->first().isIpv4();
+  json["wildcard"] = isIpv4 ? Json(network->wildcard().text()) : Json();
   json["last_address"] = network ? Json(network->last().text()) : Json();
   json["reverse_zone"] = network ? textOrNull(reverseZone(*network).value_or("")) : Json();
 }

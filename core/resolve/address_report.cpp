@@ -90,7 +90,8 @@ AddressReportGroup networkRows(const AddressFacts& facts) {
   rows.add("Network", network.text(), "The address with every host bit 0", isIpv4 ? "RFC 4632" : "RFC 4291");
   rows.add("Prefix length", std::to_string(network.prefix()), "Bits that all its addresses share");
   rows.add("Netmask", network.netmask().text(), "Ones over the network's bits");
-  rows.add("Wildcard", network.wildcard().text(), "Ones over the host's bits, as access lists write it");
+  if (isIpv4)
+    rows.add("Wildcard", network.wildcard().text(), "Ones over the host's bits, as access lists write it");
   rows.add("Broadcast", network.broadcast(), "Reaches every host of the network", "RFC 919");
   rows.add("First host", network.firstHost().text(), "The lowest address that a host may have", small);
   rows.add("Last host", network.lastHost().text(), "The highest address that a host may have", small);
