@@ -30,7 +30,7 @@ class Resolver {
  public:
   using Limit = std::chrono::nanoseconds;  // 0: no time limit
 
-  explicit Resolver(std::size_t maxThreads = 8);  // at least 1
+  explicit Resolver(std::size_t maxThreads = 16);  // at least 1
 
   // Cancels everything: each callback that is due runs (with ECANCELED) before it returns, none after. Does
   // not wait for look-ups that hang. It may be called inside a callback.

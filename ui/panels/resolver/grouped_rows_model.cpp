@@ -1,50 +1,66 @@
 #include "ui/panels/resolver/grouped_rows_model.h"
 
+#include <algorithm>
+
 #include "ui/models/format.h"
 #include "ui/widgets/theme.h"
 
 namespace sockbench::ui {
 
 GroupedRowsModel::GroupedRowsModel(QStringList titles, QList<int> numbers, QObject* parent)
-    : QAbstractTableModel(parent), titles_(std::move(titles)), numbers_(std::move(numbers)), groups_(1) {}
+    : QAbstractTableModel(parent),
+      titles_(std::move(titles)),
+      numbers_(std::move(numbers)),
+      groups_(1),
+      ends_(1, 0) {}
 
 void GroupedRowsModel::reset(int groups) {
+  reset(std::vector<QList<TextRow>>(static_cast<std::size_t>(groups)));
+}
+
+void GroupedRowsModel::reset(std::vector<QList<TextRow>> groups) {
   beginResetModel();
-  groups_.assign(static_cast<std::size_t>(groups), {});
+  groups_ = std::move(groups);
+  ends_.clear();
+  for (const QList<TextRow>& rows : groups_)
+    ends_.push_back(rows.size() + (ends_.empty() ? 0 : ends_.back()));
   endResetModel();
 }
 
-int GroupedRowsModel::firstRow(int group) const {
-  int first = 0;
-  for (int g = 0; g < group; ++g) first += static_cast<int>(groups_[static_cast<std::size_t>(g)].size());
-  return first;
+void GroupedRowsModel::moveFollowing(int group, qsizetype by) {
+  for (auto end = ends_.begin() + group; end != ends_.end(); ++end) *end += by;
 }
 
 void GroupedRowsModel::setGroup(int group, const QList<TextRow>& rows) {
   QList<TextRow>& held = groups_.at(static_cast<std::size_t>(group));
-  const int first = firstRow(group);
-  if (!held.isEmpty()) {
-    beginRemoveRows({}, first, first + static_cast<int>(held.size()) - 1);
-    held.clear();
+  const qsizetype kept = std::min(held.size(), rows.size());
+  const int first = static_cast<int>(ends_[static_cast<std::size_t>(group)] - held.size());
+  const int behind = first + static_cast<int>(kept);
+  std::copy_n(rows.cbegin(), kept, held.begin());
+  if (kept > 0) emit dataChanged(index(first, 0), index(behind - 1, columnCount() - 1));
+  const qsizetype more = rows.size() - held.size();
+  if (more > 0) {
+    beginInsertRows({}, behind, behind + static_cast<int>(more) - 1);
+    held = rows;
+    moveFollowing(group, more);
+    endInsertRows();
+  } else if (more < 0) {
+    beginRemoveRows({}, behind, behind - static_cast<int>(more) - 1);
+    held = rows;
+    moveFollowing(group, more);
     endRemoveRows();
   }
-  if (rows.isEmpty()) return;
-  beginInsertRows({}, first, first + static_cast<int>(rows.size()) - 1);
-  held = rows;
-  endInsertRows();
 }
 
 const TextRow* GroupedRowsModel::row(int wanted) const {
-  qsizetype left = wanted;
-  for (const QList<TextRow>& rows : groups_) {
-    if (left < rows.size()) return left < 0 ? nullptr : &rows[left];
-    left -= rows.size();
-  }
-  return nullptr;
+  const auto end = std::ranges::upper_bound(ends_, wanted);
+  if (wanted < 0 || end == ends_.end()) return nullptr;
+  const QList<TextRow>& rows = groups_[static_cast<std::size_t>(end - ends_.begin())];
+  return &rows[rows.size() - (*end - wanted)];
 }
 
 int GroupedRowsModel::rowCount(const QModelIndex& parent) const {
-  return parent.isValid() ? 0 : firstRow(groupCount());
+  return parent.isValid() || ends_.empty() ? 0 : static_cast<int>(ends_.back());
 }
 
 int GroupedRowsModel::columnCount(const QModelIndex& parent) const {
@@ -65,14 +81,15 @@ QVariant GroupedRowsModel::data(const QModelIndex& index, int role) const {
     case Qt::ToolTipRole:
       return plainToolTip(shown->toolTip.isEmpty() ? shown->cells.value(index.column()) : shown->toolTip);
     case Qt::TextAlignmentRole:
-      // A fault's words run over all columns, from the left.
-      return alignment(shown->tone == TextRow::Tone::plain ? index.column() : -1);
+      return alignment(index.column());
     case Qt::ForegroundRole:
       if (shown->tone == TextRow::Tone::waiting) return theme::color(theme::Role::dim);
       if (shown->tone == TextRow::Tone::fault && index.column() > 0) return theme::color(theme::Role::error);
       return {};
     case kValueRole:
       return shown->value;
+    case kWordsRole:
+      return shown->tone == TextRow::Tone::plain ? QString() : shown->cells.value(1);
     case kFaultRole:
       return shown->tone == TextRow::Tone::fault;
     default:

@@ -1,5 +1,5 @@
 // GroupedRowsModel: rows of text in groups that are filled one by one and in any order, each group standing
-// in its place: the answers to several look-ups at once. Thread: gui.
+// in its place: the answers to several look-ups at once, ten thousand of them if need be. Thread: gui.
 #pragma once
 
 #include <QAbstractTableModel>
@@ -22,11 +22,14 @@ class GroupedRowsModel : public QAbstractTableModel {
  public:
   static constexpr int kValueRole = Qt::UserRole;
   static constexpr int kFaultRole = Qt::UserRole + 1;  // bool: a look-up that failed
+  static constexpr int kWordsRole = Qt::UserRole + 2;  // what runs over all columns but the first; or empty
 
   // Columns whose number is in `numbers` are aligned to the right, title and cells.
   GroupedRowsModel(QStringList titles, QList<int> numbers, QObject* parent = nullptr);
 
   void reset(int groups);  // that many empty groups
+  void reset(std::vector<QList<TextRow>> groups);
+  // The group's first rows change into the new ones, the rest comes or goes: a row that is selected stays so.
   void setGroup(int group, const QList<TextRow>& rows);
   int groupCount() const { return static_cast<int>(groups_.size()); }
   const TextRow* row(int row) const;  // nullptr when there is none
@@ -37,12 +40,13 @@ class GroupedRowsModel : public QAbstractTableModel {
   QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
 
  private:
-  int firstRow(int group) const;
+  void moveFollowing(int group, qsizetype by);
   QVariant alignment(int column) const;
 
   QStringList titles_;
   QList<int> numbers_;
   std::vector<QList<TextRow>> groups_;
+  std::vector<qsizetype> ends_;  // of each group: the row behind its last one
 };
 
 }  // namespace sockbench::ui

@@ -1,7 +1,6 @@
 #include "ui/panels/resolver/host_edit.h"
 
 #include <QKeyEvent>
-#include <QTextBlock>
 #include <algorithm>
 
 #include "core/net/endpoint.h"
@@ -14,6 +13,20 @@ namespace {
 
 constexpr int kFewestLines = 3;
 constexpr int kMostLines = 5;
+constexpr int kMostMarks = 200;  // each is looked at for each line that is painted
+
+// Rests with a line of the text.
+struct KnownLine : QTextBlockUserData {
+  explicit KnownLine(const QString& whole) : text(whole) {
+    line.host = whole.section(QLatin1Char('#'), 0, 0).trimmed();
+    if (line.host.isEmpty()) return;
+    indent = whole.indexOf(line.host);
+    line.fault = hostFault(line.host);
+  }
+  QString text;
+  HostLine line;
+  qsizetype indent = 0;
+};
 
 int addressFlag(std::string_view name) {
   const auto& flags = addressFlags();
@@ -43,30 +56,39 @@ HostEdit::HostEdit(QWidget* parent) : QPlainTextEdit(parent) {
   fitHeight();
 }
 
+// A line is checked once, not each time that another one changes.
+const HostLine& HostEdit::lineOf(QTextBlock block) const {
+  const QString text = block.text();
+  auto* known = static_cast<KnownLine*>(block.userData());
+  if (!known || known->text != text) {
+    known = new KnownLine(text);
+    block.setUserData(known);  // which it owns
+  }
+  known->line.position = block.position() + known->indent;
+  return known->line;
+}
+
 QList<HostLine> HostEdit::hosts() const {
   QList<HostLine> lines;
   for (QTextBlock block = document()->begin(); block.isValid() && lines.size() < kMostHosts;
        block = block.next()) {
-    const QString text = block.text();
-    const QString host = text.trimmed();
-    if (host.isEmpty()) continue;
-    lines += HostLine{host, hostFault(host), block.position() + text.indexOf(host)};
+    const HostLine& line = lineOf(block);
+    if (!line.host.isEmpty()) lines += line;
   }
   return lines;
 }
 
 bool HostEdit::isOverfull() const {
   int count = 0;
-  for (QTextBlock block = document()->begin(); block.isValid() && count <= kMostHosts; block = block.next()) {
-    if (!block.text().trimmed().isEmpty()) ++count;
-  }
+  for (QTextBlock block = document()->begin(); block.isValid() && count <= kMostHosts; block = block.next())
+    count += lineOf(block).host.isEmpty() ? 0 : 1;
   return count > kMostHosts;
 }
 
 void HostEdit::check() {
   QList<QTextEdit::ExtraSelection> marks;
   for (const HostLine& line : hosts()) {
-    if (!line.fault) continue;
+    if (!line.fault || marks.size() == kMostMarks) continue;
     TextRange wrong = wrongPart(*line.fault, line.host.size());
     wrong.position += line.position;
     marks += wrongMark(document(), wrong);

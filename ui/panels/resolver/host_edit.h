@@ -1,8 +1,9 @@
-// HostEdit: hosts, one a line, each checked where it stands. It grows with its lines, up to a bound. Thread:
-// gui.
+// HostEdit: hosts, one a line, each checked where it stands; # begins a comment. It grows with its lines, up
+// to a bound. Thread: gui.
 #pragma once
 
 #include <QPlainTextEdit>
+#include <QTextBlock>
 #include <optional>
 
 #include "core/base/error.h"
@@ -23,11 +24,11 @@ std::optional<Error> hostFault(const QString& host);
 class HostEdit : public QPlainTextEdit {
   Q_OBJECT
  public:
-  static constexpr int kMostHosts = 500;  // further lines are passed over; see isOverfull()
+  static constexpr int kMostHosts = 10'000;  // further lines are passed over; see isOverfull()
 
   explicit HostEdit(QWidget* parent = nullptr);
 
-  QList<HostLine> hosts() const;  // without blank lines, at most kMostHosts
+  QList<HostLine> hosts() const;  // without blank lines and comments, at most kMostHosts
   bool isOverfull() const;
 
  signals:
@@ -39,6 +40,7 @@ class HostEdit : public QPlainTextEdit {
 
  private:
   void check();
+  const HostLine& lineOf(QTextBlock block) const;
   void fitHeight();
 };
 

@@ -4,6 +4,7 @@
 #include <QHeaderView>
 #include <QMenu>
 
+#include "ui/panels/resolver/words_delegate.h"
 #include "ui/widgets/table_style.h"
 #include "ui/widgets/theme.h"
 
@@ -14,10 +15,8 @@ RowsTable::RowsTable(const QString& name, const QString& title, GroupedRowsModel
   setModel(model);
   styleTable(this, name, title);
   horizontalHeader()->setStretchLastSection(true);
-  connect(model, &QAbstractItemModel::rowsInserted, this,
-          [this](const QModelIndex&, int first, int last) { spanWords(first, last); });
+  setItemDelegate(new WordsDelegate(this));
   connect(this, &QTableView::doubleClicked, this, &RowsTable::rowChosen);
-  connect(model, &QAbstractItemModel::modelReset, this, &RowsTable::clearSpans);
 }
 
 void RowsTable::setWidths(const QList<int>& characters) {
@@ -32,15 +31,6 @@ QList<const TextRow*> RowsTable::selectedRows() const {
   QList<const TextRow*> chosen;
   for (const QModelIndex& index : selectionModel()->selectedRows()) chosen += rows_->row(index.row());
   return chosen;
-}
-
-// Inserted rows only: those that were there keep their spans as they move.
-void RowsTable::spanWords(int first, int last) {
-  const int columns = rows_->columnCount();
-  if (columns < 3) return;
-  for (int row = first; row <= last; ++row) {
-    if (rows_->row(row)->tone != TextRow::Tone::plain) setSpan(row, 1, 1, columns - 1);
-  }
 }
 
 bool RowsTable::event(QEvent* event) {

@@ -1,5 +1,5 @@
-// RowsTable: the table over a GroupedRowsModel: faults run over the whole row, Copy takes the selected rows,
-// and the context menu is the owner's with Copy in it. Thread: gui.
+// RowsTable: the table over a GroupedRowsModel: the words of a fault run over the whole row, Copy takes the
+// selected rows, and the context menu is the owner's with Copy in it. Thread: gui.
 #pragma once
 
 #include <QTableView>
@@ -29,7 +29,6 @@ class RowsTable : public QTableView {
   void contextMenuEvent(QContextMenuEvent* event) override;
 
  private:
-  void spanWords(int first, int last);
   GroupedRowsModel* rows_;
 };
 
