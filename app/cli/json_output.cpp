@@ -1,5 +1,7 @@
 #include "app/cli/json_output.h"
 
+#include <cmath>
+
 #include "core/base/bytes.h"
 #include "core/payload/hex.h"
 #include "core/payload/visible_text.h"
@@ -42,6 +44,10 @@ Json jsonTexts(const std::vector<std::string>& texts) {
   Json list = Json::array();
   for (const std::string& text : texts) list.push_back(jsonText(text));
   return list;
+}
+
+double milliseconds(std::chrono::nanoseconds time) {
+  return std::round(static_cast<double>(time.count()) / 1e3) / 1e3;
 }
 
 std::string addressWithoutZone(const SocketAddress& address) {

@@ -1,6 +1,7 @@
 // The parts of the JSON that several verbs share, and text made safe to print.
 #pragma once
 
+#include <chrono>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,6 +22,9 @@ std::string jsonText(std::string_view bytes);
 // As jsonText, null for an empty one: a key that does not apply.
 Json jsonTextOrNull(std::string_view bytes);
 Json jsonTexts(const std::vector<std::string>& texts);
+
+// To a microsecond: 0.412.
+double milliseconds(std::chrono::nanoseconds time);
 
 // The address alone: its zone has a key of its own ("fe80::1" of "fe80::1%eth0").
 std::string addressWithoutZone(const SocketAddress& address);

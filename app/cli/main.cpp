@@ -20,6 +20,7 @@ void declare(CLI::App& app, Context& context) {
   addNameinfoVerb(app, context);
   addServiceVerb(app, context);
   addProtocolVerb(app, context);
+  addDnsVerb(app, context);
   addHostnameVerb(app, context);
   addInterfacesVerb(app, context);
   addInspectVerb(app, context);

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cmath>
 #include <memory>
 #include <string>
 #include <vector>
@@ -81,10 +80,6 @@ Json resultToJson(const AddressResult& result) {
           {"port", result.address.port()},
           {"flowinfo", result.address.flowInfo()},
           {"scope_id", result.address.scopeId()}};
-}
-
-double milliseconds(std::chrono::nanoseconds time) {
-  return std::round(static_cast<double>(time.count()) / 1e3) / 1e3;
 }
 
 void printJson(Context& context, const ResolveOptions& options, const LookupOutcome<AddressAnswer>& outcome) {

@@ -13,6 +13,7 @@ void addHostinfoVerb(CLI::App& app, Context& context);
 void addNameinfoVerb(CLI::App& app, Context& context);
 void addServiceVerb(CLI::App& app, Context& context);
 void addProtocolVerb(CLI::App& app, Context& context);
+void addDnsVerb(CLI::App& app, Context& context);
 void addHostnameVerb(CLI::App& app, Context& context);
 void addInterfacesVerb(CLI::App& app, Context& context);
 void addInspectVerb(CLI::App& app, Context& context);

@@ -32,11 +32,6 @@ bool isShortage(int code) {
   return code == EMFILE || code == ENFILE || code == ENOMEM || code == ENOBUFS;
 }
 
-std::string joined(std::string text, std::string_view more) {
-  if (!more.empty()) text.append("; ").append(more);
-  return text;
-}
-
 }  // namespace
 
 Exchange::Exchange(DnsQuery query) : query_(std::move(query)) {
@@ -168,11 +163,13 @@ void Exchange::giveUp() {
   std::string detail = wasTruncated_ ? "the answer over UDP was truncated, and over TCP " : "";
   detail += channel_->timedOut() ? "no answer came in time" : "no name server could be reached";
   if (const std::string silent = channel_->silentServers(); !silent.empty()) detail += " from " + silent;
-  for (const Trouble& trouble : troubles) detail = joined(std::move(detail), trouble.sentence());
+  std::string sentences;
+  for (const Trouble& trouble : troubles) sentences += (sentences.empty() ? "" : "; ") + trouble.sentence();
+  if (!sentences.empty()) detail += ": " + sentences;
   Ignored ignored = ignoredBefore_;
   ignored += channel_->ignored();
   fail(channel_->timedOut() ? DnsFault::timeout : DnsFault::unreachable,
-       joined(std::move(detail), ignored.sentence()));
+       ignored.all() == 0 ? detail : detail + "; " + ignored.sentence());
 }
 
 void Exchange::fail(DnsFault fault, std::string detail) {
