@@ -2,6 +2,7 @@
 
 #include <QSettings>
 #include <QVBoxLayout>
+#include <algorithm>
 #include <utility>
 
 namespace sockbench::ui {
@@ -27,6 +28,13 @@ Panel* PageBook::page(int index) {
   entry.panel->setObjectName(entry.name);
   widget(index)->layout()->addWidget(entry.panel);
   return entry.panel;
+}
+
+Panel* PageBook::bring(const QString& name) {
+  const auto named = std::ranges::find(entries_, name, &Entry::name);
+  const int index = named == entries_.end() ? -1 : static_cast<int>(named - entries_.begin());
+  if (index >= 0) setCurrentIndex(index);
+  return page(index);
 }
 
 void PageBook::saveState(QSettings& settings) const {

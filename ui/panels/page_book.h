@@ -22,6 +22,8 @@ class PageBook : public QTabWidget {
 
   Panel* page(int index);  // made if it has not been yet; nullptr where there is none
   Panel* current() { return page(currentIndex()); }
+  Panel* bring(
+      const QString& name);  // to the front, and answers it; nullptr where there is none of that name
 
   // Of the pages that have been made. One that has something to remember is made by restoreState().
   void saveState(QSettings& settings) const;

@@ -3,11 +3,15 @@
 #include <QVBoxLayout>
 
 #include "ui/panels/page_book.h"
+#include "ui/panels/resolver/address_page.h"
 #include "ui/panels/resolver/database_page.h"
 #include "ui/panels/resolver/interfaces_page.h"
 #include "ui/panels/resolver/lookup_page.h"
 
 namespace sockbench::ui {
+namespace {
+const QString kAddressPage = QStringLiteral("resolverAddressPage");
+}  // namespace
 
 ResolverPanel::ResolverPanel(EngineBridge* bridge, QWidget* parent)
     : Panel(parent), bridge_(bridge), book_(new PageBook(this)) {
@@ -27,6 +31,13 @@ void ResolverPanel::addPages() {
     auto* page = new LookupPage(bridge_, this);
     connect(page, &LookupPage::targetChosen, this, &ResolverPanel::targetChosen);
     connect(page, &LookupPage::serveHereRequested, this, &ResolverPanel::serveHereRequested);
+    connect(page, &LookupPage::inspectRequested, this, &ResolverPanel::inspect);
+    return page;
+  });
+  book_->add(kAddressPage, tr("Address"), [this] {
+    auto* page = new AddressPage(this);
+    connect(page, &AddressPage::targetChosen, this, &ResolverPanel::targetChosen);
+    connect(page, &AddressPage::serveHereRequested, this, &ResolverPanel::serveHereRequested);
     return page;
   });
   book_->add(QStringLiteral("resolverServicePage"), tr("Services"), [this] { return makeServicePage(this); });
@@ -34,6 +45,10 @@ void ResolverPanel::addPages() {
              [this] { return makeProtocolPage(this); });
   book_->add(QStringLiteral("resolverInterfacesPage"), tr("Interfaces"),
              [this] { return new InterfacesPage(this); });
+}
+
+void ResolverPanel::inspect(const QString& address) {
+  static_cast<AddressPage*>(book_->bring(kAddressPage))->inspect(address);
 }
 
 void ResolverPanel::act() {

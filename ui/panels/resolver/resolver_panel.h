@@ -24,6 +24,9 @@ class ResolverPanel : public Panel {
   void saveState(QSettings& settings) const override;
   void restoreState(QSettings& settings) override;
 
+  // Turns to the Address page, which tells what `address` says by itself.
+  void inspect(const QString& address);
+
  signals:
   // An address was chosen for the Client, or for a Server. Its service is empty where none is known.
   void targetChosen(const sockbench::Endpoint& endpoint);
