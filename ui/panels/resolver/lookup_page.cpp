@@ -173,6 +173,8 @@ void LookupPage::addResultActions(QMenu* menu) {
   add(QStringLiteral("connect"), tr("Connect here"), [this, endpoint] { emit targetChosen(*endpoint); });
   add(QStringLiteral("server"), tr("Serve here"), [this, endpoint] { emit serveHereRequested(*endpoint); });
   add(QStringLiteral("lookup"), tr("Look up the name"), [this] { lookUpNames(); });
+  add(QStringLiteral("search"), tr("Inspect"),
+      [this, endpoint] { emit inspectRequested(toQString(endpoint->host)); });
   menu->addSeparator();
 }
 
