@@ -2,7 +2,7 @@
 # usage: packaging/bench.sh [--quick] [--json FILE] [NAME...]
 #        packaging/bench.sh [--json FILE] soak [--for SECONDS]
 # Installs what is missing, builds the preset bench, runs the benchmarks one after another, and prints one table.
-# Without a NAME all of them but the soak: log bulk datagrams latency sessions window. Under eight minutes.
+# Without a NAME all of them but the soak: log bulk datagrams latency sessions lookup window. Under eight minutes.
 #   soak         mixed traffic against one engine for so many SECONDS (600): is its memory flat?
 #   --quick      shorter rounds: under two minutes, rougher figures
 #   --json FILE  where the figures go besides, each round of each (build/bench/results.json)
@@ -13,7 +13,7 @@ set -euo pipefail
 
 usage() { sed -n '2,11s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; }
 wrong() { printf '%s\n' "error: $*" >&2; exit 2; }
-default=(log bulk datagrams latency sessions window)
+default=(log bulk datagrams latency sessions lookup window)
 names=()
 quick=()
 soak_for=()
@@ -87,7 +87,7 @@ fi
 failed=()
 for name in "${names[@]}"; do
   say "running $name"
-  if [ "$name" = window ]; then display_for_window; fi
+  case $name in lookup | window) display_for_window ;; esac
   # shellcheck disable=SC2046  # words on purpose
   timeout --kill-after=5 $((600 + ${soak_for[1]:-600})) "$programs/bench_$name" $(arguments_of "$name") >>"$results" ||
     failed+=("$name")

@@ -3,12 +3,20 @@
 #include <netdb.h>
 
 #include <QAbstractItemModelTester>
+#include <QApplication>
+#include <QClipboard>
+#include <QDropEvent>
+#include <QFile>
 #include <QLabel>
+#include <QLineEdit>
+#include <QMimeData>
 #include <QPlainTextEdit>
 #include <QProgressBar>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QTableView>
+#include <QTemporaryDir>
 #include <QTest>
 #include <condition_variable>
 #include <mutex>
@@ -18,8 +26,10 @@
 #include "ui/bridge/engine_bridge.h"
 #include "ui/panels/resolver/grouped_rows_model.h"
 #include "ui/panels/resolver/host_edit.h"
+#include "ui/panels/resolver/host_list_button.h"
 #include "ui/panels/resolver/lookup_page.h"
 #include "ui/panels/resolver/lookup_run.h"
+#include "ui/panels/resolver/results_export.h"
 #include "ui/widgets/inline_message.h"
 
 using namespace sockbench;
@@ -240,6 +250,94 @@ class TestManyHosts : public QObject {
     QTRY_VERIFY_WITH_TIMEOUT(f.done(), 60'000);
     QCOMPARE(f.page.results().size(), HostEdit::kMostHosts);
     QVERIFY(f.status->text().startsWith(QStringLiteral("Cancelled")));
+  }
+
+  void aListComesFromAFile() {
+    const QTemporaryDir folder;
+    QFile file(folder.filePath(QStringLiteral("hosts.txt")));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("# mine\r\n127.0.0.1\r\n\r\n\xFF bad\r\n::1\r\n");
+    file.close();
+    Fixture f;
+    QMimeData dropped;
+    dropped.setUrls({QUrl::fromLocalFile(file.fileName())});
+    QDropEvent drop(QPointF(5, 5), Qt::CopyAction, &dropped, Qt::LeftButton, Qt::NoModifier);
+    QDragEnterEvent enter(QPoint(5, 5), Qt::CopyAction, &dropped, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(f.hosts->viewport(), &enter);
+    QVERIFY(enter.isAccepted());
+    QApplication::sendEvent(f.hosts->viewport(), &drop);
+    QTRY_COMPARE(f.hosts->toPlainText(), QStringLiteral("127.0.0.1\n::1"));
+    QVERIFY2(f.message->text().contains(QStringLiteral("2 host(s) from hosts.txt")),
+             qPrintable(f.message->text()));
+    QVERIFY2(f.message->text().contains(QStringLiteral("line 4: byte 1 is not UTF-8")),
+             qPrintable(f.message->text()));
+    f.hosts->undo();
+    QCOMPARE(f.hosts->toPlainText(), QString());
+  }
+
+  void aListThatCannotBeReadIsSaidInPlace() {
+    Fixture f;
+    f.find<HostListButton>("resolverOpenListButton")->read(QStringLiteral("/nowhere/list"));
+    QTRY_VERIFY2(f.message->text().contains(QStringLiteral("ENOENT")), qPrintable(f.message->text()));
+  }
+
+  void answersAreSaved_data() {
+    QTest::addColumn<int>("format");
+    QTest::addColumn<QByteArray>("expected");
+    QTest::newRow("CSV") << static_cast<int>(ResultsExport::Format::csv)
+                         << QByteArray("127.0.0.1,80,AF_INET,SOCK_");
+    QTest::newRow("JSON") << static_cast<int>(ResultsExport::Format::json)
+                          << QByteArray("\"symbol\":\"BAD_HOST\"");
+  }
+  void answersAreSaved() {
+    QFETCH(int, format);
+    QFETCH(QByteArray, expected);
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("out"));
+    Fixture f;
+    auto* button = f.find<ResultsExport>("resolverExportButton");
+    QVERIFY(!button->isEnabled());
+    f.find<QLineEdit>("resolverServiceEdit")->setText(QStringLiteral("80"));
+    f.hosts->setPlainText(QStringLiteral("127.0.0.1\nbad host"));
+    f.page.act();
+    QTRY_VERIFY(f.done());
+    QVERIFY(button->isEnabled());
+    button->saveTo(path, static_cast<ResultsExport::Format>(format));
+    QTRY_VERIFY2(f.message->text().contains(QStringLiteral("2 host(s) saved")),
+                 qPrintable(f.message->text()));
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QByteArray written = file.readAll();
+    QVERIFY2(written.contains(expected), written.constData());
+    button->copyAll();
+    QVERIFY(QApplication::clipboard()->text().startsWith(QStringLiteral("127.0.0.1\tAF_INET")));
+  }
+
+  void whatCannotBeSavedIsSaidInPlace() {
+    Fixture f;
+    f.hosts->setPlainText(QStringLiteral("127.0.0.1"));
+    f.page.act();
+    QTRY_VERIFY(f.done());
+    f.find<ResultsExport>("resolverExportButton")
+        ->saveTo(QStringLiteral("/nowhere/out.csv"), ResultsExport::Format::csv);
+    QTRY_VERIFY2(f.message->text().contains(QStringLiteral("ENOENT")), qPrintable(f.message->text()));
+  }
+
+  void aNarrowTableKeepsWhatMatters() {
+    Fixture f;
+    f.page.resize(640, 500);
+    f.hosts->setPlainText(QStringLiteral("127.0.0.1"));
+    f.page.act();
+    QTRY_VERIFY(f.done());
+    for (const int width : {420, 2000, 420}) {
+      f.results->setMinimumWidth(width);
+      f.results->setMaximumWidth(width);
+      QTRY_COMPARE(f.results->width(), width);
+      QVERIFY(!f.results->isColumnHidden(0) && !f.results->isColumnHidden(4) &&
+              !f.results->isColumnHidden(5));
+      QTRY_COMPARE(f.results->isColumnHidden(3), width < 1000);
+      QTRY_COMPARE(f.results->horizontalScrollBar()->maximum(), 0);
+    }
   }
 
   void aResolverThatHangsHoldsUpNobody() {

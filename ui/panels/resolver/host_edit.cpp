@@ -1,6 +1,8 @@
 #include "ui/panels/resolver/host_edit.h"
 
 #include <QKeyEvent>
+#include <QMimeData>
+#include <QUrl>
 #include <algorithm>
 
 #include "core/net/endpoint.h"
@@ -109,6 +111,31 @@ void HostEdit::keyPressEvent(QKeyEvent* event) {
     emit lookUpPressed();
   else
     QPlainTextEdit::keyPressEvent(event);
+}
+
+QString HostEdit::fileOf(const QMimeData* given) {
+  const QList<QUrl> urls = given->urls();
+  return urls.size() == 1 && urls.first().isLocalFile() ? urls.first().toLocalFile() : QString();
+}
+
+bool HostEdit::canInsertFromMimeData(const QMimeData* given) const {
+  return !fileOf(given).isEmpty() || QPlainTextEdit::canInsertFromMimeData(given);
+}
+
+void HostEdit::insertFromMimeData(const QMimeData* given) {
+  if (const QString file = fileOf(given); !file.isEmpty()) return emit fileGiven(file);
+  if (given->text().size() > static_cast<qsizetype>(kMostListBytes))
+    return emit refused(
+        Error::fromInput(InputFault::tooLarge, {}, std::nullopt,
+                         "the text is longer than " + std::to_string(kMostListBytes) + " characters"));
+  QPlainTextEdit::insertFromMimeData(given);
+}
+
+void HostEdit::setHosts(const QStringList& hosts) {
+  QTextCursor cursor(document());
+  cursor.select(QTextCursor::Document);
+  cursor.insertText(hosts.join(QLatin1Char('\n')));
+  moveCursor(QTextCursor::Start);
 }
 
 void HostEdit::changeEvent(QEvent* event) {

@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "core/base/error.h"
+#include "core/resolve/host_list.h"
 
 namespace sockbench::ui {
 
@@ -24,21 +25,27 @@ std::optional<Error> hostFault(const QString& host);
 class HostEdit : public QPlainTextEdit {
   Q_OBJECT
  public:
-  static constexpr int kMostHosts = 10'000;  // further lines are passed over; see isOverfull()
+  static constexpr int kMostHosts = kMostListedHosts;  // further lines are passed over; see isOverfull()
 
   explicit HostEdit(QWidget* parent = nullptr);
 
-  QList<HostLine> hosts() const;  // without blank lines and comments, at most kMostHosts
+  void setHosts(const QStringList& hosts);  // in place of what is there; can be undone
+  QList<HostLine> hosts() const;            // without blank lines and comments, at most kMostHosts
   bool isOverfull() const;
 
  signals:
-  void lookUpPressed();  // Ctrl+Enter
+  void lookUpPressed();                         // Ctrl+Enter
+  void fileGiven(const QString& path);          // dropped or pasted
+  void refused(const sockbench::Error& error);  // text that is larger than a list may be
 
  protected:
   void keyPressEvent(QKeyEvent* event) override;
+  bool canInsertFromMimeData(const QMimeData* given) const override;
+  void insertFromMimeData(const QMimeData* given) override;
   void changeEvent(QEvent* event) override;
 
  private:
+  static QString fileOf(const QMimeData* given);  // "": it is none
   void check();
   const HostLine& lineOf(QTextBlock block) const;
   void fitHeight();

@@ -1,6 +1,5 @@
 #include "ui/panels/resolver/lookup_page.h"
 
-#include <QHeaderView>
 #include <QLineEdit>
 #include <QMenu>
 #include <QScrollArea>
@@ -16,6 +15,7 @@
 #include "ui/panels/resolver/lookup_status.h"
 #include "ui/panels/resolver/race_page.h"
 #include "ui/panels/resolver/resolver_form.h"
+#include "ui/panels/resolver/results_export.h"
 #include "ui/panels/resolver/reverse_page.h"
 #include "ui/panels/resolver/rows_table.h"
 #include "ui/widgets/inline_message.h"
@@ -51,7 +51,10 @@ void LookupPage::arrange() {
   column->setContentsMargins(14, 12, 14, 12);
   column->setSpacing(8);
   column->addWidget(form_);
-  column->addWidget(new LookupStatus(lookup_, this));
+  auto* status = new LookupStatus(lookup_, this);
+  export_ = new ResultsExport(lookup_, status);
+  status->add(export_);
+  column->addWidget(status);
   column->addWidget(message_);
   column->addWidget(makeViews(), 1);
   auto* area = new QScrollArea(this);
@@ -69,6 +72,7 @@ QWidget* LookupPage::makeViews() {
   results_ =
       new RowsTable(QStringLiteral("resolverResultsTable"), tr("Addresses"), lookup_->addresses(), splitter_);
   results_->setWidths({15, 9, 15, 6, 22, 6, 18, 12});
+  results_->setDispensable({3, 6, 1, 2, 7});  // what says least of an address goes first
   side_ = new QTabWidget(splitter_);
   side_->setProperty("compact", true);
   hostTable_ = new RowsTable(QStringLiteral("resolverHostInfoTable"), tr("Names and addresses of hosts"),
@@ -105,8 +109,15 @@ void LookupPage::connectParts() {
   connect(form_, &ResolverForm::lookUpRequested, this, &LookupPage::act);
   connect(form_, &ResolverForm::cancelRequested, this, &LookupPage::cancel);
   connect(form_, &ResolverForm::edited, message_, &InlineMessage::clear);
+  connect(form_, &ResolverForm::listRefused, message_, &InlineMessage::showError);
+  connect(form_, &ResolverForm::listOpened, message_, [this](const QString& words, bool isIncomplete) {
+    isIncomplete ? message_->showWarning(words) : message_->showNote(words);
+  });
+  connect(export_, &ResultsExport::refused, message_, &InlineMessage::showError);
+  connect(export_, &ResultsExport::saved, message_, &InlineMessage::showNote);
   connect(lookup_, &LookupResults::changed, this, &LookupPage::resultsChanged);
   connect(lookup_, &LookupResults::finished, this, &LookupPage::showOutcome);
+  connect(lookup_, &LookupResults::finished, this, &LookupPage::finished);
   connect(results_, &RowsTable::menuWanted, this, &LookupPage::addResultActions);
   connect(results_, &RowsTable::rowChosen, this, [this] {
     if (const auto endpoint = currentEndpoint()) emit targetChosen(*endpoint);
@@ -114,7 +125,7 @@ void LookupPage::connectParts() {
   connect(results_->selectionModel(), &QItemSelectionModel::selectionChanged, this,
           [this] { reverse_->setCanAsk(currentEndpoint().has_value()); });
   connect(reverse_, &ReversePage::lookUpRequested, this, &LookupPage::lookUpNames);
-  connect(this, &LookupPage::resultsChanged, race_, [this] { race_->setHosts(results()); });
+  connect(lookup_, &LookupResults::began, race_, [this] { race_->setHosts({}); });
   connect(race_, &RacePage::targetChosen, this, &LookupPage::targetChosen);
   connect(race_, &RacePage::inspectRequested, this, &LookupPage::inspectRequested);
 }
@@ -153,6 +164,7 @@ QList<LookedUpHost> LookupPage::results() const {
 // The error of a single host stands in full over the table; of several, each in its row.
 void LookupPage::showOutcome() {
   form_->setBusy(false);
+  race_->setHosts(results());
   if (lookup_->hosts() != 1 || lookup_->failed() == 0 || lookup_->wasCancelled()) return;
   message_->showError(lookup_->results().constFirst().outcome.answer.error());
 }
@@ -197,7 +209,7 @@ void LookupPage::focusFirst() {
 void LookupPage::saveState(QSettings& settings) const {
   form_->saveState(settings);
   settings.setValue(QStringLiteral("splitter"), splitter_->saveState());
-  settings.setValue(QStringLiteral("columns"), results_->horizontalHeader()->saveState());
+  settings.setValue(QStringLiteral("columns"), results_->saveColumns());
   settings.setValue(QStringLiteral("sideTab"), side_->currentIndex());
   race_->saveState(settings);
 }
@@ -205,7 +217,7 @@ void LookupPage::saveState(QSettings& settings) const {
 void LookupPage::restoreState(QSettings& settings) {
   form_->restoreState(settings);
   splitter_->restoreState(settings.value(QStringLiteral("splitter")).toByteArray());
-  results_->horizontalHeader()->restoreState(settings.value(QStringLiteral("columns")).toByteArray());
+  results_->restoreColumns(settings.value(QStringLiteral("columns")).toByteArray());
   side_->setCurrentIndex(settings.value(QStringLiteral("sideTab"), 0).toInt());
   race_->restoreState(settings);
 }

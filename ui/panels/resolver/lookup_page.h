@@ -24,6 +24,7 @@ class InlineMessage;
 class LookupResults;
 class RacePage;
 class ResolverForm;
+class ResultsExport;
 class ReversePage;
 class RowsTable;
 
@@ -43,6 +44,7 @@ class LookupPage : public Panel {
 
  signals:
   void resultsChanged();
+  void finished();  // every answer of the look-up stands in its table
   // A result was chosen for the Client, or for a Server. Its service is empty where no service was asked for.
   void targetChosen(const sockbench::Endpoint& endpoint);
   void serveHereRequested(const sockbench::Endpoint& endpoint);
@@ -61,6 +63,7 @@ class LookupPage : public Panel {
   EngineBridge* bridge_;
   ResolverForm* form_;
   InlineMessage* message_;
+  ResultsExport* export_ = nullptr;
   LookupResults* lookup_;
   RowsTable* results_;
   RowsTable* hostTable_;

@@ -32,6 +32,7 @@ LookupResults::LookupResults(EngineBridge* bridge, QObject* parent)
 }
 
 void LookupResults::start(const QList<HostLine>& lines, const AddressQuery& common, milliseconds limit) {
+  question_ = common;
   lines_ = lines;
   asked_.clear();
   due_.clear();
@@ -40,6 +41,7 @@ void LookupResults::start(const QList<HostLine>& lines, const AddressQuery& comm
   answeredHosts_ = failed_ = found_ = 0;
   cancelled_ = false;
   running_ = true;
+  emit began();
   std::vector<QList<TextRow>> waiting;
   QStringList names;
   for (int line = 0; line < lines_.size(); ++line) {

@@ -37,7 +37,8 @@ class LookupResults : public QObject {
   // Of gethostbyname_ex's view beside it, which comes after the addresses.
   int hostEntries() const { return run_->hostEntries(); }
   int hostEntriesAnswered() const { return run_->hostEntriesAnswered(); }
-  QStringList faultSymbols() const { return faults_; }  // of the failed hosts, each once
+  QStringList faultSymbols() const { return faults_; }        // of the failed hosts, each once
+  const AddressQuery& question() const { return question_; }  // but for its host
   // In the order in which the hosts were given; those that have their answer.
   QList<LookedUpHost> results() const;
 
@@ -45,6 +46,7 @@ class LookupResults : public QObject {
   GroupedRowsModel* hostInfo() const { return hostInfo_; }
 
  signals:
+  void began();     // nothing is answered yet
   void changed();   // the counts, the results: at most once in kTick while it runs
   void finished();  // after the last changed()
 
@@ -64,6 +66,7 @@ class LookupResults : public QObject {
   QTimer portion_;
   QTimer ticker_;
 
+  AddressQuery question_;
   QList<HostLine> lines_;
   std::vector<int> asked_;                             // of the run's host: its line
   std::vector<std::optional<LookedUpHost>> answered_;  // of each line

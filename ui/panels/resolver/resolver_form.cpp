@@ -13,6 +13,7 @@
 #include "ui/bridge/core_types.h"
 #include "ui/models/format.h"
 #include "ui/panels/resolver/host_edit.h"
+#include "ui/panels/resolver/host_list_button.h"
 #include "ui/panels/resolver/stay_open_menu.h"
 #include "ui/widgets/theme.h"
 
@@ -20,6 +21,7 @@ namespace sockbench::ui {
 namespace {
 
 constexpr double kDefaultLimitSeconds = 10;
+constexpr qsizetype kMostRemembered = 32 * 1024;  // characters of hosts
 
 template <class Widget>
 Widget* named(Widget* widget, const char* name, const QString& accessible, const QString& toolTip = {}) {
@@ -49,10 +51,23 @@ ResolverForm::ResolverForm(QWidget* parent) : QWidget(parent) {
   connect(service_, &QLineEdit::textChanged, this, &ResolverForm::markService);
   connect(lookup_, &QPushButton::clicked, this, &ResolverForm::lookUpRequested);
   connect(cancel_, &QPushButton::clicked, this, &ResolverForm::cancelRequested);
+  connectList();
   setBusy(false);
 }
 
+void ResolverForm::connectList() {
+  connect(hosts_, &HostEdit::fileGiven, list_, &HostListButton::read);
+  connect(hosts_, &HostEdit::refused, this, &ResolverForm::listRefused);
+  connect(list_, &HostListButton::refused, this, &ResolverForm::listRefused);
+  connect(list_, &HostListButton::listRead, this,
+          [this](const QStringList& hosts, const QString& words, bool isIncomplete) {
+            hosts_->setHosts(hosts);
+            emit listOpened(words, isIncomplete);
+          });
+}
+
 void ResolverForm::build() {
+  list_ = new HostListButton(this);
   hosts_ =
       named(new HostEdit(this), "resolverHostEdit", tr("Hosts, one a line"),
             tr("One host or several, one a line; * is getaddrinfo's null host. Ctrl+Enter looks them up"));
@@ -104,6 +119,7 @@ void ResolverForm::arrange() {
   grid->addWidget(limit_, 1, 2);
   grid->addWidget(cancel_, 1, 3);
   grid->addWidget(lookup_, 1, 4);
+  grid->addWidget(list_, 2, 1);
   grid->setColumnStretch(0, 1);
   grid->setRowStretch(2, 1);
   hosts_->setMinimumWidth(120);
@@ -175,7 +191,9 @@ void ResolverForm::setBusy(bool busy) {
 }
 
 void ResolverForm::saveState(QSettings& settings) const {
-  settings.setValue(QStringLiteral("hosts"), hosts_->toPlainText());
+  // A long list is in its file; settings are read and written as a whole.
+  const QString hosts = hosts_->toPlainText();
+  settings.setValue(QStringLiteral("hosts"), hosts.size() > kMostRemembered ? QString() : hosts);
   settings.setValue(QStringLiteral("service"), service_->text());
   settings.setValue(QStringLiteral("family"), family_->currentIndex());
   settings.setValue(QStringLiteral("type"), type_->currentIndex());

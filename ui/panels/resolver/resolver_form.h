@@ -16,6 +16,7 @@ class QSettings;
 namespace sockbench::ui {
 
 class HostEdit;
+class HostListButton;
 
 class ResolverForm : public QWidget {
   Q_OBJECT
@@ -37,6 +38,8 @@ class ResolverForm : public QWidget {
   void lookUpRequested();
   void cancelRequested();
   void edited();
+  void listOpened(const QString& words, bool isIncomplete);  // into the hosts: see HostListButton
+  void listRefused(const sockbench::Error& error);
 
  private:
   void build();
@@ -44,9 +47,11 @@ class ResolverForm : public QWidget {
   void fillFlags();
   void showFlags();
   void markService();
+  void connectList();
   int flags() const;
 
   HostEdit* hosts_;
+  HostListButton* list_;
   QLineEdit* service_;
   QComboBox* family_;
   QComboBox* type_;

@@ -1,8 +1,11 @@
 #include "ui/panels/resolver/rows_table.h"
 
+#include <QApplication>
+#include <QClipboard>
 #include <QContextMenuEvent>
 #include <QHeaderView>
 #include <QMenu>
+#include <utility>
 
 #include "ui/panels/resolver/words_delegate.h"
 #include "ui/widgets/table_style.h"
@@ -21,6 +24,55 @@ RowsTable::RowsTable(const QString& name, const QString& title, GroupedRowsModel
 
 void RowsTable::setWidths(const QList<int>& characters) {
   setColumnWidths(this, characters);
+}
+
+void RowsTable::setDispensable(const QList<int>& columns) {
+  dispensable_ = columns;
+}
+
+QByteArray RowsTable::saveColumns() const {
+  return horizontalHeader()->saveState();
+}
+
+void RowsTable::restoreColumns(const QByteArray& state) {
+  horizontalHeader()->restoreState(state);
+  fittedWidth_ = -1;
+  fitColumns();
+}
+
+// The last column that is seen takes what is left, and needs no more than its title.
+int RowsTable::neededWidth() const {
+  const QHeaderView* header = horizontalHeader();
+  int needed = 0;
+  int last = -1;
+  for (int column = 0; column < header->count(); ++column) {
+    if (header->isSectionHidden(column)) continue;
+    if (last >= 0) needed += header->sectionSize(last);
+    last = column;
+  }
+  return last < 0 ? 0 : needed + header->sectionSizeHint(last);
+}
+
+void RowsTable::fitColumns() {
+  if (dispensable_.isEmpty() || viewport()->width() == fittedWidth_) return;
+  fittedWidth_ = viewport()->width();
+  for (const int column : std::as_const(dispensable_)) showColumn(column);
+  for (const int column : std::as_const(dispensable_)) {
+    if (neededWidth() <= viewport()->width()) return;
+    hideColumn(column);
+  }
+}
+
+void RowsTable::resizeEvent(QResizeEvent* event) {
+  QTableView::resizeEvent(event);
+  fitColumns();
+}
+
+// Also what is hidden: it stands in the row.
+void RowsTable::copyRows() const {
+  QStringList lines;
+  for (const TextRow* row : selectedRows()) lines += row->cells.join(QLatin1Char('\t'));
+  if (!lines.isEmpty()) QApplication::clipboard()->setText(lines.join(QLatin1Char('\n')));
 }
 
 const TextRow* RowsTable::currentRow() const {
@@ -42,7 +94,7 @@ bool RowsTable::event(QEvent* event) {
 }
 
 void RowsTable::keyPressEvent(QKeyEvent* event) {
-  if (event->matches(QKeySequence::Copy)) return copySelection(this);
+  if (event->matches(QKeySequence::Copy)) return copyRows();
   const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
   if (enter && currentRow())
     emit rowChosen();
@@ -56,7 +108,7 @@ void RowsTable::contextMenuEvent(QContextMenuEvent* event) {
   QAction* copy = menu.addAction(theme::icon(QStringLiteral("copy")), tr("Copy"));
   copy->setShortcut(QKeySequence::Copy);
   copy->setEnabled(selectionModel()->hasSelection());
-  connect(copy, &QAction::triggered, this, [this] { copySelection(this); });
+  connect(copy, &QAction::triggered, this, [this] { copyRows(); });
   menu.exec(event->globalPos());
 }
 

@@ -16,7 +16,11 @@ class RowsTable : public QTableView {
   RowsTable(const QString& name, const QString& title, GroupedRowsModel* model, QWidget* parent = nullptr);
 
   void setWidths(const QList<int>& characters);  // of each column, in characters; the last one stretches
-  const TextRow* currentRow() const;             // nullptr when there is none
+  // Columns that are hidden, the first of them first, while the table has no room for all. Copy has them all.
+  void setDispensable(const QList<int>& columns);
+  QByteArray saveColumns() const;
+  void restoreColumns(const QByteArray& state);
+  const TextRow* currentRow() const;  // nullptr when there is none
   QList<const TextRow*> selectedRows() const;
 
  signals:
@@ -27,9 +31,16 @@ class RowsTable : public QTableView {
   void keyPressEvent(QKeyEvent* event) override;
   bool event(QEvent* event) override;
   void contextMenuEvent(QContextMenuEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
 
  private:
+  void copyRows() const;
+  void fitColumns();
+  int neededWidth() const;
+
   GroupedRowsModel* rows_;
+  QList<int> dispensable_;
+  int fittedWidth_ = -1;
 };
 
 }  // namespace sockbench::ui
