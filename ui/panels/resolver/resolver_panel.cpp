@@ -5,6 +5,7 @@
 #include "ui/panels/page_book.h"
 #include "ui/panels/resolver/address_page.h"
 #include "ui/panels/resolver/database_page.h"
+#include "ui/panels/resolver/dns_page.h"
 #include "ui/panels/resolver/interfaces_page.h"
 #include "ui/panels/resolver/lookup_page.h"
 
@@ -32,6 +33,12 @@ void ResolverPanel::addPages() {
     connect(page, &LookupPage::targetChosen, this, &ResolverPanel::targetChosen);
     connect(page, &LookupPage::serveHereRequested, this, &ResolverPanel::serveHereRequested);
     connect(page, &LookupPage::inspectRequested, this, &ResolverPanel::inspect);
+    return page;
+  });
+  book_->add(QStringLiteral("resolverDnsPage"), tr("DNS"), [this] {
+    auto* page = new DnsPage(bridge_, this);
+    connect(page, &DnsPage::targetChosen, this, &ResolverPanel::targetChosen);
+    connect(page, &DnsPage::inspectRequested, this, &ResolverPanel::inspect);
     return page;
   });
   book_->add(kAddressPage, tr("Address"), [this] {
