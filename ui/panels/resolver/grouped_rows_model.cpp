@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "ui/models/format.h"
-#include "ui/widgets/theme.h"
 
 namespace sockbench::ui {
 
@@ -85,7 +84,11 @@ QVariant GroupedRowsModel::data(const QModelIndex& index, int role) const {
     case Qt::ForegroundRole:
       if (shown->tone == TextRow::Tone::waiting) return theme::color(theme::Role::dim);
       if (shown->tone == TextRow::Tone::fault && index.column() > 0) return theme::color(theme::Role::error);
+      if (shown->mark && shown->mark->column == index.column()) return theme::color(shown->mark->role);
       return {};
+    case Qt::DecorationRole:
+      if (!shown->mark || shown->mark->column != index.column()) return {};
+      return theme::icon(shown->mark->icon, shown->mark->role);
     case kValueRole:
       return shown->value;
     case kWordsRole:

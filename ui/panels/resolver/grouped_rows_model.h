@@ -5,9 +5,19 @@
 #include <QAbstractTableModel>
 #include <QStringList>
 #include <QVariant>
+#include <optional>
 #include <vector>
 
+#include "ui/widgets/theme.h"
+
 namespace sockbench::ui {
+
+// An icon before the words of one cell, both in a colour that says what the words say.
+struct RowMark {
+  int column = 0;
+  QString icon;  // of theme::icon
+  theme::Role role = theme::Role::text;
+};
 
 struct TextRow {
   enum class Tone { plain, waiting, fault };
@@ -15,6 +25,7 @@ struct TextRow {
   Tone tone = Tone::plain;
   QString toolTip = {};  // of the whole row; empty: each cell's own text
   QVariant value = {};   // what the row stands for (kValueRole)
+  std::optional<RowMark> mark = {};
 };
 
 class GroupedRowsModel : public QAbstractTableModel {

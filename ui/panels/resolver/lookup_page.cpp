@@ -10,6 +10,7 @@
 
 #include "ui/bridge/engine_bridge.h"
 #include "ui/models/format.h"
+#include "ui/panels/resolver/compare_page.h"
 #include "ui/panels/resolver/lookup_results.h"
 #include "ui/panels/resolver/lookup_rows.h"
 #include "ui/panels/resolver/lookup_status.h"
@@ -86,6 +87,8 @@ QWidget* LookupPage::makeViews() {
   side_->addTab(hostPage, tr("Hosts"));
   race_ = new RacePage(bridge_, side_);
   side_->addTab(reverse_, tr("Names"));
+  compare_ = new ComparePage(bridge_, side_);
+  side_->addTab(compare_, tr("Compare"));
   side_->addTab(race_, tr("Connect"));
   splitter_->addWidget(results_);
   splitter_->addWidget(side_);
@@ -126,6 +129,7 @@ void LookupPage::connectParts() {
           [this] { reverse_->setCanAsk(currentEndpoint().has_value()); });
   connect(reverse_, &ReversePage::lookUpRequested, this, &LookupPage::lookUpNames);
   connect(lookup_, &LookupResults::began, race_, [this] { race_->setHosts({}); });
+  connect(lookup_, &LookupResults::began, compare_, &ComparePage::clear);
   connect(race_, &RacePage::targetChosen, this, &LookupPage::targetChosen);
   connect(race_, &RacePage::inspectRequested, this, &LookupPage::inspectRequested);
 }
@@ -154,6 +158,7 @@ void LookupPage::act() {
 void LookupPage::cancel() {
   reverse_->cancel();
   race_->cancel();
+  compare_->cancel();
   lookup_->cancel();
 }
 
@@ -165,6 +170,7 @@ QList<LookedUpHost> LookupPage::results() const {
 void LookupPage::showOutcome() {
   form_->setBusy(false);
   race_->setHosts(results());
+  compare_->setLookup(results(), lookup_->question());
   if (lookup_->hosts() != 1 || lookup_->failed() == 0 || lookup_->wasCancelled()) return;
   message_->showError(lookup_->results().constFirst().outcome.answer.error());
 }
@@ -211,6 +217,7 @@ void LookupPage::saveState(QSettings& settings) const {
   settings.setValue(QStringLiteral("splitter"), splitter_->saveState());
   settings.setValue(QStringLiteral("columns"), results_->saveColumns());
   settings.setValue(QStringLiteral("sideTab"), side_->currentIndex());
+  compare_->saveState(settings);
   race_->saveState(settings);
 }
 
@@ -219,6 +226,7 @@ void LookupPage::restoreState(QSettings& settings) {
   splitter_->restoreState(settings.value(QStringLiteral("splitter")).toByteArray());
   results_->restoreColumns(settings.value(QStringLiteral("columns")).toByteArray());
   side_->setCurrentIndex(settings.value(QStringLiteral("sideTab"), 0).toInt());
+  compare_->restoreState(settings);
   race_->restoreState(settings);
 }
 

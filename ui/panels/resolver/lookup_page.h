@@ -19,6 +19,7 @@ class QTabWidget;
 
 namespace sockbench::ui {
 
+class ComparePage;
 class EngineBridge;
 class InlineMessage;
 class LookupResults;
@@ -68,6 +69,7 @@ class LookupPage : public Panel {
   RowsTable* results_;
   RowsTable* hostTable_;
   ReversePage* reverse_;
+  ComparePage* compare_;
   RacePage* race_;
   QTabWidget* side_;
   QSplitter* splitter_;
