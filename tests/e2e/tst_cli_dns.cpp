@@ -279,7 +279,7 @@ void TestCliDns::oneErrorLeavesTheOthersAlone() {
   QProcess process;
   process.start(QStringLiteral(SOCKBENCH_CLI),
                 {QStringLiteral("dns"), QStringLiteral("a.example"), QStringLiteral("MX"),
-                 QStringLiteral("A"), QStringLiteral("--timeout"), QStringLiteral("0.2"),
+                 QStringLiteral("A"), QStringLiteral("--timeout"), QStringLiteral("3"),
                  QStringLiteral("--retries"), QStringLiteral("0"), QStringLiteral("--json"),
                  QStringLiteral("--server"), QStringLiteral("127.0.0.1:%1").arg(server.localPort())});
   for (int heard = 0; heard < 2; ++heard) {

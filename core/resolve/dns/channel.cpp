@@ -111,10 +111,20 @@ int Channel::start(const ChannelSettings& settings) {
   if (const int status = initialise(&channel_, settings, watch, this); status != ARES_SUCCESS) return status;
   if (const int status = setServers(channel_, servers_); status != ARES_SUCCESS) return status;
   ares_set_socket_functions(channel_, &kSocketFunctions, this);
-  const auto ended = [](void* user, int status, int, unsigned char*, int) { self(user).ended_ = status; };
+  const auto ended = [](void* user, int status, int, unsigned char*, int) { self(user).end(status); };
   ares_send(channel_, reinterpret_cast<const unsigned char*>(packet_.data()),
             static_cast<int>(packet_.size()), ended, this);
   return ARES_SUCCESS;
+}
+
+// While the connections are still there: how far an answer came that did not end.
+void Channel::end(int status) {
+  ended_ = status;
+  if (status != ARES_ETIMEOUT) return;
+  for (const Link& link : links_) {
+    if (link.stream.isWithinMessage())
+      fail(link.server, Operation::recv, 0, "stopped " + link.stream.progress());
+  }
 }
 
 void Channel::appendPolls(std::vector<pollfd>& polls) const {
@@ -234,7 +244,11 @@ ares_ssize_t Channel::receiveStream(Link& link, void* data, std::size_t size) {
   const ares_ssize_t got = ::recv(link.descriptor, data, size, 0);
   if (got > 0) {
     const ByteView bytes(static_cast<const std::byte*>(data), static_cast<std::size_t>(got));
-    if (auto message = link.stream.take(bytes)) consider(*std::move(message), link.server);
+    if (auto message = link.stream.take(bytes)) {
+      // c-ares ends the connection without a word.
+      if (message->empty()) fail(link.server, Operation::recv, 0, "sent a message of no bytes");
+      consider(*std::move(message), link.server);
+    }
     return got;
   }
   const int code = got < 0 ? errno : 0;

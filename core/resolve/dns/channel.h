@@ -65,6 +65,7 @@ class Channel {
 
   Channel(const ChannelSettings& settings, Question question);
   int start(const ChannelSettings& settings);
+  void end(int status);
 
   // What c-ares calls in place of the system calls: so each errno, server and reply is known.
   ares_socket_t openSocket(int family, int type);

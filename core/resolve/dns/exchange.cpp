@@ -162,7 +162,8 @@ void Exchange::giveUp() {
   }
   std::string detail = wasTruncated_ ? "the answer over UDP was truncated, and over TCP " : "";
   detail += channel_->timedOut() ? "no answer came in time" : "no name server could be reached";
-  if (const std::string silent = channel_->silentServers(); !silent.empty()) detail += " from " + silent;
+  const std::string silent = channel_->timedOut() ? channel_->silentServers() : std::string();
+  if (!silent.empty()) detail += " from " + silent;
   std::string sentences;
   for (const Trouble& trouble : troubles) sentences += (sentences.empty() ? "" : "; ") + trouble.sentence();
   if (!sentences.empty()) detail += ": " + sentences;

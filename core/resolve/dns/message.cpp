@@ -81,6 +81,7 @@ std::string place(std::size_t record, std::size_t section) {
 std::expected<void, std::string> readRecord(ByteView bytes, Reader& reader, std::size_t section,
                                             Message& message) {
   const std::string where = place(message.sections[section].size(), section);
+  if (reader.left() == 0) return std::unexpected("the message ends before " + where);
   const auto name = reader.name();
   if (!name) return std::unexpected(where + " has a name that cannot be read");
   if (reader.left() < kRecordTail || reader.left() < kRecordTail + reader.peek16(8)) {

@@ -67,7 +67,11 @@ std::optional<std::string> upperCase(std::optional<std::string> text) {
   return text;
 }
 
-constexpr std::uint8_t kLastGatewayKind = 3;  // RFC 4025, section 2.3
+// RFC 4025, section 2.3. ldns would leave out a gateway of any other kind.
+bool hasKnownGateway(ByteView ipsecKey) {
+  constexpr std::uint8_t kLastKind = 3;
+  return ipsecKey.size() > 2 && read8(ipsecKey, 1) <= kLastKind;
+}
 
 // Where ldns and dig differ, dig's way; nullopt: it cannot be shown as what it claims to be.
 std::optional<std::string> fieldText(const ldns_rdf* field) {
@@ -96,7 +100,7 @@ std::optional<std::string> fieldText(const ldns_rdf* field) {
     case LDNS_RDF_TYPE_SVCPARAMS:
       return serviceParametersText(fieldBytes(field));
     case LDNS_RDF_TYPE_IPSECKEY:
-      return read8(fieldBytes(field), 1) > kLastGatewayKind ? std::nullopt : ldnsText(field);
+      return hasKnownGateway(fieldBytes(field)) ? ldnsText(field) : std::nullopt;
     case LDNS_RDF_TYPE_NONE:
     case LDNS_RDF_TYPE_UNKNOWN:
       return std::nullopt;

@@ -40,6 +40,7 @@ class StreamMessages {
   // Takes what was received; answers the message that it completes, if it does. Never more than one: c-ares
   // asks for no byte beyond.
   std::optional<Bytes> take(ByteView received);
+  bool isWithinMessage() const { return !bytes_.empty(); }
   std::string progress() const;  // "after 3 of 60 bytes", "before its answer"
 
  private:

@@ -1,6 +1,7 @@
 // DnsClient beside a real name server (knotd), each answer as kdig reads it.
 #include "core/resolve/dns_client.h"
 
+#include <QRegularExpression>
 #include <QTest>
 
 #include "dns_asking.h"
@@ -51,6 +52,9 @@ class TestDnsClient : public QObject {
   void initTestCase();
   void readsAsKdigDoes_data();
   void readsAsKdigDoes();
+  void asksOverIpv6();
+  void whereDigAndKdigDiffer_data();
+  void whereDigAndKdigDiffer();
 
  private:
   DnsQuery query(const QString& name, std::uint16_t type) const {
@@ -141,6 +145,45 @@ void TestDnsClient::readsAsKdigDoes() {
   QCOMPARE(lines(answer.answers), lines(kdig.answers));
   QCOMPARE(lines(answer.authority), lines(kdig.authority));
   QCOMPARE(lines(answer.additional), lines(kdig.additional));
+}
+
+void TestDnsClient::asksOverIpv6() {
+  if (!server_.hasIpv6()) QSKIP("this machine has no ::1");
+  for (const bool tcp : {false, true}) {
+    DnsQuery question = query(QStringLiteral("www.bench.example"), 1);
+    question.server = SocketAddress::fromIp("::1", server_.port()).value();
+    question.tcp = tcp;
+    const auto outcome = fixture::ask(client_, question);
+    QVERIFY(outcome && outcome->answer);
+    QCOMPARE(outcome->answer->server.text(), "[::1]:" + std::to_string(server_.port()));
+    QCOMPARE(outcome->answer->overTcp, tcp);
+    QCOMPARE(outcome->answer->answers.size(), std::size_t(2));
+  }
+}
+
+// What is written as dig has it, and kdig otherwise.
+void TestDnsClient::whereDigAndKdigDiffer_data() {
+  QTest::addColumn<QString>("name");
+  QTest::addColumn<QString>("type");
+  QTest::addColumn<QString>("data");
+  const auto row = [](const char* name, const char* type, const char* data) {
+    QTest::newRow(type) << QString::fromUtf8(name) << QString::fromUtf8(type) << QString::fromUtf8(data);
+  };
+  row("loc.bench.example", "LOC", "52 22 23.000 N 4 53 32.000 E -2.00m 0.00m 10000m 10m");
+  row("cert.bench.example", "CERT", "PKIX 1 8 AAECAwQF");
+  row("nid.bench.example", "NID", "10 14:4fff:ff20:ee64");
+  row("l64.bench.example", "L64", "10 2001:db8:1140:1000");
+  row("eui48.bench.example", "EUI48", "00-00-5e-00-53-2a");
+  row("bench.example", "HTTPS",
+      "1 . alpn=\"h2,h3\" port=8443 ipv4hint=192.0.2.1,192.0.2.2 ech=AEX+DQBBpQ== ipv6hint=2001:db8::1");
+}
+
+void TestDnsClient::whereDigAndKdigDiffer() {
+  QFETCH(const QString, name);
+  QFETCH(const QString, type);
+  const auto outcome = fixture::ask(client_, query(name, parseDnsType(type.toStdString()).value()));
+  QVERIFY(outcome && outcome->answer && outcome->answer->answers.size() == 1);
+  QTEST(text(outcome->answer->answers.front().data), "data");
 }
 
 QTEST_GUILESS_MAIN(TestDnsClient)
