@@ -2,6 +2,7 @@
 #include <QTcpServer>
 #include <QTcpSocket>
 #include <QTest>
+#include <QUdpSocket>
 #include <algorithm>
 #include <memory>
 
@@ -220,7 +221,31 @@ class TestEngineBridge : public QObject {
     QCOMPARE(answered.first().first().value<LookupId>(), id);
   }
 
+  void questionsToNameServersAnswerByTheirId() {
+    QUdpSocket silent;
+    QVERIFY(silent.bind(QHostAddress::LocalHost));
+    const DnsQuery query{.name = "www.example",
+                         .server = SocketAddress::fromIp("127.0.0.1", silent.localPort()).value(),
+                         .timeout = 1h};
+    EngineBridge bridge;
+    QSignalSpy answered(&bridge, &EngineBridge::dnsLookedUp);
+    const LookupId first = bridge.lookUpDns(query);
+    const LookupId second = bridge.lookUpDns({.name = "no..name", .server = query.server});
+    QTRY_COMPARE(answered.size(), 1);
+    QCOMPARE(answered.first().first().value<LookupId>(), second);
+    auto outcome = answered.first().at(1).value<LookupOutcome<DnsAnswer>>();
+    QVERIFY(!outcome.answer && outcome.answer.error().isInput(InputFault::badHost));
+    bridge.cancelDnsLookup(first);
+    QTRY_COMPARE(answered.size(), 2);
+    QCOMPARE(answered.last().first().value<LookupId>(), first);
+    outcome = answered.last().at(1).value<LookupOutcome<DnsAnswer>>();
+    QVERIFY(!outcome.answer && outcome.answer.error().isErrno(ECANCELED));
+  }
+
   void nothingIsToldOnceItDies() {
+    QUdpSocket silent;
+    QVERIFY(silent.bind(QHostAddress::LocalHost));
+    const SocketAddress silentServer = SocketAddress::fromIp("127.0.0.1", silent.localPort()).value();
     for (int round = 0; round < 20; ++round) {
       int told = 0;
       bool dying = false;
@@ -230,9 +255,11 @@ class TestEngineBridge : public QObject {
       connect(bridge.get(), &EngineBridge::sessionsChanged, &here, count);
       connect(bridge.get(), &EngineBridge::trafficChanged, &here, count);
       connect(bridge.get(), &EngineBridge::addressesLookedUp, &here, count);
+      connect(bridge.get(), &EngineBridge::dnsLookedUp, &here, count);
       bridge->listen(anyPort());
       for (int i = 0; i < 8; ++i) {
         bridge->lookUpAddresses({.host = "localhost", .service = "80"}, 5s);
+        bridge->lookUpDns({.name = i % 2 == 0 ? "www.example" : "no..name", .server = silentServer});
       }
       if (round % 2 == 0) {
         QCoreApplication::processEvents();
