@@ -67,6 +67,20 @@ std::optional<std::string> upperCase(std::optional<std::string> text) {
   return text;
 }
 
+// RFC 5155, section 3.3.
+std::optional<std::string> withoutPadding(std::optional<std::string> base32) {
+  if (base32) base32->resize(base32->find_last_not_of('=') + 1);
+  return base32;
+}
+
+// "2 200100AB AQID": the tag, whose length comes first, in capitals (RFC 8005, section 5).
+std::optional<std::string> hostIdentityText(ByteView field, std::optional<std::string> text) {
+  if (!text) return text;
+  const auto tag = text->begin() + static_cast<std::ptrdiff_t>(text->find(' ') + 1);
+  std::transform(tag, tag + 2 * read8(field, 0), tag, [](unsigned char c) { return std::toupper(c); });
+  return text;
+}
+
 // RFC 4025, section 2.3. ldns would leave out a gateway of any other kind.
 bool hasKnownGateway(ByteView ipsecKey) {
   constexpr std::uint8_t kLastKind = 3;
@@ -84,9 +98,12 @@ std::optional<std::string> fieldText(const ldns_rdf* field) {
       return quotedText(fieldBytes(field));
     case LDNS_RDF_TYPE_HEX:
     case LDNS_RDF_TYPE_NSEC3_SALT:
+      return upperCase(ldnsText(field));
     case LDNS_RDF_TYPE_NSEC3_NEXT_OWNER:
     case LDNS_RDF_TYPE_B32_EXT:
-      return upperCase(ldnsText(field));
+      return withoutPadding(upperCase(ldnsText(field)));
+    case LDNS_RDF_TYPE_HIP:
+      return hostIdentityText(fieldBytes(field), ldnsText(field));
     case LDNS_RDF_TYPE_LOC:
       return locationText(fieldBytes(field));
     case LDNS_RDF_TYPE_APL:

@@ -50,6 +50,8 @@ class TestDnsHostile : public QObject {
   void answersAllTheSame();
   void damagedDataIsShownAsHex_data();
   void damagedDataIsShownAsHex();
+  void rareDataIsShownAsDigDoes_data();
+  void rareDataIsShownAsDigDoes();
   void sixtyFourKibibytesOverTcp();
 
  private:
@@ -285,6 +287,31 @@ void TestDnsHostile::damagedDataIsShownAsHex() {
   QCOMPARE(outcome->answer->answers.size(), std::size_t(2));
   QCOMPARE(QString::fromStdString(outcome->answer->answers[0].data), text);
   QCOMPARE(outcome->answer->answers[1].data, std::string("192.0.2.1"));
+}
+
+void TestDnsHostile::rareDataIsShownAsDigDoes_data() {
+  QTest::addColumn<int>("type");
+  QTest::addColumn<QByteArray>("data");
+  QTest::addColumn<QString>("text");
+  const auto row = [](const char* what, int type, const char* hex, const char* text) {
+    QTest::newRow(what) << type << QByteArray::fromHex(hex) << QString::fromUtf8(text);
+  };
+  row("well-known services", 11, "c0000201 06 00000040", "192.0.2.1 6 25");
+  row("a signature", 46, "0001 05 02 00000e10 65a0c0c0 659f6f40 1234 01780179 00 00112233",
+      "A 5 2 3600 20240112043200 20240111043200 4660 x.y. ABEiMw==");
+  row("hashed denial", 50,
+      "01 01 000c 04 aabbccdd 14 174eb2409fe28bcb4887a1836f957f0a8425e27b 0007 22010000000290",
+      "1 1 12 AABBCCDD 2T7B4G4VSA5SMI47K61MV5BV1A22BOJR NS SOA MX RRSIG DNSKEY NSEC3PARAM");
+  row("parameters of hashed denial", 51, "01 00 0000 00", "1 0 0 -");
+  row("a host's identity", 55, "10 02 0003 200100107b1a74df365639cc39f1d578 010203",
+      "2 200100107B1A74DF365639CC39F1D578 AQID");
+  row("a key behind an IPv6 gateway", 45, "0a 02 02 20010db8000000000000000000000001 0102",
+      "10 2 2 2001:db8::1 AQI=");
+  row("an X.25 number", 19, "0c 333131303631373030393536", "\"311061700956\"");
+}
+
+void TestDnsHostile::rareDataIsShownAsDigDoes() {
+  damagedDataIsShownAsHex();
 }
 
 void TestDnsHostile::sixtyFourKibibytesOverTcp() {

@@ -1,5 +1,6 @@
 // DnsClient's thread: questions that are cancelled, that wait, that are many; and what it costs when there
 // are none.
+#include <sys/resource.h>
 #include <sys/syscall.h>
 
 #include <QDir>
@@ -67,6 +68,7 @@ class TestDnsLifecycle : public QObject {
   void aCallbackMayAsk();
   void aThousandAtOnce();
   void descriptorsComeBack();
+  void shortageIsToldAsErrno();
   void sleepsWithoutATimer();
 };
 
@@ -184,6 +186,23 @@ void TestDnsLifecycle::descriptorsComeBack() {
   round();
   QTRY_VERIFY_WITH_TIMEOUT(server.connections() == 0, 30'000);
   QCOMPARE(descriptors(), before);
+}
+
+void TestDnsLifecycle::shortageIsToldAsErrno() {
+  HostileNameServer silent;
+  DnsClient client;
+  rlimit usual{};
+  QCOMPARE(::getrlimit(RLIMIT_NOFILE, &usual), 0);
+  // What is open stays open; nothing more can be.
+  const rlimit none{.rlim_cur = 3, .rlim_max = usual.rlim_max};
+  QCOMPARE(::setrlimit(RLIMIT_NOFILE, &none), 0);
+  fixture::Outcome outcome;
+  client.ask(query(silent), outcome.taker());
+  const auto ended = outcome.wait();
+  QCOMPARE(::setrlimit(RLIMIT_NOFILE, &usual), 0);
+  QVERIFY(ended && !ended->answer);
+  QVERIFY(ended->answer.error().isErrno(EMFILE));
+  QCOMPARE(ended->answer.error().op, Operation::socket);
 }
 
 void TestDnsLifecycle::sleepsWithoutATimer() {
