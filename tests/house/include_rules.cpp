@@ -72,6 +72,9 @@ std::optional<std::string> projectFault(std::string_view path, const Room& room,
   if (target.starts_with("core/engine/detail/") && room.folder != "core/engine/") {
     return "core/engine/detail is the engine's own";
   }
+  if (target.starts_with("core/resolve/dns/") && room.folder != "core/resolve/") {
+    return "core/resolve/dns is the DNS client's own";
+  }
   const std::string_view panel = panelOf(target);
   if (!panel.empty() && path.starts_with("ui/panels/") && panelOf(path) != panel) {
     return "a panel does not know another panel";

@@ -41,6 +41,8 @@ void TstIncludes::refuses_data() {
   row("panels do not see the engine's inside", "ui/panels/server/a.cpp",
       "#include \"core/engine/detail/worker.h\"");
   row("the command line does not either", "app/cli/main.cpp", "#include \"core/engine/detail/worker.h\"");
+  row("the engine does not see the DNS client's inside", "core/engine/engine.cpp",
+      "#include \"core/resolve/dns/message.h\"");
   row("the bridge does not know models", "ui/bridge/engine_bridge.cpp",
       "#include \"ui/models/traffic_model.h\"");
   row("models do not know widgets", "ui/models/traffic_model.cpp", "#include \"ui/widgets/theme.h\"");
@@ -71,6 +73,8 @@ void TstIncludes::allows_data() {
   row("a room's own header", "core/base/error.cpp", "#include \"core/base/error.h\"");
   row("an arrow down", "core/traffic/record.h", "#include \"core/net/socket_address.h\"");
   row("the engine's own inside", "core/engine/engine.cpp", "#include \"core/engine/detail/worker.h\"");
+  row("the DNS client's own inside", "core/resolve/dns_client.cpp",
+      "#include \"core/resolve/dns/exchange.h\"");
   row("asio in the engine's inside", "core/engine/detail/worker.h", "#include <asio/io_context.hpp>");
   row("a system header in core", "core/net/socket.cpp", "#include <sys/socket.h>");
   row("flags of look-ups in a panel", "ui/panels/resolver/a.cpp", "#include <netdb.h>");
