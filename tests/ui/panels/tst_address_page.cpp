@@ -6,6 +6,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
+#include <QPlainTextEdit>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QSpinBox>
@@ -361,6 +362,28 @@ class TestAddressPage : public QObject {
     const QSize least = f.page.minimumSizeHint();
     QVERIFY2(least.width() <= 640, qPrintable(QString::number(least.width())));
     QVERIFY2(least.height() <= 220, qPrintable(QString::number(least.height())));
+  }
+
+  void menuOfALookupResultInspectsIt() {
+    EngineBridge bridge;
+    ResolverPanel panel(&bridge);
+    panel.resize(1000, 500);
+    panel.show();
+    panel.findChild<QPlainTextEdit*>(s("resolverHostEdit"))->setPlainText(s("127.0.0.1"));
+    panel.act();
+    auto* results = panel.findChild<RowsTable*>(s("resolverResultsTable"));
+    // The entry is enabled once the row has its answer.
+    const auto triggered = [&] {
+      results->setCurrentIndex(results->model()->index(0, 0));
+      QMenu menu;
+      emit results->menuWanted(&menu);
+      for (QAction* action : menu.actions()) {
+        if (action->text() == s("Inspect") && action->isEnabled()) return action->trigger(), true;
+      }
+      return false;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(triggered(), 30'000);
+    QCOMPARE(panel.findChild<QLineEdit*>(s("resolverAddressEdit"))->text(), s("127.0.0.1"));
   }
 
   void resultOfALookupIsInspected() {

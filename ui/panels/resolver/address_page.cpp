@@ -184,6 +184,7 @@ QWidget* AddressPage::makeViews() {
   splitter_->setChildrenCollapsible(false);
   splitter_->setStretchFactor(0, 3);
   splitter_->setStretchFactor(1, 2);
+  splitter_->setSizes({620, 380});  // shares of whatever there is
   return splitter_;
 }
 

@@ -1,6 +1,7 @@
 #include "ui/panels/resolver/address_rows.h"
 
 #include <QCoreApplication>
+#include <algorithm>
 
 #include "core/payload/visible_text.h"
 #include "ui/bridge/core_types.h"
@@ -44,7 +45,10 @@ QStringList factTitles() {
 
 QList<TextRow> factRows(const AddressFacts& facts) {
   QList<TextRow> rows;
-  for (const AddressReportGroup& group : addressReport(facts)) {
+  std::vector<AddressReportGroup> groups = addressReport(facts);
+  // The forms that one asks for most stand above the table already.
+  std::ranges::rotate(groups, groups.begin() + 1);
+  for (const AddressReportGroup& group : groups) {
     QString title = translated(group.title);
     for (const AddressReportRow& row : group.rows) {
       const QString value = toQString(visibleText(row.value));

@@ -19,6 +19,9 @@
 #include "ui/widgets/table_style.h"
 
 namespace sockbench::ui {
+namespace {
+constexpr int kLeastTableHeight = 68;  // the titles, a row and a scroll bar
+}  // namespace
 
 SubnetsView::SubnetsView(QWidget* parent)
     : QWidget(parent),
@@ -39,6 +42,7 @@ SubnetsView::SubnetsView(QWidget* parent)
   label_->setWordWrap(true);
   label_->setProperty("dim", true);
   styleTable(table_, QStringLiteral("resolverAddressSubnetsTable"), tr("Parts of the network"));
+  table_->setMinimumHeight(kLeastTableHeight);
   table_->setModel(model_);
   table_->horizontalHeader()->setStretchLastSection(true);
   setColumnWidths(table_, {8, 20, 18, 18});
