@@ -1,6 +1,7 @@
 #include "app/cli/socket_rows.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <string_view>
 #include <unordered_map>
@@ -40,20 +41,32 @@ std::string_view familyName(int family) {
 
 class JsonRows {
  public:
-  explicit JsonRows(const SocketTable& table) : table_(table) { out_.reserve(table.sockets.size() * 360); }
+  JsonRows(const SocketTable& table, Output& output) : table_(table), output_(output) {
+    out_.reserve(2 * kPieceBytes);
+  }
 
-  std::string text() {
+  void print() {
     out_ += "{\"sockets\":[";
-    for (const SocketRow& row : table_.sockets) append(row);
-    if (out_.back() == ',') out_.pop_back();
+    for (std::size_t i = 0; i < table_.sockets.size(); ++i) {
+      if (i > 0) out_ += ',';
+      append(table_.sockets[i]);
+      if (out_.size() >= kPieceBytes && !flush()) return;
+    }
     out_ += "],\"unreadable_processes\":";
     appendNumber(out_, table_.unreadableProcesses);
     appendErrors();
     out_ += "}\n";
-    return std::move(out_);
+    flush();
   }
 
  private:
+  static constexpr std::size_t kPieceBytes = std::size_t{64} << 10;
+
+  bool flush() {
+    const bool written = output_.write(out_);
+    out_.clear();
+    return written;
+  }
   void key(std::string_view name) {
     out_ += '"';
     out_ += name;
@@ -69,6 +82,13 @@ class JsonRows {
     appendJsonString(out_, value);
     out_ += ',';
   }
+  // Of ours, without anything to escape.
+  void word(std::string_view name, std::string_view value) {
+    key(name);
+    out_ += '"';
+    out_ += value;
+    out_ += "\",";
+  }
   void null(std::string_view name) {
     key(name);
     out_ += "null,";
@@ -76,8 +96,8 @@ class JsonRows {
 
   void append(const SocketRow& row) {
     out_ += '{';
-    string("protocol", socketProtocolName(row.kind));
-    string("state", socketStateName(row));
+    word("protocol", socketProtocolName(row.kind));
+    word("state", socketStateName(row));
     string("local", row.local.text());
     string("peer", row.peer.text());
     number("recv_queue", row.recvQueue);
@@ -85,12 +105,11 @@ class JsonRows {
     appendOwners(row);
     number("inode", row.inode);
     number("peer_inode", row.peerInode);
-    string("family", familyName(row.family));
-    string("type", socketTypeName(row.kind));
+    word("family", familyName(row.family));
+    word("type", socketTypeName(row.kind));
     row.interface == 0 ? null("interface") : string("interface", interfaces_(row.interface));
     key("v6only");
     out_ += !row.v6Only ? "null}" : *row.v6Only ? "true}" : "false}";
-    out_ += ',';
   }
 
   void appendOwners(const SocketRow& row) {
@@ -128,6 +147,7 @@ class JsonRows {
   }
 
   const SocketTable& table_;
+  Output& output_;
   Names<userName> users_;
   Names<interfaceName> interfaces_;
   std::string out_;
@@ -161,8 +181,8 @@ std::string processCell(const SocketTable& table, const SocketRow& row) {
 
 }  // namespace
 
-std::string socketsToJson(const SocketTable& table) {
-  return JsonRows(table).text();
+void printSocketsAsJson(const SocketTable& table, Output& out) {
+  JsonRows(table, out).print();
 }
 
 std::string socketsToText(const SocketTable& table) {

@@ -3,13 +3,14 @@
 
 #include <string>
 
+#include "app/cli/output.h"
 #include "core/system/socket_table.h"
 
 namespace sockbench::cli {
 
-// {"sockets":[{...}]} on one line with its new line, and beside the list: "unreadable_processes", and
-// "errors" when something could not be read. Written straight into the text: there may be thousands.
-std::string socketsToJson(const SocketTable& table);
+// Writes {"sockets":[{...}]} on one line with its new line, and beside the list: "unreadable_processes", and
+// "errors" when something could not be read. Row by row, in pieces: there may be thousands.
+void printSocketsAsJson(const SocketTable& table, Output& out);
 
 std::string socketsToText(const SocketTable& table);
 

@@ -1,6 +1,7 @@
 #include "app/cli/text_table.h"
 
 #include <algorithm>
+#include <string_view>
 
 #include "app/cli/json_output.h"
 
@@ -8,41 +9,45 @@ namespace sockbench::cli {
 
 namespace {
 
-using Row = std::vector<std::string>;
-
-std::size_t characters(const std::string& text) {
+std::size_t characters(std::string_view text) {
   return static_cast<std::size_t>(
       std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
 }
 
-Row printableRow(const Row& row) {
-  Row cells;
-  for (const std::string& cell : row) cells.push_back(printable(cell));
-  return cells;
-}
-
-std::string line(const Row& cells, const std::vector<std::size_t>& widths) {
-  std::string out;
-  for (std::size_t column = 0; column < cells.size(); ++column) {
-    out += cells[column] + std::string(widths[column] - characters(cells[column]) + 2, ' ');
-  }
-  out.erase(out.find_last_not_of(' ') + 1);
-  return out + "\n";
+// Most cells are numbers and plain words.
+bool isPlain(std::string_view text) {
+  return std::ranges::all_of(text, [](char c) { return c >= ' ' && c <= '~'; });
 }
 
 }  // namespace
 
+TextTable::TextTable(const std::vector<std::string>& titles) : widths_(titles.size()) {
+  add(titles);
+}
+
+void TextTable::add(const std::vector<std::string>& row) {
+  for (std::size_t column = 0; column < row.size(); ++column) {
+    const std::size_t begin = cells_.size();
+    cells_ += isPlain(row[column]) ? row[column] : printable(row[column]);
+    ends_.push_back(cells_.size());
+    widths_[column] = std::max(widths_[column], characters(std::string_view(cells_).substr(begin)));
+  }
+}
+
 std::string TextTable::text() const {
-  std::vector<Row> lines{printableRow(titles_)};
-  for (const Row& row : rows_) lines.push_back(printableRow(row));
-  std::vector<std::size_t> widths(titles_.size());
-  for (const Row& cells : lines) {
-    for (std::size_t column = 0; column < cells.size(); ++column) {
-      widths[column] = std::max(widths[column], characters(cells[column]));
+  std::string out;
+  std::size_t begin = 0;
+  for (std::size_t i = 0; i < ends_.size(); ++i) {
+    const std::string_view cell = std::string_view(cells_).substr(begin, ends_[i] - begin);
+    begin = ends_[i];
+    out += cell;
+    if (const std::size_t column = i % widths_.size(); column + 1 < widths_.size()) {
+      out.append(widths_[column] - characters(cell) + 2, ' ');
+    } else {
+      out.erase(out.find_last_not_of(' ') + 1);
+      out += '\n';
     }
   }
-  std::string out;
-  for (const Row& cells : lines) out += line(cells, widths);
   return out;
 }
 

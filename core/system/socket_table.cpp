@@ -20,12 +20,16 @@ namespace {
 constexpr std::uint32_t kAllStates = 0xFFF;
 constexpr std::uint32_t kListeningStates = (1U << TCP_LISTEN) | (1U << TCP_CLOSE);
 
+// Room that is not used costs nothing, rows that move cost twice.
+constexpr std::size_t kRoomForRows = std::size_t{1} << 15;
+
 class Reader {
  public:
   explicit Reader(const SocketQuery& query)
       : query_(query), states_(query.listeningOnly ? kListeningStates : kAllStates) {}
 
   void read() {
+    table_.sockets.reserve(kRoomForRows);
     if (query_.tcp) readInet(SocketKind::tcp);
     if (query_.udp) readInet(SocketKind::udp);
     if (query_.udp) readInet(SocketKind::udpLite);
@@ -56,8 +60,13 @@ class Reader {
 
   // A socket that changes its place in the kernel's table while it is read can be met twice.
   void dropRepeated() {
+    std::vector<std::uint64_t> cookies;
+    cookies.reserve(table_.sockets.size());
+    for (const SocketRow& row : table_.sockets)
+      if (row.cookie != 0) cookies.push_back(row.cookie);
+    std::ranges::sort(cookies);
+    if (std::ranges::adjacent_find(cookies) == cookies.end()) return;
     std::unordered_set<std::uint64_t> seen;
-    seen.reserve(table_.sockets.size());
     std::erase_if(table_.sockets,
                   [&](const SocketRow& row) { return row.cookie != 0 && !seen.insert(row.cookie).second; });
   }

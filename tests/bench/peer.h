@@ -7,6 +7,9 @@
 //   crowd PORT COUNT              so many connections at once; then lines on standard input say what they do:
 //                                 "echo SECONDS": each sends 64 bytes once a second and awaits them back
 //                                 "end": all are reset
+//   hold COUNT                    so many sockets of several kinds that do nothing, until a line or the end
+//   of
+//                                 standard input; prints how many there are
 //   mixed ECHO SINK UDP NAME SECONDS
 //                                 all kinds of traffic at once, at a bounded pace: to the ports of a TCP
 //                                 echo, of a TCP server that is silent and of a UDP echo, and to UNIX echoes
@@ -40,6 +43,7 @@ void iperf(const Arguments& arguments);
 void datagrams(const Arguments& arguments);
 void pingpong(const Arguments& arguments);
 void crowd(const Arguments& arguments);
+void hold(const Arguments& arguments);
 void mixed(const Arguments& arguments);
 
 }  // namespace bench::peer

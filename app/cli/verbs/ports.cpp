@@ -3,7 +3,6 @@
 #include <string>
 
 #include "app/cli/command_line.h"
-#include "app/cli/json_output.h"
 #include "app/cli/socket_rows.h"
 #include "app/cli/verbs/verbs.h"
 #include "core/system/socket_table.h"
@@ -35,8 +34,11 @@ SocketQuery queryOf(const Asked& asked) {
 int runPorts(Context& context, const Asked& asked) {
   const Result<SocketTable> table = readSocketTable(queryOf(asked));
   if (!table) return context.fail(table.error());
-  context.out.write(context.json ? socketsToJson(*table) : socketsToText(*table));
-  if (context.json) return kDone;
+  if (context.json) {
+    printSocketsAsJson(*table, context.out);
+    return kDone;
+  }
+  context.out.write(socketsToText(*table));
   if (const std::string missing = socketsMissing(*table); !missing.empty())
     static_cast<void>(Output(STDERR_FILENO).write(missing));
   return kDone;
