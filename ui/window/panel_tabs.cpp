@@ -6,6 +6,7 @@
 #include "ui/bridge/engine_bridge.h"
 #include "ui/panels/client/client_panel.h"
 #include "ui/panels/panel.h"
+#include "ui/panels/ports/ports_panel.h"
 #include "ui/panels/resolver/resolver_panel.h"
 #include "ui/panels/server/server_panel.h"
 #include "ui/panels/session_page.h"
@@ -20,6 +21,7 @@ PanelTabs::PanelTabs(EngineBridge* bridge, QWidget* parent) : QTabWidget(parent)
   resolver_ = add(new ResolverPanel(bridge, this), "resolver", tr("Resolver"));
   server_ = add(new ServerPanel(bridge, this), "server", tr("Server"));
   client_ = add(new ClientPanel(bridge, this), "client", tr("Client"));
+  ports_ = add(new PortsPanel(bridge, this), "ports", tr("Ports"));
   tieTogether();
 }
 
@@ -49,6 +51,18 @@ void PanelTabs::tieTogether() {
   connect(client_, &ClientPanel::sessionSelected, this, &PanelTabs::sessionSelected);
   connect(server_, &ServerPanel::detailsRequested, this, &PanelTabs::detailsRequested);
   connect(server_, &ServerPanel::optionsRequested, this, &PanelTabs::optionsRequested);
+  connect(ports_, &PortsPanel::targetChosen, this, [this](const Endpoint& endpoint) {
+    client_->setTarget(endpoint);
+    show(client_);
+  });
+  connect(ports_, &PortsPanel::inspectRequested, this, [this](const QString& address) {
+    setCurrentWidget(resolver_);
+    resolver_->inspect(address);
+  });
+  connect(ports_, &PortsPanel::sessionChosen, this, [this](SessionId id) {
+    showSession(id);
+    emit sessionSelected(id);
+  });
 }
 
 Panel* PanelTabs::current() const {

@@ -13,6 +13,7 @@ namespace sockbench::ui {
 class ClientPanel;
 class EngineBridge;
 class Panel;
+class PortsPanel;
 class ResolverPanel;
 class ServerPanel;
 
@@ -46,6 +47,7 @@ class PanelTabs : public QTabWidget {
   ResolverPanel* resolver_;
   ServerPanel* server_;
   ClientPanel* client_;
+  PortsPanel* ports_;
 };
 
 }  // namespace sockbench::ui

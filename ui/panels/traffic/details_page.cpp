@@ -10,9 +10,9 @@
 #include "ui/bridge/engine_bridge.h"
 #include "ui/models/record_details.h"
 #include "ui/models/session_text.h"
-#include "ui/panels/traffic/details_table.h"
 #include "ui/panels/traffic/options_view.h"
 #include "ui/panels/traffic/session_view.h"
+#include "ui/widgets/details_table.h"
 #include "ui/widgets/state_badge.h"
 
 namespace sockbench::ui {

@@ -5,7 +5,7 @@
 
 #include "ui/bridge/engine_bridge.h"
 #include "ui/models/session_facts.h"
-#include "ui/panels/traffic/details_table.h"
+#include "ui/widgets/details_table.h"
 #include "ui/widgets/empty_hint.h"
 
 namespace sockbench::ui {

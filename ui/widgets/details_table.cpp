@@ -1,4 +1,4 @@
-#include "ui/panels/traffic/details_table.h"
+#include "ui/widgets/details_table.h"
 
 #include <QApplication>
 #include <QClipboard>
