@@ -46,7 +46,7 @@ enum class Operation : std::uint8_t {
   getservbyport,
   getprotobyname,
   getprotobynumber,
-  getifaddrs,
+  rtnetlink,  // a question to the kernel's links and addresses (rtnetlink(7))
   dns,        // a question to a name server, from its making to its answer
   sock_diag,  // a question to the kernel's table of sockets (sock_diag(7))
 };

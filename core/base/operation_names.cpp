@@ -72,8 +72,8 @@ std::string_view operationName(Operation op) {
       return "getprotobyname";
     case Operation::getprotobynumber:
       return "getprotobynumber";
-    case Operation::getifaddrs:
-      return "getifaddrs";
+    case Operation::rtnetlink:
+      return "rtnetlink";
     case Operation::dns:
       return "dns";
     case Operation::sock_diag:

@@ -184,7 +184,8 @@ void TestCliNames::keysAreThoseOfTheContract_data() {
   keys(
       "interfaces",
       R"({"interfaces":[{"index":1,"name":"lo","up":true,"loopback":true,"multicast":false,"mtu":65536,)"
-      R"("mac":"00:00:00:00:00:00","addresses":[{"address":"127.0.0.1","prefix":8,"broadcast":null,"scope":"loopback"})");
+      R"("mac":"00:00:00:00:00:00","addresses":[{"address":"127.0.0.1","prefix":8,"broadcast":null,"scope":"loopback",)"
+      R"("peer":null)");
 }
 
 void TestCliNames::keysAreThoseOfTheContract() {

@@ -173,7 +173,7 @@ void TestCliOwnNames::interfacesOfEveryKind() {
   if (tunnel.isEmpty()) QSKIP("no tun device may be made here; the rest was tested");
   QVERIFY2(
       covers(tunnel, jsonLine(R"({"up":false,"mac":null,"addresses":[{"address":"192.0.2.1","prefix":32,)"
-                              R"("broadcast":"192.0.2.9"}]})"
+                              R"("broadcast":"192.0.2.9","peer":"192.0.2.9"}]})"
                               "\n")),
       result.out);
 }

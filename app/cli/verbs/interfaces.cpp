@@ -10,11 +10,18 @@ namespace sockbench::cli {
 
 namespace {
 
+// A point-to-point link has its other end there (getifaddrs(3) keeps both in one place, too).
+const std::string& broadcastOrPeer(const InterfaceAddress& address) {
+  return address.peer.empty() ? address.broadcast : address.peer;
+}
+
 Json addressToJson(const InterfaceAddress& address) {
   return {{"address", addressWithoutZone(address.address)},
           {"prefix", address.prefix},
-          {"broadcast", jsonTextOrNull(address.broadcast)},
-          {"scope", address.scope}};
+          {"broadcast", jsonTextOrNull(broadcastOrPeer(address))},
+          {"scope", address.scope},
+          {"peer", jsonTextOrNull(address.peer)},
+          {"flags", addressFlagNames(address)}};
 }
 
 Json interfaceToJson(const NetworkInterface& interface) {
@@ -27,7 +34,9 @@ Json interfaceToJson(const NetworkInterface& interface) {
           {"multicast", interface.multicast},
           {"mtu", interface.mtu},
           {"mac", jsonTextOrNull(interface.mac)},
-          {"addresses", std::move(addresses)}};
+          {"addresses", std::move(addresses)},
+          {"kind", jsonTextOrNull(interface.kind)},
+          {"flags", interfaceFlagNames(interface.flags)}};
 }
 
 // A row for each address; the interface itself is named on the first.
@@ -43,7 +52,7 @@ void addRows(TextTable& table, const NetworkInterface& interface) {
   if (interface.addresses.empty()) table.add(row);
   for (const InterfaceAddress& address : interface.addresses) {
     row[5] = address.address.ip() + "/" + std::to_string(address.prefix);
-    row[6] = address.broadcast;
+    row[6] = broadcastOrPeer(address);
     row[7] = address.scope;
     table.add(row);
     row.assign(row.size(), "");
@@ -59,7 +68,7 @@ int runInterfaces(Context& context) {
     context.print({{"interfaces", std::move(list)}});
     return kDone;
   }
-  TextTable table({"INDEX", "NAME", "STATE", "MTU", "MAC", "ADDRESS", "BROADCAST", "SCOPE"});
+  TextTable table({"INDEX", "NAME", "STATE", "MTU", "MAC", "ADDRESS", "BROADCAST/PEER", "SCOPE"});
   for (const NetworkInterface& interface : *found) addRows(table, interface);
   context.out.write(table.text());
   return kDone;
