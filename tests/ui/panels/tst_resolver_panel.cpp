@@ -365,15 +365,65 @@ class TestResolverPanel : public QObject {
     auto* edit = f.find<QLineEdit>("resolverServiceNameEdit");
     auto* answer = f.find<QLabel>("resolverServiceAnswerLabel");
     QTest::keyClicks(edit, QStringLiteral("ssh"));
-    QTRY_COMPARE(answer->text(), QStringLiteral("ssh is port 22 of tcp"));
+    QTRY_COMPARE(answer->text(), QStringLiteral("ssh is port 22 of tcp · well-known (0-1023)"));
+    QCOMPARE(f.cell(table, 0, 0), QStringLiteral("ssh"));
+    QCOMPARE(f.cell(table, 0, 3), QStringLiteral("well-known (0-1023)"));
     QVERIFY(table->model()->rowCount() < 20);
     edit->clear();
     QTest::keyClicks(edit, QStringLiteral("53"));
     QTRY_VERIFY(answer->text().startsWith(QStringLiteral("domain is port 53")));
     f.choose(f.find<QComboBox>("resolverServiceProtocolBox"), "udp");
-    QTRY_COMPARE(answer->text(), QStringLiteral("domain is port 53 of udp"));
+    QTRY_COMPARE(answer->text(), QStringLiteral("domain is port 53 of udp · well-known (0-1023)"));
+    QCOMPARE(f.cell(table, 0, 1), QStringLiteral("53"));  // before 530 and 5353
     QTest::keyClicks(edit, QStringLiteral("x"));
     QTRY_VERIFY(answer->text().startsWith(QStringLiteral("UNKNOWN_NAME")));
+  }
+
+  void theBestMatchComesFirst_data() {
+    QTest::addColumn<QString>("typed");
+    QTest::addColumn<QString>("first");
+    QTest::newRow("by number, before those that hold it") << "80"
+                                                          << "http";
+    QTest::newRow("by name, before those that begin with it") << "smtp"
+                                                              << "smtp";
+    QTest::newRow("by an alias") << "mail"
+                                 << "smtp";
+    QTest::newRow("in any case") << "DOMAIN"
+                                 << "domain";
+  }
+  void theBestMatchComesFirst() {
+    QFETCH(QString, typed);
+    Fixture f;
+    f.turnTo("Services");
+    auto* table = f.find<QTableView>("resolverServiceTable");
+    const QAbstractItemModelTester tester(table->model());
+    QTRY_VERIFY(table->model()->rowCount() > 50);
+    const QString whole = f.column(table, 0).join(QLatin1Char(' '));
+    QTest::keyClicks(f.find<QLineEdit>("resolverServiceNameEdit"), typed);
+    QTEST(f.cell(table, 0, 0), "first");
+    f.find<QLineEdit>("resolverServiceNameEdit")->clear();
+    QCOMPARE(f.column(table, 0).join(QLatin1Char(' ')), whole);  // in the file's order again
+  }
+
+  void anUnknownPortIsToldWithItsRange_data() {
+    QTest::addColumn<QString>("typed");
+    QTest::addColumn<QString>("end");
+    QTest::newRow("a port for nobody") << "50001"
+                                       << "dynamic (49152-65535)";
+    QTest::newRow("a port for anybody") << "40001"
+                                        << "registered (1024-49151)";
+    QTest::newRow("beyond the last port") << "65536"
+                                          << "ports end at 65535";
+  }
+  void anUnknownPortIsToldWithItsRange() {
+    QFETCH(QString, typed);
+    QFETCH(QString, end);
+    Fixture f;
+    f.turnTo("Services");
+    QTest::keyClicks(f.find<QLineEdit>("resolverServiceNameEdit"), typed);
+    auto* answer = f.find<QLabel>("resolverServiceAnswerLabel");
+    QTRY_VERIFY(answer->text().startsWith(QStringLiteral("UNKNOWN_NAME")));
+    QVERIFY2(answer->text().endsWith(end), qPrintable(answer->text()));
   }
 
   void protocolsAreSearched_data() {
@@ -381,6 +431,7 @@ class TestResolverPanel : public QObject {
     QTest::addColumn<QString>("words");
     QTest::newRow("by name") << QStringLiteral("udp") << QStringLiteral("udp is protocol number 17");
     QTest::newRow("by number") << QStringLiteral("6") << QStringLiteral("tcp is protocol number 6");
+    QTest::newRow("by keyword") << QStringLiteral("ICMP") << QStringLiteral("icmp is protocol number 1");
   }
   void protocolsAreSearched() {
     QFETCH(QString, typed);

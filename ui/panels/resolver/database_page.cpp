@@ -10,7 +10,9 @@
 #include <QStyle>
 #include <QTableView>
 #include <QVBoxLayout>
+#include <utility>
 
+#include "core/net/port_range.h"
 #include "ui/bridge/core_types.h"
 #include "ui/panels/resolver/in_background.h"
 #include "ui/panels/resolver/lookup_rows.h"
@@ -19,25 +21,60 @@
 namespace sockbench::ui {
 namespace {
 
-// Rows that have the text in any column, of the chosen protocol.
+// What was typed, against a row: the lower, the better it fits.
+enum class Fit { number, name, beginning, part, none };
+
+// Rows that have the text in any column, of the chosen protocol: those whose number or name it is come first,
+// else the order is the table's.
 class Search final : public QSortFilterProxyModel {
  public:
-  Search(int protocolColumn, QObject* parent) : QSortFilterProxyModel(parent), column_(protocolColumn) {}
+  // `names`: the columns of names, one of which holds several, with commas.
+  Search(int numberColumn, int protocolColumn, QList<int> names, QObject* parent)
+      : QSortFilterProxyModel(parent),
+        number_(numberColumn),
+        protocolColumn_(protocolColumn),
+        names_(std::move(names)) {
+    sort(0);
+  }
   void look(const QString& text, const QString& protocol) {
     text_ = text;
     protocol_ = protocol;
-    invalidateFilter();
+    invalidate();
   }
 
  protected:
   bool filterAcceptsRow(int row, const QModelIndex&) const override {
-    const TextRow* candidate = static_cast<const GroupedRowsModel*>(sourceModel())->row(row);
-    if (!protocol_.isEmpty() && candidate->cells.value(column_) != protocol_) return false;
-    return text_.isEmpty() || candidate->cells.join(QLatin1Char('\n')).contains(text_, Qt::CaseInsensitive);
+    const TextRow& candidate = *static_cast<const GroupedRowsModel*>(sourceModel())->row(row);
+    if (!protocol_.isEmpty() && candidate.cells.value(protocolColumn_) != protocol_) return false;
+    return text_.isEmpty() || fit(candidate) != Fit::none;
+  }
+  bool lessThan(const QModelIndex& left, const QModelIndex& right) const override {
+    const Fit a = fitOf(left.row());
+    const Fit b = fitOf(right.row());
+    return a != b ? a < b : left.row() < right.row();
   }
 
  private:
-  int column_;
+  Fit fitOf(int row) const {
+    return text_.isEmpty() ? Fit::part : fit(*static_cast<const GroupedRowsModel*>(sourceModel())->row(row));
+  }
+  Fit fit(const TextRow& row) const {
+    if (row.cells.value(number_) == text_) return Fit::number;
+    Fit best = Fit::none;
+    for (const int column : names_) {
+      for (const QString& name : row.cells.value(column).split(QStringLiteral(", "))) {
+        if (name.compare(text_, Qt::CaseInsensitive) == 0) return Fit::name;
+        if (name.startsWith(text_, Qt::CaseInsensitive)) best = Fit::beginning;
+      }
+    }
+    if (best != Fit::none) return best;
+    const bool within = row.cells.join(QLatin1Char('\n')).contains(text_, Qt::CaseInsensitive);
+    return within ? Fit::part : Fit::none;
+  }
+
+  int number_;
+  int protocolColumn_;
+  QList<int> names_;
   QString text_;
   QString protocol_;
 };
@@ -48,7 +85,7 @@ DatabasePage::DatabasePage(Source source, QWidget* parent)
     : Panel(parent),
       source_(std::move(source)),
       model_(new GroupedRowsModel(source_.columns, source_.numbers, this)),
-      shown_(new Search(source_.protocolColumn, this)),
+      shown_(new Search(source_.numbers.value(0), source_.protocolColumn, source_.names, this)),
       edit_(new QLineEdit(this)),
       protocolBox_(new QComboBox(this)),
       answer_(new QLabel(this)),
@@ -57,6 +94,9 @@ DatabasePage::DatabasePage(Source source, QWidget* parent)
   table_->setModel(shown_);
   styleTable(table_, source_.name + QStringLiteral("Table"), source_.title);
   table_->horizontalHeader()->setStretchLastSection(true);
+  const int character = fontMetrics().averageCharWidth();
+  for (int column = 0; column < source_.widths.size(); ++column)
+    table_->setColumnWidth(column, source_.widths[column] * character + 12);
   edit_->setObjectName(source_.name + QStringLiteral("NameEdit"));
   edit_->setAccessibleName(source_.title);
   edit_->setPlaceholderText(source_.placeholder);
@@ -135,12 +175,36 @@ void DatabasePage::ask() {
 
 void DatabasePage::showAnswer(const QString& asked, const Result<TextRow>& answer) {
   if (asked != edit_->text().trimmed()) return;  // typed on meanwhile
-  answer_->setText(answer ? source_.words(*answer) : errorLine(answer.error()));
+  QStringList parts{answer ? source_.words(*answer) : errorLine(answer.error())};
+  if (const QString note = source_.note(answer ? answer->cells.value(source_.numbers.value(0)) : asked);
+      !note.isEmpty())
+    parts += note;
+  answer_->setText(parts.join(QStringLiteral(" · ")));
   answer_->setProperty("dim", !answer);  // half a name is no fault
   style()->unpolish(answer_);
   style()->polish(answer_);
   answer_->show();
 }
+
+namespace {
+
+// "registered (1024-49151)"; "" for what is no number.
+QString portNote(const QString& text) {
+  bool isNumber = false;
+  const qulonglong number = text.toULongLong(&isNumber);
+  if (!isNumber) return {};
+  if (number > 65535) return DatabasePage::tr("ports end at 65535");
+  return portRangeText(portRangeOf(static_cast<std::uint16_t>(number)));
+}
+
+QString protocolNote(const QString& text) {
+  bool isNumber = false;
+  const qulonglong number = text.toULongLong(&isNumber);
+  if (!isNumber || number <= 255) return {};
+  return DatabasePage::tr("protocol numbers end at 255");
+}
+
+}  // namespace
 
 DatabasePage* makeServicePage(QWidget* parent) {
   DatabasePage::Source source;
@@ -149,6 +213,9 @@ DatabasePage* makeServicePage(QWidget* parent) {
   source.placeholder = DatabasePage::tr("service name or port");
   source.columns = serviceTitles();
   source.numbers = {1};
+  source.names = {0, 4};
+  source.widths = {20, 8, 10, 26};
+  source.note = portNote;
   source.protocols = {QStringLiteral("tcp"), QStringLiteral("udp"), QStringLiteral("sctp")};
   source.protocolColumn = 2;
   source.all = [] {
@@ -177,6 +244,9 @@ DatabasePage* makeProtocolPage(QWidget* parent) {
   source.placeholder = DatabasePage::tr("protocol name or number");
   source.columns = protocolTitles();
   source.numbers = {1};
+  source.names = {0, 2};
+  source.widths = {20, 8};
+  source.note = protocolNote;
   source.all = [] {
     QList<TextRow> rows;
     for (const ProtocolEntry& entry : allProtocols()) rows += protocolRow(entry);

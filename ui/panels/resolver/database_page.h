@@ -26,12 +26,16 @@ class DatabasePage : public Panel {
     QString title;  // of the edit, for assistive tools
     QString placeholder;
     QStringList columns;
-    QList<int> numbers;       // columns of numbers
+    QList<int> numbers;       // columns of numbers; the first is what an entry is known by
+    QList<int> names;         // columns of names, one or several with commas
+    QList<int> widths;        // of the first columns, in characters
     QStringList protocols;    // to choose from; empty: no such choice
     int protocolColumn = -1;  // of the table, that the choice filters
     std::function<QList<TextRow>()> all;
     std::function<Result<TextRow>(QString text, QString protocol)> find;
     std::function<QString(const TextRow&)> words;  // the answer in a sentence
+    // What is to be said of a number besides, or of what was typed and is unknown. "" : nothing.
+    std::function<QString(const QString& number)> note;
   };
 
   explicit DatabasePage(Source source, QWidget* parent = nullptr);

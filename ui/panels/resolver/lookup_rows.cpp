@@ -80,12 +80,17 @@ QList<TextRow> reverseRows(const SocketAddress& address, const LookupOutcome<Nam
 }
 
 QStringList serviceTitles() {
-  return {Words::tr("Service"), Words::tr("Port"), Words::tr("Protocol"), Words::tr("Aliases")};
+  return {Words::tr("Service"), Words::tr("Port"), Words::tr("Protocol"), Words::tr("Range"),
+          Words::tr("Aliases")};
 }
 
 TextRow serviceRow(const ServiceEntry& entry) {
   return {.cells = {shown(entry.name), QString::number(entry.port), shown(entry.protocol),
-                    shownList(entry.aliases)}};
+                    portRangeText(portRangeOf(entry.port)), shownList(entry.aliases)}};
+}
+
+QString portRangeText(const PortRange& range) {
+  return QStringLiteral("%1 (%2-%3)").arg(Words::tr(range.name.data())).arg(range.first).arg(range.last);
 }
 
 QStringList protocolTitles() {

@@ -4,6 +4,7 @@
 #include <QStringList>
 
 #include "core/net/endpoint.h"
+#include "core/net/port_range.h"
 #include "core/resolve/host_database.h"
 #include "core/resolve/interfaces.h"
 #include "core/resolve/resolver.h"
@@ -23,9 +24,10 @@ QList<TextRow> hostInfoRows(const QString& host, const LookupOutcome<HostInfo>& 
 QStringList reverseTitles();  // address, name, service
 QList<TextRow> reverseRows(const SocketAddress& address, const LookupOutcome<NameInfo>& outcome);
 
-QStringList serviceTitles();  // name, port, protocol, aliases
+QStringList serviceTitles();  // name, port, protocol, range, aliases
 TextRow serviceRow(const ServiceEntry& entry);
-QStringList protocolTitles();  // name, number, aliases
+QString portRangeText(const PortRange& range);  // "well-known (0-1023)"
+QStringList protocolTitles();                   // name, number, aliases
 TextRow protocolRow(const ProtocolEntry& entry);
 
 QStringList interfaceTitles();  // name, state, address, scope, broadcast, MTU, MAC
