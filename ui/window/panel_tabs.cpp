@@ -37,6 +37,10 @@ void PanelTabs::tieTogether() {
     client_->setTarget(endpoint);
     show(client_);
   });
+  connect(resolver_, &ResolverPanel::localAddressChosen, this, [this](const QString& address) {
+    client_->setLocalAddress(address);
+    show(client_);
+  });
   connect(resolver_, &ResolverPanel::serveHereRequested, this, [this](const Endpoint& endpoint) {
     server_->setTarget(endpoint);
     show(server_);

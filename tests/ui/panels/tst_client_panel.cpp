@@ -20,6 +20,7 @@ class TestClientPanel : public QObject {
   void manyClientsAtOnce();
   void closingAPageClosesItsSession();
   void aTargetFillsAnIdlePage();
+  void aLocalAddressFillsAnIdlePage();
   void remembersItsInputs();
 };
 
@@ -257,6 +258,21 @@ void TestClientPanel::aTargetFillsAnIdlePage() {
   desk.panel.setTarget(*Endpoint::parse("unix:/run/x"));
   QCOMPARE(desk.panel.pageCount(), 2);
   QCOMPARE(desk.find<QComboBox>("clientTransportBox")->currentText(), text("UNIX stream"));
+}
+
+void TestClientPanel::aLocalAddressFillsAnIdlePage() {
+  Desk desk;
+  desk.find<QComboBox>("clientTransportBox")->setCurrentText(text("UNIX stream"));
+  desk.panel.setLocalAddress(text("127.0.0.1"));
+  QVERIFY(desk.find<QLineEdit>("clientBindEdit"));  // unfolded, so that a person sees it
+  QCOMPARE(desk.find<QLineEdit>("clientBindEdit")->text(), text("127.0.0.1"));
+  Server server;
+  desk.fill("TCP", text("127.0.0.1"), server.serverPort());
+  desk.click("clientConnectButton");
+  QVERIFY(server.next());
+  desk.panel.setLocalAddress(text("::1"));  // on another page: this one is connected
+  QCOMPARE(desk.panel.pageCount(), 2);
+  QCOMPARE(desk.find<QLineEdit>("clientBindEdit")->text(), text("::1"));
 }
 
 void TestClientPanel::remembersItsInputs() {

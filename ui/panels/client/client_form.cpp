@@ -100,6 +100,14 @@ void ClientForm::setSpec(const ConnectSpec& spec) {
   refreshMoreText();
 }
 
+void ClientForm::setLocalAddress(const QString& address) {
+  if (isUnixTransport(endpoint()->transport())) endpoint()->setTransport(Transport::tcp);
+  bind_->setText(address);
+  clearError();
+  refreshMoreText();
+  showMore(true);
+}
+
 void ClientForm::setConnected(bool connected) {
   const QString reason = tr("Disconnect to change this");
   endpoint()->setLocked(connected, reason);

@@ -16,6 +16,8 @@ class ClientForm : public SessionForm {
 
   std::optional<ConnectSpec> read();  // nullopt: something is wrong, and it is shown
   void setSpec(const ConnectSpec& spec);
+  // Where connections are to come from: an IP address, any port. A UNIX transport gives way to TCP.
+  void setLocalAddress(const QString& address);
   void setConnected(bool connected);  // locks the fields: they hold for the next connection
 
   void saveState(QSettings& settings) const override;

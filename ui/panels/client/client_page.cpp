@@ -135,6 +135,10 @@ void ClientPage::setTarget(const Endpoint& endpoint) {
   emit titleChanged();
 }
 
+void ClientPage::setLocalAddress(const QString& address) {
+  form_->setLocalAddress(address);
+}
+
 void ClientPage::act() {
   if (isOpen()) return;
   const auto spec = form_->read();

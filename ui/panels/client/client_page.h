@@ -27,8 +27,9 @@ class ClientPage : public SessionPage {
  public:
   explicit ClientPage(EngineBridge* bridge, QWidget* parent = nullptr);
 
-  void start(const ConnectSpec& spec);       // fills the form and connects
-  void setTarget(const Endpoint& endpoint);  // fills the form
+  void start(const ConnectSpec& spec);           // fills the form and connects
+  void setTarget(const Endpoint& endpoint);      // fills the form
+  void setLocalAddress(const QString& address);  // likewise: where to connect from
 
   SessionId session() const override { return session_; }
   Composer* composer() const override { return composer_; }

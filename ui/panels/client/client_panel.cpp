@@ -19,6 +19,10 @@ void ClientPanel::setTarget(const Endpoint& endpoint) {
   static_cast<ClientPage*>(idlePage())->setTarget(endpoint);
 }
 
+void ClientPanel::setLocalAddress(const QString& address) {
+  static_cast<ClientPage*>(idlePage())->setLocalAddress(address);
+}
+
 SessionPage* ClientPanel::makePage() {
   auto* page = new ClientPage(bridge(), this);
   connect(page, &ClientPage::rowActivated, this, &ClientPanel::rowActivated);

@@ -15,6 +15,7 @@ class ClientPanel : public PagesPanel {
 
   ClientPage* openClient(const ConnectSpec& spec);  // connects on a page of its own and shows that
   void setTarget(const Endpoint& endpoint);  // fills the form of a page that is not connected, and shows it
+  void setLocalAddress(const QString& address);  // likewise: where to connect from
 
  signals:
   void rowActivated(const sockbench::LogRow& row);  // in a conversation

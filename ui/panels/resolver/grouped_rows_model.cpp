@@ -5,6 +5,15 @@
 #include "ui/models/format.h"
 
 namespace sockbench::ui {
+namespace {
+
+QColor freshColor() {
+  QColor tint = theme::color(theme::Role::good);
+  tint.setAlphaF(0.16F);
+  return tint;
+}
+
+}  // namespace
 
 GroupedRowsModel::GroupedRowsModel(QStringList titles, QList<int> numbers, QObject* parent)
     : QAbstractTableModel(parent),
@@ -89,6 +98,8 @@ QVariant GroupedRowsModel::data(const QModelIndex& index, int role) const {
     case Qt::DecorationRole:
       if (!shown->mark || shown->mark->column != index.column()) return {};
       return theme::icon(shown->mark->icon, shown->mark->role);
+    case Qt::BackgroundRole:
+      return shown->isFresh ? QVariant(freshColor()) : QVariant();
     case kValueRole:
       return shown->value;
     case kWordsRole:

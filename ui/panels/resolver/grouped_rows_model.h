@@ -26,6 +26,7 @@ struct TextRow {
   QString toolTip = {};  // of the whole row; empty: each cell's own text
   QVariant value = {};   // what the row stands for (kValueRole)
   std::optional<RowMark> mark = {};
+  bool isFresh = false;  // tinted: it is new
 };
 
 class GroupedRowsModel : public QAbstractTableModel {

@@ -1,19 +1,32 @@
-// InterfacesPage: this machine's name and its interfaces with their addresses. Thread: gui.
-// Object names: "resolverHostnameLabel", "resolverInterfacesTable", "resolverMachineRefreshButton".
+// InterfacesPage: this machine's name and its interfaces with their addresses, as they are while one looks.
+// Thread: gui.
+//
+// Object names: "resolverHostnameLabel", "resolverInterfacesTable", "resolverMachineRefreshButton",
+// "resolverInterfacesChangeLabel", "resolverInterfacesMessage".
 #pragma once
 
+#include <QElapsedTimer>
+#include <optional>
+#include <vector>
+
 #include "core/base/error.h"
+#include "core/net/endpoint.h"
+#include "core/resolve/interface_changes.h"
 #include "core/resolve/interfaces.h"
 #include "ui/panels/panel.h"
 
+class QHBoxLayout;
 class QLabel;
+class QMenu;
 class QSettings;
 class QToolButton;
 
 namespace sockbench::ui {
 
+class ElidedLabel;
 class GroupedRowsModel;
 class InlineMessage;
+class InterfaceFollower;
 class RowsTable;
 
 class InterfacesPage : public Panel {
@@ -27,21 +40,41 @@ class InterfacesPage : public Panel {
   void saveState(QSettings& settings) const override;
   void restoreState(QSettings& settings) override;
 
+ signals:
+  void localAddressChosen(const QString& address);  // for the Client to connect from
+  void serveHereRequested(const sockbench::Endpoint& endpoint);
+  void inspectRequested(const QString& address);  // with its prefix
+
  protected:
-  void showEvent(QShowEvent* event) override;
+  void showEvent(QShowEvent* event) override;  // follows the kernel's news from now on
+  void hideEvent(QHideEvent* event) override;
 
  private:
   struct Answer {
     Result<std::string> name;
     Result<std::vector<NetworkInterface>> interfaces;
   };
-  void show(const Answer& answer);
+  QHBoxLayout* makeBar();
+  void showAnswer(const Answer& answer);
+  void note(std::vector<InterfaceChange> changes);
+  void showInterfaces(const std::vector<NetworkInterface>& now);
+  void unfollow(const Error& why);
+  QString currentAddress() const;
+  void addActions(QMenu* menu);
 
   QLabel* name_;
+  ElidedLabel* change_;
   QToolButton* refresh_;
   InlineMessage* message_;
   GroupedRowsModel* model_;
   RowsTable* table_;
+  InterfaceFollower* follower_;
+  std::optional<std::vector<NetworkInterface>> shown_;
+  std::vector<InterfaceChange> changes_;  // that are tinted
+  QElapsedTimer sinceChange_;
+  std::optional<Error> fault_;  // why changes are not followed
+  bool reading_ = false;
+  bool again_ = false;  // there was news while they were read
 };
 
 }  // namespace sockbench::ui

@@ -101,26 +101,6 @@ TextRow protocolRow(const ProtocolEntry& entry) {
   return {.cells = {shown(entry.name), QString::number(entry.number), shownList(entry.aliases)}};
 }
 
-QStringList interfaceTitles() {
-  return {Words::tr("Interface"), Words::tr("State"), Words::tr("Address"), Words::tr("Scope"),
-          Words::tr("Broadcast"), Words::tr("MTU"),   Words::tr("MAC")};
-}
-
-QList<TextRow> interfaceRows(const NetworkInterface& interface) {
-  const QString name = QStringLiteral("%1  %2").arg(interface.index).arg(shown(interface.name));
-  const QString state = interface.up ? Words::tr("up") : Words::tr("down");
-  const QString mtu = QString::number(interface.mtu);
-  const QString mac = toQString(interface.mac);
-  QList<TextRow> rows;
-  for (const InterfaceAddress& address : interface.addresses) {
-    rows += {.cells = {name, state,
-                       QStringLiteral("%1/%2").arg(toQString(address.address.ip())).arg(address.prefix),
-                       toQString(address.scope), toQString(address.broadcast), mtu, mac}};
-  }
-  if (rows.isEmpty()) rows += {.cells = {name, state, QString(), QString(), QString(), mtu, mac}};
-  return rows;
-}
-
 TextRow waitingRow(const QString& host) {
   return {.cells = {host, Words::tr("looking up…")}, .tone = TextRow::Tone::waiting};
 }

@@ -6,7 +6,6 @@
 #include "core/net/endpoint.h"
 #include "core/net/port_range.h"
 #include "core/resolve/host_database.h"
-#include "core/resolve/interfaces.h"
 #include "core/resolve/resolver.h"
 #include "core/resolve/service_database.h"
 #include "ui/panels/resolver/grouped_rows_model.h"
@@ -29,9 +28,6 @@ TextRow serviceRow(const ServiceEntry& entry);
 QString portRangeText(const PortRange& range);  // "well-known (0-1023)"
 QStringList protocolTitles();                   // name, number, aliases
 TextRow protocolRow(const ProtocolEntry& entry);
-
-QStringList interfaceTitles();  // name, state, address, scope, broadcast, MTU, MAC
-QList<TextRow> interfaceRows(const NetworkInterface& interface);
 
 TextRow waitingRow(const QString& host);
 TextRow faultRow(const QString& host, const Error& error);

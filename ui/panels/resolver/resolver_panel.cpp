@@ -51,7 +51,15 @@ void ResolverPanel::addPages() {
   book_->add(QStringLiteral("resolverProtocolPage"), tr("Protocols"),
              [this] { return makeProtocolPage(this); });
   book_->add(QStringLiteral("resolverInterfacesPage"), tr("Interfaces"),
-             [this] { return new InterfacesPage(this); });
+             [this] { return makeInterfacesPage(); });
+}
+
+InterfacesPage* ResolverPanel::makeInterfacesPage() {
+  auto* page = new InterfacesPage(this);
+  connect(page, &InterfacesPage::localAddressChosen, this, &ResolverPanel::localAddressChosen);
+  connect(page, &InterfacesPage::serveHereRequested, this, &ResolverPanel::serveHereRequested);
+  connect(page, &InterfacesPage::inspectRequested, this, &ResolverPanel::inspect);
+  return page;
 }
 
 void ResolverPanel::inspect(const QString& address) {

@@ -10,6 +10,7 @@
 namespace sockbench::ui {
 
 class EngineBridge;
+class InterfacesPage;
 class PageBook;
 
 class ResolverPanel : public Panel {
@@ -31,9 +32,11 @@ class ResolverPanel : public Panel {
   // An address was chosen for the Client, or for a Server. Its service is empty where none is known.
   void targetChosen(const sockbench::Endpoint& endpoint);
   void serveHereRequested(const sockbench::Endpoint& endpoint);
+  void localAddressChosen(const QString& address);  // for the Client to connect from
 
  private:
   void addPages();
+  InterfacesPage* makeInterfacesPage();
 
   EngineBridge* bridge_;
   PageBook* book_;
