@@ -25,6 +25,8 @@ QColor colorOf(RaceBar::Part part) {
       return theme::color(theme::Role::accent);
     case RaceBar::Part::firstByte:
       return theme::color(theme::Role::good);
+    case RaceBar::Part::nothing:
+      return theme::color(theme::Role::line);
     case RaceBar::Part::failed:
       break;
   }

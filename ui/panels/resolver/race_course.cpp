@@ -110,7 +110,8 @@ QList<RaceBar> RaceModel::bars(const RaceEntry& entry) const {
   if (!entry.connected) return all << RaceBar{lastPart(RaceBar::Part::connect), on(begin), on(end)};
   all += {RaceBar::Part::connect, on(begin), on(begin + *entry.connected)};
   const Nanos last = entry.firstByte ? begin + *entry.firstByte : end;
-  all += {lastPart(RaceBar::Part::firstByte), on(begin + entry.waitsSince()), on(last)};
+  const RaceBar::Part wait = entry.firstByte ? RaceBar::Part::firstByte : RaceBar::Part::nothing;
+  all += {lastPart(wait), on(begin + entry.waitsSince()), on(last)};
   return all;
 }
 

@@ -12,7 +12,7 @@ namespace sockbench::ui {
 
 // A stretch of a row's axis; 0 and 1 are the axis' ends.
 struct RaceBar {
-  enum class Part { resolve, connect, firstByte, failed };
+  enum class Part { resolve, connect, firstByte, nothing, failed };  // nothing: no byte came
   Part part = Part::resolve;
   double from = 0;
   double to = 0;
