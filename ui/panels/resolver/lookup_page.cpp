@@ -73,7 +73,7 @@ QWidget* LookupPage::makeViews() {
   results_ =
       new RowsTable(QStringLiteral("resolverResultsTable"), tr("Addresses"), lookup_->addresses(), splitter_);
   results_->setWidths({15, 9, 15, 6, 22, 6, 18, 12});
-  results_->setDispensable({3, 6, 1, 2, 7});  // what says least of an address goes first
+  results_->setDispensable({3, 6, 1, 7, 5});  // what says least of an address goes first
   side_ = new QTabWidget(splitter_);
   side_->setProperty("compact", true);
   hostTable_ = new RowsTable(QStringLiteral("resolverHostInfoTable"), tr("Names and addresses of hosts"),
