@@ -62,9 +62,10 @@ struct Desk {
     QTRY_VERIFY_WITH_TIMEOUT(model->snapshot() != before, kPatience);
   }
 
+  // Of this process: others may have, or have had, a socket at the same address.
   int rowOf(const QString& local) const {
     for (int row = 0; row < model->rowCount(); ++row)
-      if (model->rowAt(row)->local == local) return row;
+      if (model->rowAt(row)->isOurs && model->rowAt(row)->local == local) return row;
     return -1;
   }
   QString cell(int row, int column) const { return model->index(row, column).data().toString(); }
