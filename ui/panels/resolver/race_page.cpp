@@ -32,7 +32,7 @@ namespace sockbench::ui {
 namespace {
 
 constexpr std::chrono::milliseconds kTick{100};
-constexpr int kLeastCourse = 30;       // characters
+constexpr int kLeastCourse = 27;       // characters
 constexpr int kLeastTableHeight = 68;  // the titles, a row and a scroll bar
 
 Error noPort() {
