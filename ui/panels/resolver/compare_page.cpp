@@ -9,9 +9,9 @@
 #include <QSettings>
 #include <QVBoxLayout>
 
+#include "ui/bridge/in_background.h"
 #include "ui/models/format.h"
 #include "ui/panels/resolver/compare_rows.h"
-#include "ui/panels/resolver/in_background.h"
 #include "ui/panels/resolver/lookup_rows.h"
 #include "ui/panels/resolver/rows_table.h"
 #include "ui/widgets/elided_label.h"

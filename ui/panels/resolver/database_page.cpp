@@ -14,7 +14,7 @@
 
 #include "core/net/port_range.h"
 #include "ui/bridge/core_types.h"
-#include "ui/panels/resolver/in_background.h"
+#include "ui/bridge/in_background.h"
 #include "ui/panels/resolver/lookup_rows.h"
 #include "ui/widgets/table_style.h"
 

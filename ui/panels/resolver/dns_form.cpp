@@ -11,8 +11,8 @@
 #include <algorithm>
 
 #include "ui/bridge/core_types.h"
+#include "ui/bridge/in_background.h"
 #include "ui/models/format.h"
-#include "ui/panels/resolver/in_background.h"
 #include "ui/panels/resolver/stay_open_menu.h"
 #include "ui/widgets/field_mark.h"
 #include "ui/widgets/flow_layout.h"

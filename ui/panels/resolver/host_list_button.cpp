@@ -6,8 +6,8 @@
 #include "core/payload/visible_text.h"
 #include "core/resolve/host_list.h"
 #include "ui/bridge/core_types.h"
+#include "ui/bridge/in_background.h"
 #include "ui/models/format.h"
-#include "ui/panels/resolver/in_background.h"
 
 namespace sockbench::ui {
 namespace {

@@ -13,8 +13,8 @@
 
 #include "core/payload/visible_text.h"
 #include "ui/bridge/core_types.h"
+#include "ui/bridge/in_background.h"
 #include "ui/models/format.h"
-#include "ui/panels/resolver/in_background.h"
 #include "ui/panels/resolver/interface_follower.h"
 #include "ui/panels/resolver/interface_rows.h"
 #include "ui/panels/resolver/rows_table.h"

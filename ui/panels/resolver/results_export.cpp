@@ -9,9 +9,9 @@
 #include <cerrno>
 
 #include "ui/bridge/core_types.h"
+#include "ui/bridge/in_background.h"
 #include "ui/models/format.h"
 #include "ui/models/lookup_export.h"
-#include "ui/panels/resolver/in_background.h"
 #include "ui/panels/resolver/lookup_results.h"
 #include "ui/widgets/theme.h"
 

@@ -1,4 +1,0 @@
-// inBackground(), by the name that this folder knows it by.
-#pragma once
-
-#include "ui/bridge/in_background.h"
