@@ -42,10 +42,18 @@ as_root() {
   fi
 }
 
-apt_install() {
+# A package that only tests use must not begin to serve this machine (knot would take port 53): as long as apt
+# installs, its services are told not to start. In a subshell, so that the trap is its own.
+apt_install() (
+  policy=/usr/sbin/policy-rc.d
+  if [ ! -e "$policy" ]; then
+    trap 'as_root rm -f "$policy"' EXIT
+    printf '#!/bin/sh\nexit 101\n' | as_root tee "$policy" >/dev/null
+    as_root chmod 755 "$policy"
+  fi
   as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=600 -o Dpkg::Use-Pty=0 \
     install --yes --no-install-recommends "$@" >&2
-}
+)
 
 apt_update() {
   say "bringing apt's lists up to date"
