@@ -4,7 +4,6 @@
 #include <QMenu>
 #include <QScrollArea>
 #include <QSettings>
-#include <QSplitter>
 #include <QTabWidget>
 #include <QVBoxLayout>
 
@@ -19,6 +18,7 @@
 #include "ui/panels/resolver/results_export.h"
 #include "ui/panels/resolver/reverse_page.h"
 #include "ui/panels/resolver/rows_table.h"
+#include "ui/panels/resolver/side_split.h"
 #include "ui/widgets/inline_message.h"
 #include "ui/widgets/theme.h"
 
@@ -69,12 +69,11 @@ void LookupPage::arrange() {
 }
 
 QWidget* LookupPage::makeViews() {
-  splitter_ = new QSplitter(Qt::Horizontal, this);
   results_ =
-      new RowsTable(QStringLiteral("resolverResultsTable"), tr("Addresses"), lookup_->addresses(), splitter_);
+      new RowsTable(QStringLiteral("resolverResultsTable"), tr("Addresses"), lookup_->addresses(), this);
   results_->setWidths({15, 9, 15, 6, 22, 6, 18, 12});
   results_->setDispensable({3, 6, 1, 7, 5});  // what says least of an address goes first
-  side_ = new QTabWidget(splitter_);
+  side_ = new QTabWidget(this);
   side_->setProperty("compact", true);
   hostTable_ = new RowsTable(QStringLiteral("resolverHostInfoTable"), tr("Names and addresses of hosts"),
                              lookup_->hostInfo(), side_);
@@ -90,22 +89,17 @@ QWidget* LookupPage::makeViews() {
   compare_ = new ComparePage(bridge_, side_);
   side_->addTab(compare_, tr("Compare"));
   side_->addTab(race_, tr("Connect"));
-  splitter_->addWidget(results_);
-  splitter_->addWidget(side_);
-  splitter_->setStretchFactor(0, 2);
-  splitter_->setStretchFactor(1, 1);
-  splitter_->setChildrenCollapsible(false);
-  splitter_->setMinimumHeight(kLowestTables);
-  splitter_->setHandleWidth(9);
-  splitter_->setProperty("gap", true);
-  splitter_->setSizes({1450, 1000});  // only their proportion counts
-  return splitter_;
+  split_ = new SideSplit(results_, side_, this);
+  split_->setShare(compare_, 60);  // percent: a row of each tells more than one of the results
+  split_->setShare(race_, 60);
+  split_->setMinimumHeight(kLowestTables);
+  return split_;
 }
 
 void LookupPage::nameParts() {
   message_->setObjectName(QStringLiteral("resolverMessage"));
   side_->setObjectName(QStringLiteral("resolverSideTabs"));
-  splitter_->setObjectName(QStringLiteral("resolverSplitter"));
+  split_->setObjectName(QStringLiteral("resolverSplitter"));
 }
 
 void LookupPage::connectParts() {
@@ -214,7 +208,7 @@ void LookupPage::focusFirst() {
 
 void LookupPage::saveState(QSettings& settings) const {
   form_->saveState(settings);
-  settings.setValue(QStringLiteral("splitter"), splitter_->saveState());
+  split_->saveState(settings);
   settings.setValue(QStringLiteral("columns"), results_->saveColumns());
   settings.setValue(QStringLiteral("sideTab"), side_->currentIndex());
   compare_->saveState(settings);
@@ -223,7 +217,7 @@ void LookupPage::saveState(QSettings& settings) const {
 
 void LookupPage::restoreState(QSettings& settings) {
   form_->restoreState(settings);
-  splitter_->restoreState(settings.value(QStringLiteral("splitter")).toByteArray());
+  split_->restoreState(settings);
   results_->restoreColumns(settings.value(QStringLiteral("columns")).toByteArray());
   side_->setCurrentIndex(settings.value(QStringLiteral("sideTab"), 0).toInt());
   compare_->restoreState(settings);

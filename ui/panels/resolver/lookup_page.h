@@ -14,7 +14,6 @@
 #include "ui/panels/panel.h"
 
 class QMenu;
-class QSplitter;
 class QTabWidget;
 
 namespace sockbench::ui {
@@ -28,6 +27,7 @@ class ResolverForm;
 class ResultsExport;
 class ReversePage;
 class RowsTable;
+class SideSplit;
 
 class LookupPage : public Panel {
   Q_OBJECT
@@ -72,7 +72,7 @@ class LookupPage : public Panel {
   ComparePage* compare_;
   RacePage* race_;
   QTabWidget* side_;
-  QSplitter* splitter_;
+  SideSplit* split_;
 };
 
 }  // namespace sockbench::ui
