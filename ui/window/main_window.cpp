@@ -40,6 +40,7 @@ namespace {
 constexpr QSize kFirstSize{1280, 800};
 constexpr int kTreeWidth = 252;
 constexpr int kPanelHeight = 404;
+constexpr int kPanelHeightBeforeTraffic = 520;
 constexpr int kLowWindow = 700;
 constexpr int kPanelHeightWhenLow = 418;
 
@@ -86,6 +87,7 @@ QWidget* MainWindow::buildCentre() {
   lower_->addWidget(traffic_);
   down_->addWidget(panels_);
   down_->addWidget(lower_);
+  connect(down_, &QSplitter::splitterMoved, this, [this] { borderIsMoved_ = true; });
   down_->setStretchFactor(1, 1);  // in a lower window the panel keeps its form; the timeline gives way
   across_->addWidget(tree_);
   across_->addWidget(down_);
@@ -222,7 +224,10 @@ void MainWindow::connectTimelineActions() {
 void MainWindow::showTimelineOnceThereIsOne() {
   const auto look = [this] {
     const bool empty = bridge_->log().first() == bridge_->log().end() && bridge_->snapshots().isEmpty();
-    lower_->setCurrentWidget(empty ? static_cast<QWidget*>(welcome_) : traffic_);
+    QWidget* shown = empty ? static_cast<QWidget*>(welcome_) : traffic_;
+    if (shown == lower_->currentWidget()) return;
+    lower_->setCurrentWidget(shown);
+    shareHeight();
   };
   connect(bridge_, &EngineBridge::trafficChanged, this, look);
   connect(bridge_, &EngineBridge::sessionsChanged, this, look);
@@ -261,8 +266,11 @@ bool MainWindow::isLow() const {
   return height() < kLowWindow;
 }
 
+// Until a person moves the border. Before there is a timeline, the panel has the greater part.
 void MainWindow::shareHeight() {
-  const int panel = isLow() ? kPanelHeightWhenLow : kPanelHeight;
+  if (borderIsMoved_) return;
+  const bool empty = lower_->currentWidget() == welcome_;
+  const int panel = isLow() ? kPanelHeightWhenLow : empty ? kPanelHeightBeforeTraffic : kPanelHeight;
   down_->setSizes({panel, std::max(1, height() - panel)});
 }
 

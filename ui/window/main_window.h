@@ -80,6 +80,7 @@ class MainWindow : public QMainWindow {
   TryIt* tryIt_;
   QSettings* settings_ = nullptr;
   bool wasLow_ = false;
+  bool borderIsMoved_ = false;  // of down_, by a person
 };
 
 }  // namespace sockbench::ui

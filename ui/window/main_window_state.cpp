@@ -46,7 +46,7 @@ void MainWindow::saveState(QSettings& settings) const {
   settings.beginGroup(kWindow);
   settings.setValue(kGeometry, saveGeometry());
   settings.setValue(kAcross, across_->saveState());
-  settings.setValue(kDown, down_->saveState());
+  if (borderIsMoved_) settings.setValue(kDown, down_->saveState());
   settings.endGroup();
   settings.beginGroup(kPanels);
   panels_->saveState(settings);
@@ -63,7 +63,7 @@ void MainWindow::restoreState(QSettings& settings) {
   across_->restoreState(settings.value(kAcross).toByteArray());
   wasLow_ = isLow();
   shareHeight();
-  down_->restoreState(settings.value(kDown).toByteArray());
+  borderIsMoved_ = down_->restoreState(settings.value(kDown).toByteArray());
   settings.endGroup();
   settings.beginGroup(kPanels);
   panels_->restoreState(settings);
