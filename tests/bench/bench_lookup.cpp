@@ -20,7 +20,7 @@
 #include "loopback.h"
 #include "report.h"
 #include "ui/bridge/engine_bridge.h"
-#include "ui/panels/resolver/lookup_page.h"
+#include "ui/panels/resolver/lookup/lookup_page.h"
 #include "ui/widgets/theme.h"
 
 namespace {

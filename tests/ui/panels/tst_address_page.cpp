@@ -16,11 +16,11 @@
 #include <QTest>
 
 #include "ui/bridge/engine_bridge.h"
-#include "ui/panels/resolver/address_page.h"
-#include "ui/panels/resolver/address_rows.h"
+#include "ui/panels/resolver/address/address_page.h"
+#include "ui/panels/resolver/address/address_rows.h"
+#include "ui/panels/resolver/address/subnets_model.h"
 #include "ui/panels/resolver/resolver_panel.h"
 #include "ui/panels/resolver/rows_table.h"
-#include "ui/panels/resolver/subnets_model.h"
 #include "ui/widgets/bit_ruler.h"
 #include "ui/widgets/inline_message.h"
 

@@ -11,8 +11,8 @@
 #include "name_server.h"
 #include "ui/bridge/engine_bridge.h"
 #include "ui/models/answer_comparison.h"
-#include "ui/panels/resolver/compare_page.h"
-#include "ui/panels/resolver/compare_rows.h"
+#include "ui/panels/resolver/compare/compare_page.h"
+#include "ui/panels/resolver/compare/compare_rows.h"
 #include "ui/widgets/inline_message.h"
 
 using namespace sockbench;

@@ -17,8 +17,8 @@
 
 #include "name_server.h"
 #include "ui/bridge/engine_bridge.h"
-#include "ui/panels/resolver/dns_page.h"
-#include "ui/panels/resolver/dns_rows.h"
+#include "ui/panels/resolver/dns/dns_page.h"
+#include "ui/panels/resolver/dns/dns_rows.h"
 #include "ui/panels/resolver/rows_table.h"
 #include "ui/widgets/inline_message.h"
 

@@ -13,8 +13,8 @@
 #include "panel_probe.h"
 #include "tests/core/net/own_network.h"
 #include "ui/panels/resolver/grouped_rows_model.h"
-#include "ui/panels/resolver/interface_follower.h"
-#include "ui/panels/resolver/interfaces_page.h"
+#include "ui/panels/resolver/interfaces/interface_follower.h"
+#include "ui/panels/resolver/interfaces/interfaces_page.h"
 #include "ui/panels/resolver/rows_table.h"
 
 using namespace sockbench;

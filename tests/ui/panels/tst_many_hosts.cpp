@@ -25,11 +25,11 @@
 
 #include "ui/bridge/engine_bridge.h"
 #include "ui/panels/resolver/grouped_rows_model.h"
-#include "ui/panels/resolver/host_edit.h"
-#include "ui/panels/resolver/host_list_button.h"
-#include "ui/panels/resolver/lookup_page.h"
-#include "ui/panels/resolver/lookup_run.h"
-#include "ui/panels/resolver/results_export.h"
+#include "ui/panels/resolver/lookup/host_edit.h"
+#include "ui/panels/resolver/lookup/host_list_button.h"
+#include "ui/panels/resolver/lookup/lookup_page.h"
+#include "ui/panels/resolver/lookup/lookup_run.h"
+#include "ui/panels/resolver/lookup/results_export.h"
 #include "ui/widgets/inline_message.h"
 
 using namespace sockbench;

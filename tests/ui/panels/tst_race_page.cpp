@@ -8,8 +8,8 @@
 
 #include "client_desk.h"
 #include "core/payload/escapes.h"
-#include "ui/panels/resolver/race_model.h"
-#include "ui/panels/resolver/race_page.h"
+#include "ui/panels/resolver/race/race_model.h"
+#include "ui/panels/resolver/race/race_page.h"
 
 using namespace sockbench;
 using namespace sockbench::ui;

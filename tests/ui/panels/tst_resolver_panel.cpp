@@ -15,7 +15,7 @@
 
 #include "ui/bridge/engine_bridge.h"
 #include "ui/panels/resolver/grouped_rows_model.h"
-#include "ui/panels/resolver/lookup_page.h"
+#include "ui/panels/resolver/lookup/lookup_page.h"
 #include "ui/panels/resolver/resolver_panel.h"
 #include "ui/panels/resolver/rows_table.h"
 #include "ui/widgets/inline_message.h"

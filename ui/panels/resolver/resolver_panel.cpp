@@ -3,11 +3,11 @@
 #include <QVBoxLayout>
 
 #include "ui/panels/page_book.h"
-#include "ui/panels/resolver/address_page.h"
-#include "ui/panels/resolver/database_page.h"
-#include "ui/panels/resolver/dns_page.h"
-#include "ui/panels/resolver/interfaces_page.h"
-#include "ui/panels/resolver/lookup_page.h"
+#include "ui/panels/resolver/address/address_page.h"
+#include "ui/panels/resolver/databases/database_page.h"
+#include "ui/panels/resolver/dns/dns_page.h"
+#include "ui/panels/resolver/interfaces/interfaces_page.h"
+#include "ui/panels/resolver/lookup/lookup_page.h"
 
 namespace sockbench::ui {
 namespace {
