@@ -15,9 +15,9 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
-#include "core/resolve/ip_notation.h"
 #include "ui/bridge/core_types.h"
 #include "ui/models/format.h"
+#include "ui/panels/resolver/address/address_forms.h"
 #include "ui/panels/resolver/address/address_rows.h"
 #include "ui/panels/resolver/address/marked_table.h"
 #include "ui/panels/resolver/address/membership.h"
@@ -26,7 +26,6 @@
 #include "ui/widgets/bit_ruler.h"
 #include "ui/widgets/empty_hint.h"
 #include "ui/widgets/field_mark.h"
-#include "ui/widgets/flow_layout.h"
 #include "ui/widgets/inline_message.h"
 #include "ui/widgets/theme.h"
 
@@ -54,16 +53,6 @@ MarkedTable* makeRegistry(QWidget* parent) {
                          parent);
 }
 
-QLabel* makeValue(const char* name, const QString& title, QWidget* parent) {
-  auto* label = new QLabel(parent);
-  label->setObjectName(QLatin1String(name));
-  label->setAccessibleName(title);
-  label->setTextFormat(Qt::PlainText);
-  label->setFont(theme::fixedFont());
-  label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-  return label;
-}
-
 }  // namespace
 
 AddressPage::AddressPage(QWidget* parent)
@@ -73,6 +62,7 @@ AddressPage::AddressPage(QWidget* parent)
       networkLabel_(new QLabel(this)),
       message_(new InlineMessage(this)),
       networkMessage_(new InlineMessage(this)),
+      forms_(new AddressForms(this)),
       ruler_(new BitRuler(this)),
       factRows_(new GroupedRowsModel(factTitles(), {}, this)),
       facts_(new RowsTable(QStringLiteral("resolverAddressFactsTable"), tr("Facts of the address"), factRows_,
@@ -132,7 +122,7 @@ QWidget* AddressPage::makeContents() {
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(6);
   column->addWidget(networkLabel_);
-  column->addWidget(makeForms());
+  column->addWidget(forms_);
   column->addWidget(ruler_);
   column->addWidget(makeViews(), 1);
   auto* scroll = new QScrollArea(this);
@@ -144,30 +134,6 @@ QWidget* AddressPage::makeContents() {
   scroll->viewport()->setAutoFillBackground(false);
   contents->setAutoFillBackground(false);
   return scroll;
-}
-
-// Text, packed and integer, side by side where the width allows.
-QWidget* AddressPage::makeForms() {
-  forms_ = new QWidget(this);
-  auto* flow = new FlowLayout(forms_, 6);
-  flow->setContentsMargins(0, 0, 0, 0);
-  const auto add = [&](const QString& title, const char* name) {
-    auto* caption = new QLabel(title, forms_);
-    caption->setProperty("dim", true);
-    QLabel* value = makeValue(name, title, forms_);
-    auto* pair = new QWidget(forms_);
-    auto* row = new QHBoxLayout(pair);
-    row->setContentsMargins(0, 0, 14, 0);
-    row->setSpacing(6);
-    row->addWidget(caption);
-    row->addWidget(value);
-    flow->addWidget(pair);
-    return value;
-  };
-  text_ = add(tr("Text"), "resolverAddressTextLabel");
-  packed_ = add(tr("Packed"), "resolverAddressPackedLabel");
-  integer_ = add(tr("Integer"), "resolverAddressIntegerLabel");
-  return forms_;
 }
 
 QWidget* AddressPage::makeViews() {
@@ -223,21 +189,14 @@ void AddressPage::read() {
 
 void AddressPage::refresh() {
   const auto prefix = shown_ && shown_->network ? std::optional(shown_->network->prefix()) : std::nullopt;
-  ruler_->setAddress(shown_ ? std::optional(shown_->number) : std::nullopt, prefix);
+  const auto number = shown_ ? std::optional(shown_->number) : std::nullopt;
+  forms_->setAddress(number);
+  ruler_->setAddress(number, prefix);
   ruler_->setVisible(shown_.has_value());
-  forms_->setVisible(shown_.has_value());
-  showForms();
   showFacts();
   subnets_->setFacts(shown_ ? &*shown_ : nullptr);
   markTables();
   showMembership();
-}
-
-void AddressPage::showForms() {
-  if (!shown_) return;
-  text_->setText(toQString(shown_->number.text()));
-  packed_->setText(toQString(packedHex(shown_->number)));
-  integer_->setText(toQString(decimalText(shown_->number.value)));
 }
 
 // What a person looks at stays in sight while the address is typed on.

@@ -24,6 +24,7 @@ class QTabWidget;
 
 namespace sockbench::ui {
 
+class AddressForms;
 class BitRuler;
 class GroupedRowsModel;
 class InlineMessage;
@@ -54,13 +55,11 @@ class AddressPage : public Panel {
   void nameParts();
   void arrange();
   QWidget* makeContents();
-  QWidget* makeForms();
   QWidget* makeViews();
   void connectParts();
   void read();
   void refresh();
   void showFacts();
-  void showForms();
   void showMembership();
   void markTables();
   void takePrefix(int prefix);
@@ -71,10 +70,7 @@ class AddressPage : public Panel {
   QLabel* networkLabel_;
   InlineMessage* message_;
   InlineMessage* networkMessage_;
-  QWidget* forms_;
-  QLabel* text_;
-  QLabel* packed_;
-  QLabel* integer_;
+  AddressForms* forms_;
   BitRuler* ruler_;
   GroupedRowsModel* factRows_;
   RowsTable* facts_;

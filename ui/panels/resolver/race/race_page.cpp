@@ -9,22 +9,18 @@
 #include <QMenu>
 #include <QPushButton>
 #include <QSettings>
-#include <QTableView>
 #include <QVBoxLayout>
 #include <algorithm>
-#include <array>
-#include <set>
 
 #include "core/payload/escapes.h"
 #include "ui/bridge/engine_bridge.h"
 #include "ui/models/format.h"
-#include "ui/panels/resolver/race/race_bars.h"
+#include "ui/panels/resolver/race/race_candidates.h"
 #include "ui/panels/resolver/race/race_model.h"
+#include "ui/panels/resolver/race/race_table.h"
 #include "ui/widgets/elided_label.h"
-#include "ui/widgets/empty_hint.h"
 #include "ui/widgets/field_mark.h"
 #include "ui/widgets/inline_message.h"
-#include "ui/widgets/table_style.h"
 #include "ui/widgets/theme.h"
 
 namespace sockbench::ui {
@@ -32,27 +28,11 @@ namespace sockbench::ui {
 namespace {
 
 constexpr std::chrono::milliseconds kTick{100};
-constexpr int kLeastCourse = 27;       // characters
-constexpr int kLeastTableHeight = 68;  // the titles, a row and a scroll bar
 
 Error noPort() {
   return Error::fromInput(InputFault::badPort, {}, std::nullopt,
                           "no port is given, and no service was looked up");
 }
-
-// The waterfall has what the other columns leave, and never too little to be read.
-class RaceTable final : public QTableView {
- public:
-  using QTableView::QTableView;
-
- protected:
-  void resizeEvent(QResizeEvent* event) override {
-    QTableView::resizeEvent(event);
-    const int others = horizontalHeader()->length() - columnWidth(RaceModel::Course);
-    const int least = fontMetrics().averageCharWidth() * kLeastCourse;
-    setColumnWidth(RaceModel::Course, std::max(least, viewport()->width() - others));
-  }
-};
 
 template <class Widget>
 Widget* named(Widget* widget, const char* name, const QString& title) {
@@ -73,9 +53,9 @@ RacePage::RacePage(EngineBridge* bridge, QWidget* parent)
       cancel_(named(new QPushButton(tr("Cancel"), this), "resolverRaceCancelButton",
                     tr("Close all that is being connected"))),
       message_(new InlineMessage(this)),
-      table_(new RaceTable(this)),
-      status_(named(new ElidedLabel(this), "resolverRaceStatusLabel", tr("State of the connections"))),
       model_(new RaceModel(this)),
+      table_(new RaceTable(model_, this)),
+      status_(named(new ElidedLabel(this), "resolverRaceStatusLabel", tr("State of the connections"))),
       race_(new AddressRace(bridge, this)) {
   message_->setObjectName(QStringLiteral("resolverRaceMessage"));
   build();
@@ -113,30 +93,8 @@ void RacePage::build() {
   column->setSpacing(6);
   column->addLayout(bar);
   column->addWidget(message_);
-  column->addWidget(makeTable(), 1);
+  column->addWidget(table_, 1);
   column->addWidget(status_);
-}
-
-QWidget* RacePage::makeTable() {
-  styleTable(table_, QStringLiteral("resolverRaceTable"), tr("Connections to each address"));
-  table_->setModel(model_);
-  table_->setItemDelegateForColumn(RaceModel::Course, new RaceBarsDelegate(table_));
-  table_->setMinimumHeight(kLeastTableHeight);
-  table_->setContextMenuPolicy(Qt::CustomContextMenu);
-  QHeaderView* header = table_->horizontalHeader();
-  header->ensurePolished();  // the style sheet makes the titles bold
-  const int character = fontMetrics().averageCharWidth();
-  constexpr std::array kWidths{14, 14, 30, 4, 8};  // in characters, by column
-  for (int column = 0; column < RaceModel::kColumns; ++column) {
-    const int title = header->sectionSizeHint(column) + 8;
-    table_->setColumnWidth(column,
-                           std::max(kWidths[static_cast<std::size_t>(column)] * character + 12, title));
-  }
-  table_->setColumnHidden(RaceModel::Host, true);
-  hint_ = new EmptyHint(table_);
-  hint_->setHint(tr("Look up a host first: its stream addresses come here"));
-  hint_->follow(model_);
-  return table_;
 }
 
 void RacePage::connectParts() {
@@ -158,11 +116,6 @@ void RacePage::connectParts() {
   connect(&ticker_, &QTimer::timeout, this, &RacePage::showProgress);
   connect(table_, &QTableView::doubleClicked, this, &RacePage::chooseCurrent);
   connect(table_, &QWidget::customContextMenuRequested, this, &RacePage::openMenu);
-  auto* copy = new QAction(theme::icon(QStringLiteral("copy")), tr("Copy"), table_);
-  copy->setShortcut(QKeySequence::Copy);
-  copy->setShortcutContext(Qt::WidgetShortcut);
-  connect(copy, &QAction::triggered, this, [this] { copySelection(table_); });
-  table_->addAction(copy);
 }
 
 void RacePage::setHosts(const QList<LookedUpHost>& hosts) {
@@ -175,7 +128,7 @@ void RacePage::setHosts(const QList<LookedUpHost>& hosts) {
 
 void RacePage::showCandidates() {
   model_->reset(candidates());
-  table_->setColumnHidden(RaceModel::Host, model_->hosts() < 2);
+  table_->showHosts(model_->hosts() > 1);
   setStatus({});
   refreshButtons();
 }
@@ -191,22 +144,7 @@ std::optional<std::uint16_t> RacePage::chosenPort() const {
 }
 
 std::vector<RaceEntry> RacePage::candidates() const {
-  const std::optional<std::uint16_t> port = chosenPort();
-  std::vector<RaceEntry> entries;
-  for (const LookedUpHost& host : hosts_) {
-    if (!host.outcome.answer) continue;
-    std::set<std::string> seen;  // stream, datagram and raw sockets repeat an address
-    for (const AddressResult& result : host.outcome.answer->results) {
-      const bool stream = result.type == transportSocketType(Transport::tcp) && result.address.isIp();
-      if (!stream || !seen.insert(result.address.ip()).second) continue;
-      RaceEntry entry;
-      entry.host = host.host;
-      entry.address = port ? result.address.withPort(*port) : result.address;
-      entry.resolved = host.outcome.elapsed;
-      entries.push_back(std::move(entry));
-    }
-  }
-  return entries;
+  return raceCandidates(hosts_, chosenPort());
 }
 
 bool RacePage::fail(QLineEdit* field, const Error& error) {
@@ -349,7 +287,7 @@ void RacePage::restoreState(QSettings& settings) {
   send_->setText(settings.value(QStringLiteral("raceSend")).toString());
   limit_->setValue(settings.value(QStringLiteral("raceLimit"), limit_->value()).toDouble());
   table_->horizontalHeader()->restoreState(settings.value(QStringLiteral("raceColumns")).toByteArray());
-  table_->setColumnHidden(RaceModel::Host, model_->hosts() < 2);
+  table_->showHosts(model_->hosts() > 1);
 }
 
 }  // namespace sockbench::ui

@@ -3,7 +3,7 @@
 //
 // Object names: "resolverRacePortEdit", "resolverRaceSendEdit", "resolverRaceLimitSpin",
 // "resolverRaceButton", "resolverRaceCancelButton", "resolverRaceTable", "resolverRaceStatusLabel",
-// "resolverRaceMessage", "resolverRaceKey".
+// "resolverRaceMessage".
 #pragma once
 
 #include <QTimer>
@@ -15,19 +15,17 @@
 #include "ui/panels/resolver/race/address_race.h"
 
 class QDoubleSpinBox;
-
 class QLineEdit;
 class QPoint;
 class QPushButton;
 class QSettings;
-class QTableView;
 
 namespace sockbench::ui {
 
 class ElidedLabel;
-class EmptyHint;
 class InlineMessage;
 class RaceModel;
+class RaceTable;
 
 class RacePage : public QWidget {
   Q_OBJECT
@@ -51,7 +49,6 @@ class RacePage : public QWidget {
 
  private:
   void build();
-  QWidget* makeTable();
   void connectParts();
   std::vector<RaceEntry> candidates() const;
   std::optional<std::uint16_t> chosenPort() const;  // nullopt: each address' own
@@ -75,10 +72,9 @@ class RacePage : public QWidget {
   QPushButton* start_;
   QPushButton* cancel_;
   InlineMessage* message_;
-  QTableView* table_;
-  ElidedLabel* status_;
-  EmptyHint* hint_ = nullptr;
   RaceModel* model_;
+  RaceTable* table_;
+  ElidedLabel* status_;
   AddressRace* race_;
   QTimer ticker_;  // while a race runs: open bars grow
   QList<LookedUpHost> hosts_;
