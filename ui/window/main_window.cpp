@@ -44,6 +44,15 @@ constexpr int kPanelHeightBeforeTraffic = 520;
 constexpr int kLowWindow = 700;
 constexpr int kPanelHeightWhenLow = 418;
 
+// Asks for the room of the page that is shown, not of the largest.
+class SnugStack final : public QStackedWidget {
+ public:
+  SnugStack() { connect(this, &QStackedWidget::currentChanged, this, &QWidget::updateGeometry); }
+  QSize minimumSizeHint() const override {
+    return currentWidget() ? currentWidget()->minimumSizeHint() : QStackedWidget::minimumSizeHint();
+  }
+};
+
 QSplitter* makeSplitter(Qt::Orientation orientation, const QString& name) {
   auto* splitter = new QSplitter(orientation);
   splitter->setObjectName(name);
@@ -63,7 +72,7 @@ MainWindow::MainWindow(EngineBridge* bridge, QWidget* parent)
       panels_(new PanelTabs(bridge)),
       welcome_(new WelcomeView),
       traffic_(new TrafficPanel(bridge)),
-      lower_(new QStackedWidget),
+      lower_(new SnugStack),
       across_(makeSplitter(Qt::Horizontal, QStringLiteral("acrossSplitter"))),
       down_(makeSplitter(Qt::Vertical, QStringLiteral("downSplitter"))),
       tryIt_(new TryIt(bridge, panels_, this)) {

@@ -13,6 +13,7 @@
 #include <QTcpServer>
 #include <QTcpSocket>
 #include <QTemporaryDir>
+#include <functional>
 #include <set>
 
 #include "tests/ui/window/window_driver.h"
@@ -56,6 +57,7 @@ class TestMainWindow : public QObject {
   void remembersPlacesAndInputs();
   void survivesNonsenseInItsSettings();
   void fitsItsSmallestSize();
+  void thePanelHasTheGreaterPartBeforeTheTimeline();
   void lowWindowKeepsTheComposerInSight();
   void everyControlSaysWhatItIs();
 
@@ -66,6 +68,7 @@ class TestMainWindow : public QObject {
   }
   QString timelineText() const;
   void tryIt();
+  void inEachView(const std::function<void(const QString& view)>& look) const;  // panels, and pages of theirs
 
   EnglishPlurals english_;
   std::unique_ptr<EngineBridge> bridge_;
@@ -436,17 +439,43 @@ void TestMainWindow::survivesNonsenseInItsSettings() {
   second.close();
 }
 
+void TestMainWindow::inEachView(const std::function<void(const QString& view)>& look) const {
+  const auto* panels = window_->findChild<QTabWidget*>(QStringLiteral("panelTabs"));
+  for (int panel = 0; panel < panels->count(); ++panel) {
+    person().key(static_cast<Qt::Key>(Qt::Key_1 + panel), Qt::ControlModifier);
+    QCOMPARE(panels->currentIndex(), panel);
+    auto* pages = panels->widget(panel)->findChild<QTabWidget*>(QStringLiteral("resolverPageTabs"));
+    if (!pages) look(panels->tabText(panel));
+    for (int page = 0; pages && page < pages->count(); ++page) {
+      pages->setCurrentIndex(page);
+      look(pages->tabText(page));
+    }
+  }
+}
+
 void TestMainWindow::fitsItsSmallestSize() {
   tryIt();
-  for (const int panel : {0, 1, 2}) {
-    person().key(static_cast<Qt::Key>(Qt::Key_1 + panel), Qt::ControlModifier);
+  inEachView([this](const QString& view) {
     window_->resize(900, 600);
     QCOMPARE(window_->size(), QSize(900, 600));
     const QSize least = window_->minimumSizeHint();
-    QVERIFY2(
-        least.width() <= 900 && least.height() <= 600,
-        qPrintable(QStringLiteral("panel %1 needs %2x%3").arg(panel).arg(least.width()).arg(least.height())));
+    QVERIFY2(least.width() <= 900 && least.height() <= 600,
+             qPrintable(QStringLiteral("%1 needs %2x%3").arg(view).arg(least.width()).arg(least.height())));
+  });
+}
+
+void TestMainWindow::thePanelHasTheGreaterPartBeforeTheTimeline() {
+  const auto* welcome = window_->findChild<QWidget*>(QStringLiteral("welcomeView"));
+  const auto* panels = window_->findChild<QWidget*>(QStringLiteral("panelTabs"));
+  for (const QSize size : {QSize(900, 600), QSize(1280, 800)}) {
+    window_->resize(size);
+    QTRY_VERIFY(panels->height() > 2 * welcome->height());
+    const auto* button = window_->findChild<QWidget*>(QStringLiteral("tryItButton"));
+    QTRY_COMPARE(button->visibleRegion().boundingRect().size(), button->size());
   }
+  const int before = panels->height();
+  tryIt();
+  QTRY_VERIFY2(panels->height() < before, "the timeline has its share");
 }
 
 void TestMainWindow::lowWindowKeepsTheComposerInSight() {
@@ -469,8 +498,7 @@ void TestMainWindow::lowWindowKeepsTheComposerInSight() {
 void TestMainWindow::everyControlSaysWhatItIs() {
   tryIt();
   QStringList silent;
-  for (const int panel : {0, 1, 2}) {
-    person().key(static_cast<Qt::Key>(Qt::Key_1 + panel), Qt::ControlModifier);
+  inEachView([&](const QString&) {
     for (const QWidget* widget : window_->findChildren<QWidget*>()) {
       const bool isControl =
           qobject_cast<const QAbstractButton*>(widget) || qobject_cast<const QComboBox*>(widget) ||
@@ -492,7 +520,7 @@ void TestMainWindow::everyControlSaysWhatItIs() {
                       (parent != nullptr ? parent->objectName() : QString()));
       }
     }
-  }
+  });
   silent.removeDuplicates();
   QVERIFY2(silent.isEmpty(), qPrintable(silent.join(QLatin1String("; "))));
 }
