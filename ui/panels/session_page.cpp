@@ -1,10 +1,10 @@
 #include "ui/panels/session_page.h"
 
-#include <QScrollArea>
 #include <QSplitter>
 #include <QVBoxLayout>
 
 #include "ui/widgets/composer.h"
+#include "ui/widgets/low_scroll.h"
 
 namespace sockbench::ui {
 
@@ -20,16 +20,12 @@ class ModestSplitter : public QSplitter {
 
 }  // namespace
 
-SessionPage::SessionPage(QWidget* parent)
-    : QWidget(parent), split_(new ModestSplitter(Qt::Vertical)), area_(new QScrollArea(this)) {
+SessionPage::SessionPage(QWidget* parent) : QWidget(parent), split_(new ModestSplitter(Qt::Vertical)) {
   auto* content = new QWidget;
   column_ = new QVBoxLayout(content);
   column_->setContentsMargins(14, 8, 14, 6);
   column_->setSpacing(6);
-  area_->setFrameShape(QFrame::NoFrame);
-  area_->setFocusPolicy(Qt::NoFocus);
-  area_->setWidgetResizable(true);
-  area_->setWidget(content);
+  area_ = makeLowScroll(content, this);
   auto* whole = new QVBoxLayout(this);
   whole->setContentsMargins(0, 0, 0, 0);
   whole->addWidget(area_);

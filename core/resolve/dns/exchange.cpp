@@ -9,6 +9,7 @@
 #include <string_view>
 #include <utility>
 
+#include "core/base/shortage.h"
 #include "core/resolve/dns/servers.h"
 
 namespace sockbench::dns {
@@ -26,10 +27,6 @@ std::uint16_t randomId() {
   while (::getrandom(&id, sizeof(id), 0) < 0 && errno == EINTR) {
   }
   return id;
-}
-
-bool isShortage(int code) {
-  return code == EMFILE || code == ENFILE || code == ENOMEM || code == ENOBUFS;
 }
 
 }  // namespace

@@ -4,7 +4,6 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QMetaMethod>
-#include <QScrollArea>
 #include <QSettings>
 #include <QShowEvent>
 #include <QSplitter>
@@ -24,6 +23,7 @@
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/empty_hint.h"
 #include "ui/widgets/inline_message.h"
+#include "ui/widgets/low_scroll.h"
 #include "ui/widgets/theme.h"
 
 namespace sockbench::ui {
@@ -88,14 +88,9 @@ void PortsPanel::arrange() {
   column->addWidget(message_);
   column->addWidget(splitter_, 1);
   column->addWidget(status_);
-  auto* area = new QScrollArea(this);
-  area->setFrameShape(QFrame::NoFrame);
-  area->setWidgetResizable(true);
-  area->setFocusPolicy(Qt::NoFocus);
-  area->setWidget(content);
   auto* outer = new QVBoxLayout(this);
   outer->setContentsMargins(0, 0, 0, 0);
-  outer->addWidget(area);
+  outer->addWidget(makeLowScroll(content, this));
 }
 
 void PortsPanel::connectParts() {

@@ -8,7 +8,6 @@
 #include <QMenu>
 #include <QSortFilterProxyModel>
 #include <algorithm>
-#include <array>
 
 #include "ui/models/options_model.h"
 #include "ui/panels/traffic/option_delegate.h"
@@ -17,8 +16,7 @@
 
 namespace sockbench::ui {
 namespace {
-constexpr std::array kWidths{28, 16, 15, 16, 8};  // in characters, by column; the meaning takes the rest
-constexpr int kWidthForLevels = 760;              // pixels; a narrower table leaves that column out
+constexpr int kWidthForLevels = 760;  // pixels; a narrower table leaves that column out
 }  // namespace
 
 class OptionsTable::Filter : public QSortFilterProxyModel {
@@ -58,10 +56,7 @@ OptionsTable::OptionsTable(OptionsModel* model, QWidget* parent)
   setModel(filter_);
   hint_->follow(filter_);
   horizontalHeader()->setStretchLastSection(true);
-  const int character = fontMetrics().averageCharWidth();
-  for (int column = 0; column < static_cast<int>(kWidths.size()); ++column) {
-    setColumnWidth(column, character * kWidths[static_cast<std::size_t>(column)] + 12);
-  }
+  setColumnWidths(this, {28, 16, 15, 16, 8});  // the meaning takes the rest
   connect(filter_, &QAbstractItemModel::dataChanged, this, &OptionsTable::currentRowChanged);
   connect(filter_, &QAbstractItemModel::modelReset, this, &OptionsTable::currentRowChanged);
 }

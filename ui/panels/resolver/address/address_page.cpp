@@ -7,7 +7,6 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
-#include <QScrollArea>
 #include <QScrollBar>
 #include <QSettings>
 #include <QSplitter>
@@ -27,6 +26,7 @@
 #include "ui/widgets/empty_hint.h"
 #include "ui/widgets/field_mark.h"
 #include "ui/widgets/inline_message.h"
+#include "ui/widgets/low_scroll.h"
 #include "ui/widgets/theme.h"
 
 namespace sockbench::ui {
@@ -125,12 +125,8 @@ QWidget* AddressPage::makeContents() {
   column->addWidget(forms_);
   column->addWidget(ruler_);
   column->addWidget(makeViews(), 1);
-  auto* scroll = new QScrollArea(this);
-  scroll->setFrameShape(QFrame::NoFrame);
-  scroll->setWidgetResizable(true);
+  QScrollArea* scroll = makeLowScroll(contents, this);
   scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  scroll->setFocusPolicy(Qt::NoFocus);
-  scroll->setWidget(contents);
   scroll->viewport()->setAutoFillBackground(false);
   contents->setAutoFillBackground(false);
   return scroll;

@@ -94,9 +94,7 @@ DatabasePage::DatabasePage(Source source, QWidget* parent)
   table_->setModel(shown_);
   styleTable(table_, source_.name + QStringLiteral("Table"), source_.title);
   table_->horizontalHeader()->setStretchLastSection(true);
-  const int character = fontMetrics().averageCharWidth();
-  for (int column = 0; column < source_.widths.size(); ++column)
-    table_->setColumnWidth(column, source_.widths[column] * character + 12);
+  setColumnWidths(table_, source_.widths);
   edit_->setObjectName(source_.name + QStringLiteral("NameEdit"));
   edit_->setAccessibleName(source_.title);
   edit_->setPlaceholderText(source_.placeholder);

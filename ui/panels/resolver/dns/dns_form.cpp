@@ -16,19 +16,12 @@
 #include "ui/panels/resolver/stay_open_menu.h"
 #include "ui/widgets/field_mark.h"
 #include "ui/widgets/flow_layout.h"
+#include "ui/widgets/named.h"
 
 namespace sockbench::ui {
 namespace {
 
 constexpr int kTypesNamed = 3;  // on the button; of more their number
-
-template <class Widget>
-Widget* named(Widget* widget, const char* name, const QString& accessible, const QString& toolTip = {}) {
-  widget->setObjectName(QLatin1String(name));
-  widget->setAccessibleName(accessible);
-  widget->setToolTip(plainToolTip(toolTip.isEmpty() ? accessible : toolTip));
-  return widget;
-}
 
 }  // namespace
 

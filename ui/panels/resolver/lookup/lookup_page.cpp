@@ -2,7 +2,6 @@
 
 #include <QLineEdit>
 #include <QMenu>
-#include <QScrollArea>
 #include <QSettings>
 #include <QTabWidget>
 #include <QVBoxLayout>
@@ -20,6 +19,7 @@
 #include "ui/panels/resolver/race/race_page.h"
 #include "ui/panels/resolver/rows_table.h"
 #include "ui/widgets/inline_message.h"
+#include "ui/widgets/low_scroll.h"
 #include "ui/widgets/theme.h"
 
 namespace sockbench::ui {
@@ -59,14 +59,9 @@ void LookupPage::arrange() {
   column->addWidget(status);
   column->addWidget(message_);
   column->addWidget(makeViews(), 1);
-  auto* area = new QScrollArea(this);
-  area->setFrameShape(QFrame::NoFrame);
-  area->setWidgetResizable(true);
-  area->setFocusPolicy(Qt::NoFocus);
-  area->setWidget(content);
   auto* outer = new QVBoxLayout(this);
   outer->setContentsMargins(0, 0, 0, 0);
-  outer->addWidget(area);
+  outer->addWidget(makeLowScroll(content, this));
 }
 
 QWidget* LookupPage::makeViews() {

@@ -15,6 +15,7 @@
 #include "ui/panels/resolver/lookup/host_edit.h"
 #include "ui/panels/resolver/lookup/host_list_button.h"
 #include "ui/panels/resolver/stay_open_menu.h"
+#include "ui/widgets/named.h"
 #include "ui/widgets/theme.h"
 
 namespace sockbench::ui {
@@ -22,14 +23,6 @@ namespace {
 
 constexpr double kDefaultLimitSeconds = 10;
 constexpr qsizetype kMostRemembered = 32 * 1024;  // characters of hosts
-
-template <class Widget>
-Widget* named(Widget* widget, const char* name, const QString& accessible, const QString& toolTip = {}) {
-  widget->setObjectName(QLatin1String(name));
-  widget->setAccessibleName(accessible);
-  widget->setToolTip(plainToolTip(toolTip));
-  return widget;
-}
 
 // getaddrinfo takes no more of a number than its last 16 bits: what is no port is better said than looked up.
 std::optional<Error> serviceFault(const QString& service) {

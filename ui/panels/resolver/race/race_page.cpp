@@ -21,6 +21,7 @@
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/field_mark.h"
 #include "ui/widgets/inline_message.h"
+#include "ui/widgets/named.h"
 #include "ui/widgets/theme.h"
 
 namespace sockbench::ui {
@@ -32,13 +33,6 @@ constexpr std::chrono::milliseconds kTick{100};
 Error noPort() {
   return Error::fromInput(InputFault::badPort, {}, std::nullopt,
                           "no port is given, and no service was looked up");
-}
-
-template <class Widget>
-Widget* named(Widget* widget, const char* name, const QString& title) {
-  widget->setObjectName(QLatin1String(name));
-  widget->setAccessibleName(title);
-  return widget;
 }
 
 }  // namespace
@@ -55,9 +49,11 @@ RacePage::RacePage(EngineBridge* bridge, QWidget* parent)
       message_(new InlineMessage(this)),
       model_(new RaceModel(this)),
       table_(new RaceTable(model_, this)),
-      status_(named(new ElidedLabel(this), "resolverRaceStatusLabel", tr("State of the connections"))),
+      status_(new ElidedLabel(this)),
       race_(new AddressRace(bridge, this)) {
   message_->setObjectName(QStringLiteral("resolverRaceMessage"));
+  status_->setObjectName(QStringLiteral("resolverRaceStatusLabel"));  // it makes its tool tip itself
+  status_->setAccessibleName(tr("State of the connections"));
   build();
   connectParts();
   refreshButtons();
