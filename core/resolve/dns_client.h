@@ -64,10 +64,6 @@ class DnsClient {
   std::unique_ptr<State> state_;
 };
 
-// The name whose PTR record tells of an address: "1.0.0.127.in-addr.arpa." (RFC 1035, section 3.5; RFC 3596,
-// section 2.5). "" for an address that is not IP.
-std::string reversePointer(const SocketAddress& address);
-
 // ADDRESS, ADDRESS:PORT, [ADDRESS] or [ADDRESS]:PORT, numeric; without a port 53. badAddress, badPort,
 // badZone.
 Result<SocketAddress> parseDnsServer(std::string_view text);

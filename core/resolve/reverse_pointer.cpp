@@ -3,8 +3,6 @@
 #include <array>
 #include <charconv>
 
-#include "core/resolve/dns_client.h"
-
 namespace sockbench {
 namespace {
 

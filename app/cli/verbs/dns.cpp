@@ -15,6 +15,7 @@
 #include "app/cli/text_table.h"
 #include "app/cli/verbs/verbs.h"
 #include "core/resolve/dns_client.h"
+#include "core/resolve/reverse_pointer.h"
 
 namespace sockbench::cli {
 

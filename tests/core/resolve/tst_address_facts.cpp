@@ -3,7 +3,7 @@
 
 #include "core/resolve/address_facts.h"
 #include "core/resolve/address_report.h"
-#include "core/resolve/dns_client.h"
+#include "core/resolve/reverse_pointer.h"
 
 using namespace sockbench;
 

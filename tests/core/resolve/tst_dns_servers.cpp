@@ -4,6 +4,7 @@
 
 #include "core/resolve/dns/servers.h"
 #include "core/resolve/dns_client.h"
+#include "core/resolve/reverse_pointer.h"
 
 using namespace sockbench;
 

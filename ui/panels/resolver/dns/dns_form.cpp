@@ -10,6 +10,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "core/resolve/reverse_pointer.h"
 #include "ui/bridge/core_types.h"
 #include "ui/bridge/in_background.h"
 #include "ui/models/format.h"
