@@ -26,6 +26,8 @@ const std::vector<Room>& rooms() {
       {"core/traffic/", {"core/base/", "core/net/", "core/payload/"}},
       {"core/resolve/", {"core/base/", "core/net/"}},
       {"core/system/", {"core/base/", "core/net/"}},
+      {"core/calls/",
+       {"core/base/", "core/net/", "core/payload/", "core/traffic/", "core/resolve/", "core/system/"}},
       {"core/engine/", {"core/base/", "core/net/", "core/payload/", "core/traffic/", "core/resolve/"}},
       {"ui/bridge/", {"core/"}},
       {"ui/models/", {"core/", "ui/bridge/"}},

@@ -1,0 +1,67 @@
+// A script of calls, in the notation that the panel shows: Python's, restricted to assignments and calls
+// with literals, names, tuples, lists and `|` of flags; `name[1]` is an item of a tuple or list. Comments run
+// from # to the end of the line. Untrusted text: bounded in length, depth and number of lines. Thread: any.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "core/base/error.h"
+#include "core/calls/call_value.h"
+
+namespace sockbench {
+
+struct CallExpression {
+  enum class Kind : std::uint8_t {
+    value,  // a literal: `value`
+    name,   // a variable or a constant: `name`
+    flags,  // `items` joined with |
+    tuple,  // `items`
+    list,   // `items`
+    item,   // items[0] [ index ]
+    call,   // a constructor in place: bytearray(16), bytes(4): `name` and `items`
+  };
+  Kind kind = Kind::value;
+  CallValue value;
+  std::string name;
+  std::vector<CallExpression> items;
+  std::int64_t index = 0;
+  TextSpan where;  // in CallLine::text
+};
+
+// One line: a call, an assignment of a call or of an expression, or nothing but a comment.
+struct CallLine {
+  std::string text;                  // as it was written, without the end of line
+  std::size_t number = 0;            // from 1; 0: it stands alone
+  std::vector<std::string> targets;  // "conn, addr = ..."; empty: nothing is assigned
+  bool isCall = false;               // else `value` is assigned, or the line is blank (no targets)
+  std::string on;                    // the variable whose method it is; empty: a function
+  std::string name;                  // of the call; a leading "socket." of functions is dropped
+  std::vector<CallExpression> args;
+  std::vector<std::pair<std::string, CallExpression>> keywords;
+  CallExpression value;
+  TextSpan nameAt;  // where the call's name stands in `text`
+
+  bool isBlank() const { return !isCall && targets.empty(); }
+};
+
+using CallScript = std::vector<CallLine>;
+
+// Errors: InputFault::badSyntax, tooLarge, badEscape; the subject is the line, `where` in it.
+Result<CallLine> parseCallLine(std::string_view text);
+// All lines, blank ones too. The subject of an error is the line; its number stands in the detail.
+Result<CallScript> parseCallScript(std::string_view text);
+
+inline constexpr std::size_t kMostScriptBytes = 4 << 20;
+inline constexpr std::size_t kMostScriptLines = 100'000;
+
+// The same calls as a program: whole, ready to run, with the imports and headers that it needs. What a call
+// answers is printed by both in the same words, a line a call.
+std::string scriptAsPython(const CallScript& script);
+std::string scriptAsC(const CallScript& script);
+
+}  // namespace sockbench
