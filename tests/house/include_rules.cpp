@@ -77,6 +77,9 @@ std::optional<std::string> projectFault(std::string_view path, const Room& room,
   if (target.starts_with("core/resolve/dns/") && room.folder != "core/resolve/") {
     return "core/resolve/dns is the DNS client's own";
   }
+  if (target.starts_with("core/calls/python/") && room.folder != "core/calls/") {
+    return "core/calls/python is the bench's own";
+  }
   const std::string_view panel = panelOf(target);
   if (!panel.empty() && path.starts_with("ui/panels/") && panelOf(path) != panel) {
     return "a panel does not know another panel";

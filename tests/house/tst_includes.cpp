@@ -51,7 +51,7 @@ void TstIncludes::refuses_data() {
   row("a panel does not know another", "ui/panels/server/a.cpp",
       "#include \"ui/panels/client/client_panel.h\"");
   row("the window does not know main()", "ui/window/main_window.cpp", "#include \"app/gui/options.h\"");
-  row("a new folder needs its doors", "core/calls/script.cpp", "#include <string>");
+  row("a new folder needs its doors", "core/relay/fault.cpp", "#include <string>");
   row("no way round through a relative path", "core/base/error.cpp", "#include \"../net/socket.h\"");
   row("no way round through a bare name", "core/net/socket.cpp", "#include \"socket.h\"");
   row("angle brackets are no way round", "core/base/error.cpp", "#include <core/net/socket.h>");
