@@ -82,7 +82,8 @@ Result<std::span<const Datagram>> DatagramReceiver::receive(const Socket& socket
   used_ = 0;
   // MSG_WAITFORONE: a socket that waits does so for the first one only.
   const int all = flags | MSG_TRUNC | MSG_WAITFORONE | MSG_CMSG_CLOEXEC;
-  const auto got = callInTime(socket.fileno(), POLLIN, socket.timeout(), [&] {
+  const WaitingCall what{"recvmmsg", socket.fileno(), POLLIN, socket.timeout(), flags};
+  const auto got = callInTime(what, [&] {
     return ::recvmmsg(socket.fileno(), headers_.data(), static_cast<unsigned>(headers_.size()), all, nullptr);
   });
   if (!got) return std::unexpected(Error::fromErrno(Operation::recv, got.error()));
@@ -120,9 +121,10 @@ DatagramSender::Outcome DatagramSender::send(const Socket& socket, int flags) {
   Outcome outcome;
   const std::size_t size = std::exchange(size_, 0);
   const Deadline deadline(socket.timeout());
+  const WaitingCall what{"sendmmsg", socket.fileno(), POLLOUT, socket.timeout(), flags};
   // A short count does not say why: the next call, which begins with the one that failed, does.
   while (outcome.taken < size) {
-    const auto sent = callInTime(socket.fileno(), POLLOUT, socket.timeout(), deadline, [&] {
+    const auto sent = callInTime(what, deadline, [&] {
       return ::sendmmsg(socket.fileno(), headers_.data() + outcome.taken,
                         static_cast<unsigned>(size - outcome.taken), flags | MSG_NOSIGNAL);
     });

@@ -39,17 +39,29 @@ class WitnessedThread {
 };
 
 // Makes `call` (-1 and errno as system calls do) and tells the thread's witness. errno is kept.
-template <class Call>
-auto witnessed(std::string_view name, Call call) {
+// `note` is asked, only where there is a witness, for what the call gave beside.
+template <class Call, class Note>
+auto witnessed(std::string_view name, Call call, Note note) {
   KernelWitness* const witness = KernelWitness::ofThisThread();
   if (witness == nullptr) return call();
   const auto begun = std::chrono::steady_clock::now();
   const auto returned = call();
   const int code = errno;
-  witness->made(name, static_cast<std::int64_t>(returned), returned == -1 ? code : 0,
-                std::chrono::steady_clock::now() - begun, {});
+  const auto took = std::chrono::steady_clock::now() - begun;
+  witness->made(name, static_cast<std::int64_t>(returned), returned == -1 ? code : 0, took, note(returned));
   errno = code;
   return returned;
+}
+
+template <class Call>
+auto witnessed(std::string_view name, Call call) {
+  return witnessed(name, call, [](auto) { return std::string(); });
+}
+
+// After EINTR: whether to end with it. Without a witness: never.
+inline bool waitIsInterrupted() {
+  KernelWitness* const witness = KernelWitness::ofThisThread();
+  return witness != nullptr && witness->interrupted();
 }
 
 }  // namespace sockbench

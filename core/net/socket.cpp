@@ -12,6 +12,7 @@
 #include <array>
 #include <atomic>
 
+#include "core/net/kernel_witness.h"
 #include "core/net/socket_subject.h"
 #include "core/net/socket_wait.h"
 
@@ -29,19 +30,20 @@ std::unexpected<Error> failed(Operation op, int code, std::string subject = {}) 
 }
 
 Timeout timeoutOf(int descriptor) {
-  const int flags = fcntl(descriptor, F_GETFL);
+  const int flags = witnessed("fcntl(F_GETFL)", [&] { return fcntl(descriptor, F_GETFL); });
   return flags >= 0 && (flags & O_NONBLOCK) != 0 ? kNonBlocking : Timeout();
 }
 
 int pendingError(int descriptor) {
   int code = 0;
   socklen_t length = sizeof code;
-  return getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &code, &length) == 0 ? code : errno;
+  const auto ask = [&] { return getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &code, &length); };
+  const auto note = [&](int) { return "SO_ERROR = " + (code == 0 ? std::string("0") : errnoSymbol(code)); };
+  return witnessed("getsockopt(SO_ERROR)", ask, note) == 0 ? code : errno;
 }
 
-using NameCall = int (*)(int, sockaddr*, socklen_t*);
-
-Result<SocketAddress> nameOf(int descriptor, NameCall call, Operation op) {
+template <class Call>
+Result<SocketAddress> nameOf(int descriptor, Call call, Operation op) {
   sockaddr_storage storage{};
   socklen_t length = sizeof storage;
   auto* address = reinterpret_cast<sockaddr*>(&storage);
@@ -49,9 +51,19 @@ Result<SocketAddress> nameOf(int descriptor, NameCall call, Operation op) {
   return SocketAddress::fromRaw(address, length);
 }
 
-Result<int> ioctlInt(int descriptor, unsigned long request) {
+template <class Call>
+Result<SocketAddress> witnessedNameOf(int descriptor, Call call, Operation op) {
+  const auto asked = [&](int of, sockaddr* address, socklen_t* length) {
+    return witnessed(operationName(op), [&] { return call(of, address, length); });
+  };
+  return nameOf(descriptor, asked, op);
+}
+
+Result<int> ioctlInt(std::string_view name, int descriptor, unsigned long request) {
   int value = 0;
-  if (ioctl(descriptor, request, &value) != 0) return failed(Operation::ioctl, errno);
+  const auto ask = [&] { return ioctl(descriptor, request, &value); };
+  const auto note = [&](int) { return std::to_string(value); };
+  if (witnessed(name, ask, note) != 0) return failed(Operation::ioctl, errno);
   return value;
 }
 
@@ -72,7 +84,7 @@ Socket& Socket::operator=(Socket&& other) noexcept {
 }
 
 Result<Socket> Socket::open(int family, int type, int protocol) {
-  Socket socket(::socket(family, type | SOCK_CLOEXEC, protocol));
+  Socket socket(witnessed("socket", [&] { return ::socket(family, type | SOCK_CLOEXEC, protocol); }));
   if (!socket.isOpen()) return failed(Operation::socket, errno);
   if ((type & SOCK_NONBLOCK) != 0) {
     socket.timeout_ = kNonBlocking;
@@ -84,9 +96,8 @@ Result<Socket> Socket::open(int family, int type, int protocol) {
 
 Result<std::pair<Socket, Socket>> Socket::pair(int family, int type, int protocol) {
   std::array<int, 2> descriptors{};
-  if (socketpair(family, type | SOCK_CLOEXEC, protocol, descriptors.data()) != 0) {
-    return failed(Operation::socketpair, errno);
-  }
+  const auto make = [&] { return socketpair(family, type | SOCK_CLOEXEC, protocol, descriptors.data()); };
+  if (witnessed("socketpair", make) != 0) return failed(Operation::socketpair, errno);
   std::pair<Socket, Socket> ends{Socket::adopt(descriptors[0]), Socket::adopt(descriptors[1])};
   if ((type & SOCK_NONBLOCK) != 0) return ends;
   for (Socket* end : {&ends.first, &ends.second}) {
@@ -101,8 +112,15 @@ Socket Socket::adopt(int descriptor) {
   return socket;
 }
 
+Socket Socket::borrow(int descriptor, Timeout timeout) {
+  Socket socket(descriptor);
+  socket.timeout_ = timeout;
+  return socket;
+}
+
 Result<Socket> Socket::duplicate(int descriptor) {
-  const int copy = ::fcntl(descriptor, F_DUPFD_CLOEXEC, 0);
+  const auto make = [&] { return ::fcntl(descriptor, F_DUPFD_CLOEXEC, 0); };
+  const int copy = witnessed("fcntl(F_DUPFD_CLOEXEC)", make);
   if (copy < 0) return failed(Operation::fcntl, errno);
   return adopt(copy);
 }
@@ -123,20 +141,23 @@ int Socket::detach() {
 
 Result<void> Socket::close() {
   // After EINTR Linux has closed the descriptor all the same: close(2).
-  if (::close(detach()) != 0 && errno != EINTR) return failed(Operation::close, errno);
+  if (witnessed("close", [this] { return ::close(detach()); }) != 0 && errno != EINTR)
+    return failed(Operation::close, errno);
   return {};
 }
 
 Result<void> Socket::bind(const SocketAddress& address) {
-  if (::bind(descriptor_, address.data(), address.length()) == 0) return {};
+  const auto bind = [&] { return ::bind(descriptor_, address.data(), address.length()); };
+  if (witnessed("bind", bind) == 0) return {};
   const int code = errno;
   return failed(Operation::bind, code, socketSubject(descriptor_, address));
 }
 
 Result<void> Socket::listen(int backlog) {
-  if (::listen(descriptor_, backlog) == 0) return {};
+  if (witnessed("listen", [&] { return ::listen(descriptor_, backlog); }) == 0) return {};
   const int code = errno;
-  const Result<SocketAddress> local = localAddress();
+  // For the error's words: no call that anybody asked for.
+  const Result<SocketAddress> local = nameOf(descriptor_, ::getsockname, Operation::getsockname);
   return failed(Operation::listen, code, local ? socketSubject(descriptor_, *local) : std::string());
 }
 
@@ -145,7 +166,7 @@ Result<Accepted> Socket::accept(Timeout timeout) {
   sockaddr_storage storage{};
   auto* address = reinterpret_cast<sockaddr*>(&storage);
   socklen_t length = 0;
-  const auto accepted = callInTime(descriptor_, POLLIN, timeout_, [&] {
+  const auto accepted = callInTime({"accept4", descriptor_, POLLIN, timeout_}, [&] {
     length = sizeof storage;
     return accept4(descriptor_, address, &length, flags);
   });
@@ -163,8 +184,10 @@ Result<void> Socket::connect(const SocketAddress& address) {
 
 int Socket::connectEx(const SocketAddress& address) {
   int code = 0;
+  const auto call = [&] { return ::connect(descriptor_, address.data(), address.length()); };
   do {
-    code = ::connect(descriptor_, address.data(), address.length()) == 0 ? 0 : errno;
+    code = witnessed("connect", call) == 0 ? 0 : errno;
+    if (code == EINTR && waitIsInterrupted()) return code;
   } while (code == EINTR && address.isUnix());
   // An interrupted connect goes on in the background, as one that is in progress does.
   if (code == EINTR && timeout_ == kNonBlocking) code = EINPROGRESS;
@@ -176,22 +199,24 @@ int Socket::connectEx(const SocketAddress& address) {
 }
 
 Result<void> Socket::shutdown(ShutdownHow how) {
-  if (::shutdown(descriptor_, static_cast<int>(how)) != 0) return failed(Operation::shutdown, errno);
+  const auto call = [&] { return ::shutdown(descriptor_, static_cast<int>(how)); };
+  if (witnessed("shutdown", call) != 0) return failed(Operation::shutdown, errno);
   return {};
 }
 
 Result<SocketAddress> Socket::localAddress() const {
-  return nameOf(descriptor_, ::getsockname, Operation::getsockname);
+  return witnessedNameOf(descriptor_, ::getsockname, Operation::getsockname);
 }
 
 Result<SocketAddress> Socket::peerAddress() const {
-  return nameOf(descriptor_, ::getpeername, Operation::getpeername);
+  return witnessedNameOf(descriptor_, ::getpeername, Operation::getpeername);
 }
 
 Result<int> Socket::intOption(int level, int name) const {
   int value = 0;
   socklen_t length = sizeof value;
-  if (getsockopt(descriptor_, level, name, &value, &length) != 0) return failed(Operation::getsockopt, errno);
+  const auto ask = [&] { return getsockopt(descriptor_, level, name, &value, &length); };
+  if (witnessed("getsockopt", ask) != 0) return failed(Operation::getsockopt, errno);
   return value;
 }
 
@@ -202,17 +227,16 @@ Result<void> Socket::setIntOption(int level, int name, int value) {
 Result<Bytes> Socket::rawOption(int level, int name, std::size_t maxBytes) const {
   Bytes value(maxBytes);
   auto length = static_cast<socklen_t>(maxBytes);
-  if (getsockopt(descriptor_, level, name, value.data(), &length) != 0) {
-    return failed(Operation::getsockopt, errno);
-  }
+  const auto ask = [&] { return getsockopt(descriptor_, level, name, value.data(), &length); };
+  if (witnessed("getsockopt", ask) != 0) return failed(Operation::getsockopt, errno);
   value.resize(std::min<std::size_t>(length, maxBytes));
   return value;
 }
 
 Result<void> Socket::setRawOption(int level, int name, ByteView value) {
-  if (setsockopt(descriptor_, level, name, value.data(), static_cast<socklen_t>(value.size())) != 0) {
-    return failed(Operation::setsockopt, errno);
-  }
+  const auto length = static_cast<socklen_t>(value.size());
+  const auto set = [&] { return setsockopt(descriptor_, level, name, value.data(), length); };
+  if (witnessed("setsockopt", set) != 0) return failed(Operation::setsockopt, errno);
   return {};
 }
 
@@ -220,10 +244,10 @@ Result<int> Socket::takeError() {
   return intOption(SOL_SOCKET, SO_ERROR);
 }
 Result<int> Socket::bytesReadable() const {
-  return ioctlInt(descriptor_, FIONREAD);
+  return ioctlInt("ioctl(FIONREAD)", descriptor_, FIONREAD);
 }
 Result<int> Socket::bytesUnsent() const {
-  return ioctlInt(descriptor_, SIOCOUTQ);
+  return ioctlInt("ioctl(SIOCOUTQ)", descriptor_, SIOCOUTQ);
 }
 
 Result<void> Socket::setBlocking(bool blocking) {
@@ -233,7 +257,8 @@ Result<void> Socket::setBlocking(bool blocking) {
 Result<void> Socket::setTimeout(Timeout timeout) {
   if (timeout && *timeout < nanoseconds(0)) return failed(Operation::fcntl, EINVAL);
   int nonBlocking = timeout ? 1 : 0;
-  if (ioctl(descriptor_, FIONBIO, &nonBlocking) != 0) return failed(Operation::ioctl, errno);
+  const auto set = [&] { return ioctl(descriptor_, FIONBIO, &nonBlocking); };
+  if (witnessed("ioctl(FIONBIO)", set) != 0) return failed(Operation::ioctl, errno);
   timeout_ = timeout;
   return {};
 }

@@ -6,7 +6,8 @@
 //              0: non-blocking, EAGAIN (EINPROGRESS for connect)
 //              > 0: the call waits that long, then fails with ETIMEDOUT. sendAll has that long for all of its
 //              bytes, sendFile for each step. A UNIX connect to a full backlog is EAGAIN at once, as there.
-// EINTR is retried with the time that is left. MSG_NOSIGNAL is added to every send; descriptors are CLOEXEC.
+// EINTR is retried with the time that is left, unless a KernelWitness of the thread ends the wait with it.
+// MSG_NOSIGNAL is added to every send; descriptors are CLOEXEC.
 #pragma once
 
 #include <sys/socket.h>
@@ -57,6 +58,8 @@ class Socket {
   static Result<std::pair<Socket, Socket>> pair(int family, int type, int protocol = 0);  // socketpair(2)
   // Takes ownership: Python's socket(fileno=...). timeout() is 0 if O_NONBLOCK is set, else nullopt.
   static Socket adopt(int descriptor);
+  // No system call: `timeout` is what the descriptor has already. Who borrows detaches before the end.
+  static Socket borrow(int descriptor, Timeout timeout);
   static Result<Socket> duplicate(int descriptor);  // dup(2) with FD_CLOEXEC: Python's fromfd; see adopt
 
   static Timeout defaultTimeout();  // what open() and accept() give; nullopt at first. Thread: any

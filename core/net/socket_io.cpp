@@ -89,22 +89,22 @@ constexpr std::uint64_t kMostFileBytes = 0x7ffff000;  // of one call: sendfile(2
 }  // namespace
 
 Result<std::size_t> Socket::send(ByteView data, int flags) {
-  const auto sent = callInTime(descriptor_, POLLOUT, timeout_, [&] {
-    return ::send(descriptor_, data.data(), data.size(), flags | MSG_NOSIGNAL);
-  });
+  const WaitingCall what{"send", descriptor_, POLLOUT, timeout_, flags};
+  const auto sent =
+      callInTime(what, [&] { return ::send(descriptor_, data.data(), data.size(), flags | MSG_NOSIGNAL); });
   if (!sent) return failed(Operation::send, sent.error());
   return *sent;
 }
 
 Result<void> Socket::sendAll(ByteView data, int flags) {
   const Deadline deadline(timeout_);
+  const WaitingCall what{"send", descriptor_, POLLOUT, timeout_, flags};
   std::size_t done = 0;
   // Once even for no bytes at all: that is a datagram too.
   do {
     const ByteView rest = data.subspan(done);
-    const auto sent = callInTime(descriptor_, POLLOUT, timeout_, deadline, [&] {
-      return ::send(descriptor_, rest.data(), rest.size(), flags | MSG_NOSIGNAL);
-    });
+    const auto sent = callInTime(
+        what, deadline, [&] { return ::send(descriptor_, rest.data(), rest.size(), flags | MSG_NOSIGNAL); });
     if (!sent) return failed(Operation::send, sent.error(), {}, done);
     done += *sent;
   } while (done < data.size());
@@ -112,7 +112,8 @@ Result<void> Socket::sendAll(ByteView data, int flags) {
 }
 
 Result<std::size_t> Socket::sendTo(ByteView data, const SocketAddress& to, int flags) {
-  const auto sent = callInTime(descriptor_, POLLOUT, timeout_, [&] {
+  const WaitingCall what{"sendto", descriptor_, POLLOUT, timeout_, flags};
+  const auto sent = callInTime(what, [&] {
     return ::sendto(descriptor_, data.data(), data.size(), flags | MSG_NOSIGNAL, to.data(), to.length());
   });
   if (!sent) return failed(Operation::send, sent.error(), socketSubject(descriptor_, to));
@@ -131,8 +132,8 @@ Result<std::size_t> Socket::sendMessage(std::span<const ByteView> parts,
   message.msg_iovlen = vectors.size();
   message.msg_control = packed.empty() ? nullptr : packed.data();
   message.msg_controllen = packed.size();
-  const auto sent = callInTime(descriptor_, POLLOUT, timeout_,
-                               [&] { return ::sendmsg(descriptor_, &message, flags | MSG_NOSIGNAL); });
+  const WaitingCall what{"sendmsg", descriptor_, POLLOUT, timeout_, flags};
+  const auto sent = callInTime(what, [&] { return ::sendmsg(descriptor_, &message, flags | MSG_NOSIGNAL); });
   if (!sent)
     return failed(Operation::send, sent.error(), to.empty() ? std::string() : socketSubject(descriptor_, to));
   return *sent;
@@ -142,12 +143,12 @@ Result<std::uint64_t> Socket::sendFile(int file, std::uint64_t offset, std::opti
   if (offset > static_cast<std::uint64_t>(std::numeric_limits<off_t>::max()))
     return failed(Operation::sendfile, EINVAL);
   const SigpipeGuard guard;
+  const WaitingCall what{"sendfile", descriptor_, POLLOUT, timeout_};
   auto position = static_cast<off_t>(offset);
   std::uint64_t done = 0;
   while (!count || done < *count) {
     const std::uint64_t most = count ? std::min(*count - done, kMostFileBytes) : kMostFileBytes;
-    const auto sent = callInTime(descriptor_, POLLOUT, timeout_,
-                                 [&] { return ::sendfile(descriptor_, file, &position, most); });
+    const auto sent = callInTime(what, [&] { return ::sendfile(descriptor_, file, &position, most); });
     if (!sent) return failed(Operation::sendfile, sent.error(), {}, done);
     if (*sent == 0) break;
     done += *sent;
@@ -156,8 +157,8 @@ Result<std::uint64_t> Socket::sendFile(int file, std::uint64_t offset, std::opti
 }
 
 Result<std::size_t> Socket::recv(std::span<std::byte> into, int flags) {
-  const auto got = callInTime(descriptor_, POLLIN, timeout_,
-                              [&] { return ::recv(descriptor_, into.data(), into.size(), flags); });
+  const WaitingCall what{"recv", descriptor_, POLLIN, timeout_, flags};
+  const auto got = callInTime(what, [&] { return ::recv(descriptor_, into.data(), into.size(), flags); });
   if (!got) return failed(Operation::recv, got.error());
   return *got;
 }
@@ -166,7 +167,8 @@ Result<Received> Socket::recvFrom(std::span<std::byte> into, int flags) {
   sockaddr_storage storage{};
   auto* address = reinterpret_cast<sockaddr*>(&storage);
   socklen_t length = 0;
-  const auto got = callInTime(descriptor_, POLLIN, timeout_, [&] {
+  const WaitingCall what{"recvfrom", descriptor_, POLLIN, timeout_, flags};
+  const auto got = callInTime(what, [&] {
     length = sizeof storage;
     return ::recvfrom(descriptor_, into.data(), into.size(), flags, address, &length);
   });
@@ -182,7 +184,8 @@ Result<Received> Socket::recvMessage(std::span<const std::span<std::byte>> into,
   Bytes control(controlBytes);
   sockaddr_storage storage{};
   msghdr message{};
-  const auto got = callInTime(descriptor_, POLLIN, timeout_, [&] {
+  const WaitingCall what{"recvmsg", descriptor_, POLLIN, timeout_, flags};
+  const auto got = callInTime(what, [&] {
     message = {&storage, sizeof storage, vectors.data(), vectors.size(), control.data(), control.size(), 0};
     return ::recvmsg(descriptor_, &message, flags | MSG_CMSG_CLOEXEC);
   });

@@ -3,12 +3,26 @@
 #include <poll.h>
 
 #include <algorithm>
+#include <array>
+#include <utility>
 
 namespace sockbench {
 namespace {
 
 using Clock = std::chrono::steady_clock;
 using std::chrono::nanoseconds;
+
+constexpr timespec kAtOnce{};
+
+constexpr std::array<std::pair<short, std::string_view>, 7> kPollEvents{{
+    {POLLIN, "POLLIN"},
+    {POLLPRI, "POLLPRI"},
+    {POLLOUT, "POLLOUT"},
+    {POLLERR, "POLLERR"},
+    {POLLHUP, "POLLHUP"},
+    {POLLRDHUP, "POLLRDHUP"},
+    {POLLNVAL, "POLLNVAL"},
+}};
 
 timespec toTimespec(nanoseconds time) {
   const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(time);
@@ -35,10 +49,31 @@ int waitFor(int descriptor, short events, const Deadline& deadline) {
     if (left && *left <= nanoseconds(0)) return ETIMEDOUT;
     const timespec limit = toTimespec(left.value_or(nanoseconds(0)));
     pollfd waiting{descriptor, events, 0};
-    const int ready = ppoll(&waiting, 1, left ? &limit : nullptr, nullptr);
+    if (KernelWitness* const witness = KernelWitness::ofThisThread()) witness->willWait();
+    const int ready = witnessed(
+        "ppoll", [&] { return ppoll(&waiting, 1, left ? &limit : nullptr, nullptr); },
+        [&](int) { return pollEventsText(waiting.revents); });
     if (ready > 0) return 0;
-    if (ready < 0 && errno != EINTR) return errno;
+    if (ready < 0 && (errno != EINTR || waitIsInterrupted())) return errno;
   }
+}
+
+void tellOfWait(const WaitingCall& what) {
+  constexpr int kNeverWaits = MSG_DONTWAIT | MSG_ERRQUEUE;
+  if (what.timeout || (what.flags & kNeverWaits) != 0) return;
+  if ((what.flags & MSG_OOB) != 0 && (what.events & POLLIN) != 0) return;
+  pollfd waiting{what.descriptor, what.events, 0};
+  if (ppoll(&waiting, 1, &kAtOnce, nullptr) == 0) KernelWitness::ofThisThread()->willWait();
+}
+
+std::string pollEventsText(short events) {
+  std::string text;
+  for (const auto& [event, name] : kPollEvents) {
+    if ((events & event) == 0) continue;
+    if (!text.empty()) text += '|';
+    text += name;
+  }
+  return text;
 }
 
 }  // namespace sockbench
