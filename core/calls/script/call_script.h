@@ -23,7 +23,7 @@ struct CallExpression {
     tuple,  // `items`
     list,   // `items`
     item,   // items[0] [ index ]
-    call,   // a constructor in place: bytearray(16), bytes(4): `name` and `items`
+    call,   // a constructor in place: bytearray(16), bytes(4), bytes([1, 2]): `name` and `items`
   };
   Kind kind = Kind::value;
   CallValue value;
@@ -31,6 +31,9 @@ struct CallExpression {
   std::vector<CallExpression> items;
   std::int64_t index = 0;
   TextSpan where;  // in CallLine::text
+
+  // The same expression; where it stands is no matter.
+  bool operator==(const CallExpression& other) const;
 };
 
 // One line: a call, an assignment of a call or of an expression, or nothing but a comment.
@@ -38,6 +41,7 @@ struct CallLine {
   std::string text;                  // as it was written, without the end of line
   std::size_t number = 0;            // from 1; 0: it stands alone
   std::vector<std::string> targets;  // "conn, addr = ..."; empty: nothing is assigned
+  bool unpacks = false;              // the result is taken apart: two targets, or one with a comma behind it
   bool isCall = false;               // else `value` is assigned, or the line is blank (no targets)
   std::string on;                    // the variable whose method it is; empty: a function
   std::string name;                  // of the call; a leading "socket." of functions is dropped
@@ -46,18 +50,31 @@ struct CallLine {
   CallExpression value;
   TextSpan nameAt;  // where the call's name stands in `text`
 
+  // Nothing but a comment, or the import of Python's socket module, so that a script of it may be pasted.
   bool isBlank() const { return !isCall && targets.empty(); }
 };
 
 using CallScript = std::vector<CallLine>;
 
-// Errors: InputFault::badSyntax, tooLarge, badEscape; the subject is the line, `where` in it.
+// The names of Python's module may have it in front, "socket.AF_INET". Errors: InputFault::badSyntax,
+// tooLarge; the subject is the line, `where` in it.
 Result<CallLine> parseCallLine(std::string_view text);
-// All lines, blank ones too. The subject of an error is the line; its number stands in the detail.
-Result<CallScript> parseCallScript(std::string_view text);
+// What may stand as an argument, or behind the = of an assignment; for a field of a form. Errors: the same.
+Result<CallExpression> parseCallExpression(std::string_view text);
+// All lines, blank ones too; lines end with \n or \r\n. The subject of an error is the line; `failedLine`
+// is its number, from 1.
+Result<CallScript> parseCallScript(std::string_view text, std::size_t* failedLine = nullptr);
+
+// As one would write it; parsing it gives the same again.
+std::string expressionText(const CallExpression& expression);
+// The line from its parts instead of from `text`: without its comment, "" for a blank one.
+std::string callLineText(const CallLine& line);
 
 inline constexpr std::size_t kMostScriptBytes = 4 << 20;
 inline constexpr std::size_t kMostScriptLines = 100'000;
+inline constexpr std::size_t kMostScriptLineBytes = 1 << 20;
+inline constexpr std::size_t kMostScriptLineItems = 10'000;  // literals, names, tuples and lists of a line
+inline constexpr std::size_t kMostScriptDepth = 64;          // of tuples and lists
 
 // The same calls as a program: whole, ready to run, with the imports and headers that it needs. What a call
 // answers is printed by both in the same words, a line a call.
