@@ -21,9 +21,9 @@
 #include "core/net/socket_options.h"
 
 #include <algorithm>
-#include <numeric>
 #include <vector>
 
+#include "core/base/edit_distance.h"
 #include "core/net/socket_option_row.h"
 
 namespace sockbench {
@@ -48,20 +48,6 @@ std::vector<OptionInfo> gather() {
     all.insert(all.end(), part.begin(), part.end());
   std::ranges::sort(all, {}, &OptionInfo::name);
   return all;
-}
-
-// How many letters must be changed, added or left out (Levenshtein).
-std::size_t distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  std::iota(row.begin(), row.end(), std::size_t{0});
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    std::size_t diagonal = std::exchange(row[0], i + 1);
-    for (std::size_t j = 0; j < b.size(); ++j) {
-      const std::size_t swapped = diagonal + (a[i] == b[j] ? 0 : 1);
-      diagonal = std::exchange(row[j + 1], std::min({swapped, row[j] + 1, row[j + 1] + 1}));
-    }
-  }
-  return row.back();
 }
 
 }  // namespace
@@ -95,7 +81,7 @@ const OptionInfo* nearestSocketOption(std::string_view name) {
     if (name.size() >= kSuffix && option.name.ends_with(name) &&
         option.name[option.name.size() - name.size() - 1] == '_')
       return &option;
-    const std::size_t apart = distance(name, option.name);
+    const std::size_t apart = editDistance(name, option.name);
     if (apart < least || (apart == least && nearest == nullptr)) {
       least = apart;
       nearest = &option;
