@@ -233,6 +233,9 @@ std::vector<SessionSnapshot> Engine::snapshots() const {
 std::size_t Engine::openSessions() const {
   return impl_->context.registry.openSessions;
 }
+SessionId Engine::newSessionId() {
+  return impl_->context.registry.nextId();
+}
 EventQueue& Engine::events() {
   return impl_->context.events;
 }

@@ -76,6 +76,8 @@ class Engine {
   std::vector<SessionSnapshot> snapshots() const;               // all that are known, by id
   std::size_t openSessions() const;                             // without listeners
 
+  // An id for rows of log() that are of no session of the engine's; nobody else gets it.
+  SessionId newSessionId();
   EventQueue& events();
   TrafficLog& log();
   Resolver& resolver();

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <string_view>
 
 #include "core/base/ids.h"
 #include "core/net/endpoint.h"
@@ -16,6 +17,9 @@ struct Flow {
   SessionId session;
   SessionId parent;  // the listener of an accepted session or datagram peer; none for others
   Transport transport = Transport::tcp;
+  // What carries it where no Transport does: "raw", "packet", "netlink"; in static memory. Empty:
+  // `transport`.
+  std::string_view otherTransport;
   SocketAddress local;
   SocketAddress peer;
   std::uint32_t interface = 0;  // index of the interface on which a datagram came; 0: not told
@@ -33,6 +37,10 @@ struct Flow {
   };
   mutable Place place_;
 };
+
+inline std::string_view transportName(const Flow& flow) {
+  return flow.otherTransport.empty() ? transportName(flow.transport) : flow.otherTransport;
+}
 
 using FlowPtr = std::shared_ptr<const Flow>;
 

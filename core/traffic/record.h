@@ -37,7 +37,8 @@ std::string_view directionName(Direction d);    // "none", "in", "out"
 std::string_view partyName(Party p);            // "", "us", "peer"
 
 // Flags of a record, or-ed.
-inline constexpr std::uint8_t kRecordTruncated = 1;  // the datagram was longer; `value` is its real length
+// The datagram was longer; `value` is its real length (0: not told).
+inline constexpr std::uint8_t kRecordTruncated = 1;
 // TCP's urgent byte (RFC 6093, MSG_OOB): one byte, in a row of its own where it stood. It is beside the
 // stream and not echoed, unless SO_OOBINLINE puts it into the stream.
 inline constexpr std::uint8_t kRecordUrgent = 2;

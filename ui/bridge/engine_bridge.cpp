@@ -105,6 +105,10 @@ TrafficLog& EngineBridge::log() const {
   return engine_->log();
 }
 
+SessionId EngineBridge::newSessionId() {
+  return engine_->newSessionId();
+}
+
 // The id is known only once the look-up has been asked for; the answer reads it later, on this same thread.
 template <class Answer, class Signal>
 std::function<void(LookupOutcome<Answer>)> EngineBridge::answerBy(Signal signal,

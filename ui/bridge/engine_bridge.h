@@ -46,6 +46,7 @@ class EngineBridge : public QObject {
   std::optional<SessionSnapshot> snapshot(SessionId id) const;
   QList<SessionSnapshot> snapshots() const;
   TrafficLog& log() const;
+  SessionId newSessionId();  // thread: any
 
   // Look-ups; each answers once by the signal of the same name. `limit` 0: none.
   LookupId lookUpAddresses(AddressQuery query, std::chrono::milliseconds limit);

@@ -34,7 +34,7 @@ QString withError(const QString& sentence, const EventDetail& detail) {
 
 // A TCP segment tells the end of a stream or its abortion; other transports have no such flag to name.
 QString withFlag(const QString& sentence, const LogRow& row, const QString& flag) {
-  const bool tcp = row.flow && row.flow->transport == Transport::tcp;
+  const bool tcp = row.flow && transportName(*row.flow) == transportName(Transport::tcp);
   return tcp ? sentence + QStringLiteral(" (%1)").arg(flag) : sentence;
 }
 

@@ -36,7 +36,7 @@ void addFlow(Details& details, const Flow& flow) {
   const auto named = [](const SocketAddress& address) {
     return address.isUnix() && address.isUnnamed() ? RecordDetails::tr("unnamed") : addressText(address);
   };
-  details.add(RecordDetails::tr("Transport"), toQString(transportName(flow.transport)));
+  details.add(RecordDetails::tr("Transport"), toQString(transportName(flow)));
   details.add(RecordDetails::tr("Local"), named(flow.local));
   details.add(RecordDetails::tr("Peer"), named(flow.peer));
   if (flow.interface != 0) {
@@ -73,9 +73,12 @@ void addPayload(Details& details, const LogRow& row) {
               RecordDetails::tr("%1 byte(s)", nullptr, pluralNumber(row.record.length))
                   .arg(formatCount(row.record.length)));
   if ((row.record.flags & kRecordTruncated) != 0) {
+    const std::uint64_t length = row.record.value;
     details.add(RecordDetails::tr("Truncated"),
-                RecordDetails::tr("yes: the datagram had %1 byte(s)", nullptr, pluralNumber(row.record.value))
-                    .arg(formatCount(row.record.value)));
+                length == 0
+                    ? RecordDetails::tr("yes: the datagram was longer")
+                    : RecordDetails::tr("yes: the datagram had %1 byte(s)", nullptr, pluralNumber(length))
+                          .arg(formatCount(length)));
   }
   if ((row.record.flags & kRecordUrgent) != 0) {
     details.add(RecordDetails::tr("Urgent"), RecordDetails::tr("yes: TCP's urgent byte (MSG_OOB)"));

@@ -37,6 +37,9 @@ QString content(const LogRow& row, std::size_t characters) {
   if ((row.record.flags & kRecordTruncated) == 0) {
     return text;
   }
+  if (row.record.value == 0) {
+    return TrafficModel::tr("[cut] %1").arg(text);
+  }
   return TrafficModel::tr("[cut, was %1 byte(s)] %2", nullptr, pluralNumber(row.record.value))
       .arg(formatCount(row.record.value), text);
 }

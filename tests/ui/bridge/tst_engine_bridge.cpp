@@ -78,6 +78,15 @@ class TestEngineBridge : public QObject {
     QTRY_COMPARE(batches.lastState(child), std::optional(SessionState::closed));
   }
 
+  void aNewSessionIdIsNobodyElses() {
+    EngineBridge bridge;
+    const SessionId first = bridge.newSessionId();
+    const SessionId server = bridge.listen(anyPort(Responder::echo));
+    const SessionId second = bridge.newSessionId();
+    QVERIFY(first && first != server && second != server && second != first);
+    QVERIFY(!bridge.snapshot(first));
+  }
+
   void aClientSendsExactlyItsBytes() {
     QTcpServer server;
     QVERIFY(server.listen(QHostAddress::LocalHost));

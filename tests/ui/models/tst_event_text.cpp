@@ -83,6 +83,18 @@ class TestEventText : public QObject {
     QCOMPARE(eventText(*traffic.log().read(0)), QStringLiteral("peer closed its side"));
   }
 
+  void aProtocolWithoutATransportHasItsOwnName() {
+    TrafficFixture traffic;
+    Flow raw = *test::flow(8, 0, "127.0.0.1:0", "");
+    raw.otherTransport = "raw";
+    const FlowPtr flow = std::make_shared<Flow>(raw);
+    traffic.event(flow, RecordKind::closed, {}, Party::peer);
+    traffic.publish();
+    const LogRow row = *traffic.log().read(0);
+    QCOMPARE(valueOf(recordDetails(row), QStringLiteral("Transport")), QStringLiteral("raw"));
+    QVERIFY(!eventText(row).contains(QStringLiteral("FIN")));
+  }
+
   void errorsHaveSymbolMeaningAndHint() {
     TrafficFixture traffic;
     const Error refused = Error::fromErrno(Operation::connect, ECONNREFUSED, "tcp://127.0.0.1:9");
@@ -118,6 +130,16 @@ class TestEventText : public QObject {
     QVERIFY(valueOf(details, QStringLiteral("Time")).endsWith(QStringLiteral(".001204567")));
     QVERIFY(valueOf(details, QStringLiteral("Truncated")).contains(QStringLiteral("1,500")));
     QCOMPARE(valueOf(details, QStringLiteral("Error")), QString());
+  }
+
+  void aCutWhoseLengthWasNotToldSaysNoNumber() {
+    TrafficFixture traffic;
+    Record cut = TrafficFixture::rowOf(traffic.first, RecordKind::in, 0);
+    cut.flags = kRecordTruncated;
+    traffic.append(cut, traffic.first, "hello");
+    traffic.publish();
+    QCOMPARE(valueOf(recordDetails(*traffic.log().read(0)), QStringLiteral("Truncated")),
+             QStringLiteral("yes: the datagram was longer"));
   }
 
   void detailsOfUrgentData() {
