@@ -31,8 +31,11 @@ class CallDesk {
   ~CallDesk();  // as the bench's
 
   // Reads the variables now and begins the call; a plain assignment is done at once (its id is none, `done`
-  // is called before this returns). Errors: unknownName for a variable or a constant that is not there (a
-  // variable that a call under way will set is named as such), badSyntax; `where` in line.text.
+  // is called before this returns), and a blank line is nothing (`done` is not called). `_` as a target is
+  // passed over. A result that the targets do not fit is Python's error and stands in CallOutcome::out as
+  // "result"; sockets in it stay open on the bench. A buffer that a call has filled is set, too. Errors:
+  // unknownName for a variable or a constant that is not there (a variable that a call under way will set is
+  // named as such), badSyntax; `where` in line.text.
   Result<CallId> start(const CallLine& line, Done done);
   // The same, waiting for the end.
   Result<CallOutcome> run(const CallLine& line);
