@@ -28,6 +28,7 @@ void declare(CLI::App& app, Context& context) {
   addConnectVerb(app, context);
   addOptionsVerb(app, context);
   addPortsVerb(app, context);
+  addCapabilitiesVerb(app, context);
 }
 
 std::string verbNames(const CLI::App& app) {

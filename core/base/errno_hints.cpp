@@ -3,6 +3,8 @@
 #include <cerrno>
 #include <charconv>
 
+#include "core/base/right_hints.h"
+
 namespace sockbench {
 namespace {
 
@@ -90,14 +92,14 @@ std::string accessHint(const Error& error) {
   if (error.op == Operation::connect || error.op == Operation::send) {
     return "a firewall forbids it, or the address is a broadcast one: set SO_BROADCAST to send to it";
   }
-  if (error.op == Operation::socket) return "this kind of socket needs more rights, such as CAP_NET_RAW";
+  if (error.op == Operation::socket) return pingRightHint();
   return "this user has not the right to do it";
 }
 
 std::string permissionHint(const Error& error) {
   switch (error.op) {
     case Operation::socket:
-      return "raw and packet sockets need the capability CAP_NET_RAW (root has it)";
+      return rawRightHint();
     case Operation::setsockopt:
       return "this option or value needs the capability CAP_NET_ADMIN or CAP_NET_RAW";
     case Operation::connect:

@@ -21,5 +21,6 @@ void addListenVerb(CLI::App& app, Context& context);
 void addConnectVerb(CLI::App& app, Context& context);
 void addOptionsVerb(CLI::App& app, Context& context);
 void addPortsVerb(CLI::App& app, Context& context);
+void addCapabilitiesVerb(CLI::App& app, Context& context);
 
 }  // namespace sockbench::cli

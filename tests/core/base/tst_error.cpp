@@ -291,6 +291,8 @@ void TstError::hints_data() {
   row("a forbidden socket file", Operation::connect, EACCES, "unix:/root/s", "no right to use /root/s");
   row("a broadcast", Operation::send, EACCES, "udp://255.255.255.255:9", "SO_BROADCAST");
   row("a raw socket", Operation::socket, EPERM, "", "CAP_NET_RAW");
+  row("the command that grants raw sockets", Operation::socket, EPERM, "", "sudo setcap cap_net_raw+ep /");
+  row("a ping socket outside of its groups", Operation::socket, EACCES, "", "net.ipv4.ping_group_range");
   row("a privileged option", Operation::setsockopt, EPERM, "SO_MARK=1", "CAP_NET_ADMIN");
   row("no answer", Operation::connect, ETIMEDOUT, "tcp://192.0.2.1:80", "no answer from 192.0.2.1:80");
   row("a slow name server", Operation::getaddrinfo, ETIMEDOUT, "slow.invalid", "name server");
