@@ -17,8 +17,8 @@
 #include "tests/ui/models/traffic_fixture.h"
 #include "ui/bridge/engine_bridge.h"
 #include "ui/models/traffic_model.h"
-#include "ui/panels/traffic/text_page.h"
 #include "ui/panels/traffic/traffic_panel.h"
+#include "ui/widgets/bytes_text.h"
 #include "ui/widgets/english_plurals.h"
 #include "ui/widgets/hex_view.h"
 #include "ui/widgets/theme.h"
@@ -152,13 +152,13 @@ class TestTrafficPanel : public QObject {
     EngineSettings settings;
     settings.log.blockBytes = std::size_t{4} << 20;
     Bench bench(settings);
-    bench.traffic.received(bench.traffic.first, std::string(TextPage::kShownBytes + 1, 'x'));
+    bench.traffic.received(bench.traffic.first, std::string(BytesText::kShownBytes + 1, 'x'));
     bench.traffic.publish();
     QTRY_COMPARE(bench.rows(), 1);
     bench.find<QTabWidget>("inspectorTabs")->setCurrentIndex(1);
     bench.table()->showRow(0);
     QString text = bench.find<QPlainTextEdit>("inspectorTextView")->toPlainText();
-    QCOMPARE(text.count(u'x'), static_cast<qsizetype>(TextPage::kShownBytes));
+    QCOMPARE(text.count(u'x'), static_cast<qsizetype>(BytesText::kShownBytes));
     const QString note = bench.find<QLabel>("inspectorTextNote")->text();
     QVERIFY2(note.contains(QStringLiteral("1,048,576 of 1,048,577")), qPrintable(note));
   }

@@ -24,7 +24,7 @@
 #include "tests/ui/window/window_driver.h"
 #include "ui/models/traffic_copy.h"
 #include "ui/models/traffic_model.h"
-#include "ui/panels/traffic/text_page.h"
+#include "ui/widgets/bytes_text.h"
 #include "ui/widgets/english_plurals.h"
 #include "ui/widgets/hex_view.h"
 #include "ui/widgets/traffic_table.h"
@@ -404,9 +404,9 @@ void TestHostileText::aFloodWithoutANewLineIsBounded() {
   timeline()->showRow(*timeline()->trafficModel()->numberAt(rowOfBytes()));
   const auto* text = person().find<QPlainTextEdit>("inspectorTextView");
   QTRY_VERIFY(text->toPlainText().contains(QStringLiteral("xxxx")));
-  QVERIFY(static_cast<std::size_t>(text->toPlainText().size()) <= 2 * TextPage::kShownBytes);
+  QVERIFY(static_cast<std::size_t>(text->toPlainText().size()) <= 2 * BytesText::kShownBytes);
   for (QTextBlock block = text->document()->begin(); block.isValid(); block = block.next()) {
-    QVERIFY(block.length() <= TextPage::kShownLine + 1);
+    QVERIFY(block.length() <= BytesText::kShownLine + 1);
   }
   auto* model = timeline()->trafficModel();
   QTRY_VERIFY(model->rowCount() > 10);

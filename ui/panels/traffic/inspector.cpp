@@ -5,7 +5,7 @@
 
 #include "ui/models/event_text.h"
 #include "ui/panels/traffic/details_page.h"
-#include "ui/panels/traffic/text_page.h"
+#include "ui/widgets/bytes_text.h"
 #include "ui/widgets/hex_view.h"
 
 namespace sockbench::ui {
@@ -21,7 +21,7 @@ Inspector::Inspector(EngineBridge* bridge, QWidget* parent)
       hexPage_(new QStackedWidget(this)),
       hex_(new HexView(this)),
       hexNote_(new QLabel(this)),
-      text_(new TextPage(this)),
+      text_(new BytesText(QStringLiteral("inspector"), tr("The row's bytes as text"), this)),
       details_(new DetailsPage(bridge, this)) {
   setObjectName(QStringLiteral("inspectorTabs"));
   setAccessibleName(tr("Inspector"));
@@ -57,12 +57,23 @@ void Inspector::fill() {
   const bool eager = !row_ || row_->payload.bytes.size() <= kEagerBytes;
   if (textStale_ && (eager || currentWidget() == text_)) {
     textStale_ = false;
-    text_->setRow(row_);
+    fillText();
   }
 }
 
+bool Inspector::hasBytes() const {
+  return row_ && (row_->record.kind == RecordKind::in || row_->record.kind == RecordKind::out);
+}
+
+void Inspector::fillText() {
+  if (hasBytes())
+    text_->setBytes(row_->payload);
+  else
+    text_->setWords(row_ ? eventText(*row_) : QString(), row_ ? tr("An event: it has no bytes.") : QString());
+}
+
 void Inspector::fillHex() {
-  const bool bytes = row_ && (row_->record.kind == RecordKind::in || row_->record.kind == RecordKind::out);
+  const bool bytes = hasBytes();
   hex_->setBytes(bytes ? row_->payload : PinnedBytes());
   hexNote_->setText(!row_    ? tr("Select a row of the timeline to see its bytes.")
                     : !bytes ? tr("An event: it has no bytes.\n%1").arg(eventText(*row_))

@@ -13,10 +13,10 @@ class QStackedWidget;
 
 namespace sockbench::ui {
 
+class BytesText;
 class DetailsPage;
 class EngineBridge;
 class HexView;
-class TextPage;
 
 class Inspector : public QTabWidget {
   Q_OBJECT
@@ -38,11 +38,13 @@ class Inspector : public QTabWidget {
  private:
   void fill();
   void fillHex();
+  void fillText();
+  bool hasBytes() const;
 
   QStackedWidget* hexPage_;
   HexView* hex_;
   QLabel* hexNote_;
-  TextPage* text_;
+  BytesText* text_;
   DetailsPage* details_;
   std::optional<LogRow> row_;
   bool textStale_ = false;

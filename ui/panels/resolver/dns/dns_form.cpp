@@ -14,10 +14,10 @@
 #include "ui/bridge/core_types.h"
 #include "ui/bridge/in_background.h"
 #include "ui/models/format.h"
-#include "ui/panels/resolver/stay_open_menu.h"
 #include "ui/widgets/field_mark.h"
 #include "ui/widgets/flow_layout.h"
 #include "ui/widgets/named.h"
+#include "ui/widgets/stay_open_menu.h"
 
 namespace sockbench::ui {
 namespace {

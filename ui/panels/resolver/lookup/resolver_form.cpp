@@ -14,8 +14,8 @@
 #include "ui/models/format.h"
 #include "ui/panels/resolver/lookup/host_edit.h"
 #include "ui/panels/resolver/lookup/host_list_button.h"
-#include "ui/panels/resolver/stay_open_menu.h"
 #include "ui/widgets/named.h"
+#include "ui/widgets/stay_open_menu.h"
 #include "ui/widgets/theme.h"
 
 namespace sockbench::ui {

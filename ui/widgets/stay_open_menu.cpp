@@ -1,4 +1,4 @@
-#include "ui/panels/resolver/stay_open_menu.h"
+#include "ui/widgets/stay_open_menu.h"
 
 #include <QKeyEvent>
 #include <QMouseEvent>

@@ -1,4 +1,4 @@
-#include "ui/panels/traffic/text_page.h"
+#include "ui/widgets/bytes_text.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -8,7 +8,6 @@
 
 #include "core/payload/visible_text.h"
 #include "ui/bridge/core_types.h"
-#include "ui/models/event_text.h"
 #include "ui/models/format.h"
 #include "ui/widgets/marked_text_view.h"
 
@@ -38,22 +37,22 @@ bool breakLongLines(QString& text, qsizetype longest) {
 
 }  // namespace
 
-TextPage::TextPage(QWidget* parent)
+BytesText::BytesText(const QString& prefix, const QString& title, QWidget* parent)
     : QWidget(parent),
       encoding_(new QComboBox(this)),
       note_(new QLabel(this)),
       view_(new MarkedTextView(this)) {
-  view_->setObjectName(QStringLiteral("inspectorTextView"));
-  view_->setAccessibleName(tr("The row's bytes as text"));
+  view_->setObjectName(prefix + QStringLiteral("TextView"));
+  view_->setAccessibleName(title);
   view_->setStyleSheet(
       QStringLiteral("QPlainTextEdit { border: none; border-radius: 0; padding: 2px 10px; }"));
-  encoding_->setObjectName(QStringLiteral("inspectorEncodingBox"));
+  encoding_->setObjectName(prefix + QStringLiteral("EncodingBox"));
   encoding_->setAccessibleName(tr("Encoding of the text"));
   for (const TextEncoding e : textEncodings()) {
     encoding_->addItem(toQString(textEncodingName(e)), static_cast<int>(e));
   }
-  connect(encoding_, &QComboBox::currentIndexChanged, this, &TextPage::show);
-  note_->setObjectName(QStringLiteral("inspectorTextNote"));
+  connect(encoding_, &QComboBox::currentIndexChanged, this, &BytesText::show);
+  note_->setObjectName(prefix + QStringLiteral("TextNote"));
   note_->setTextFormat(Qt::PlainText);
   note_->setWordWrap(true);
   note_->setProperty("dim", true);
@@ -70,31 +69,30 @@ TextPage::TextPage(QWidget* parent)
   column->addWidget(view_, 1);
 }
 
-TextEncoding TextPage::encoding() const {
+TextEncoding BytesText::encoding() const {
   return static_cast<TextEncoding>(encoding_->currentData().toInt());
 }
 
-void TextPage::setEncoding(TextEncoding encoding) {
+void BytesText::setEncoding(TextEncoding encoding) {
   encoding_->setCurrentIndex(std::max(0, encoding_->findData(static_cast<int>(encoding))));
 }
 
-void TextPage::setRow(const std::optional<LogRow>& row) {
-  row_ = row;
+void BytesText::setBytes(const PinnedBytes& bytes) {
+  bytes_ = bytes;
   show();
 }
 
-void TextPage::show() {
-  const bool bytes = row_ && (row_->record.kind == RecordKind::in || row_->record.kind == RecordKind::out);
-  encoding_->setEnabled(bytes);
-  if (bytes) {
-    showBytes(row_->payload.bytes);
-    return;
-  }
-  note_->setText(row_ ? tr("An event: it has no bytes.") : QString());
-  view_->setPlainText(row_ ? eventText(*row_) : QString());
+void BytesText::setWords(const QString& words, const QString& note) {
+  bytes_.reset();
+  encoding_->setEnabled(false);
+  note_->setText(note);
+  view_->setPlainText(words);
 }
 
-void TextPage::showBytes(ByteView bytes) {
+void BytesText::show() {
+  if (!bytes_) return;
+  encoding_->setEnabled(true);
+  const ByteView bytes = bytes_->bytes;
   std::size_t invalid = 0;
   const std::string decoded =
       decodeText(bytes.first(std::min(bytes.size(), kShownBytes)), encoding(), &invalid);
