@@ -51,9 +51,11 @@ enum class NameGroup : std::uint8_t {
 struct CallParameter {
   std::string_view name;  // as Python's documentation has it; keywords use it where Python takes keywords
   ParameterKind kind;
-  NameGroup names = NameGroup::none;
-  std::string_view defaultText;  // as one would write it ("None", "0", "AF_INET"); empty: it must be given
-  std::string_view meaning;      // one sentence, English, unit and range included
+  NameGroup names;  // none: no constants
+  // As one would write it ("None", "0", "AF_INET"); empty: it must be given. "None" stands also for a
+  // parameter that can only be left out (getservbyname's protocolname, setsockopt's optlen).
+  std::string_view defaultText;
+  std::string_view meaning;  // one sentence, English, unit and range included
 };
 
 // An error that the call's man page names, and what it means for this call.
