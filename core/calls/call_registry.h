@@ -28,6 +28,7 @@ enum class ParameterKind : std::uint8_t {
   option,       // an option's name within the level that was chosen
   optionValue,  // int, bytes or None, as the option wants
   sockets,      // a list of sockets and events (poll)
+  descriptors,  // a list of descriptors (send_fds)
 };
 
 // Groups of constants; see call_names.h.

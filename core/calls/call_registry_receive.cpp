@@ -26,6 +26,14 @@ constexpr CallParameter kRecvmsg[] = {
     kFlags,
 };
 
+constexpr CallParameter kRecvFds[] = {
+    {"sock", ParameterKind::socket, NameGroup::none, "", "The UNIX socket that they come through."},
+    kSize,
+    {"maxfds", integer, NameGroup::none, "",
+     "The most descriptors to be taken; the kernel closes the others."},
+    kFlags,
+};
+
 constexpr CallErrorNote kErrors[] = {
     {"EAGAIN", "Nothing has arrived and the call does not wait; of MSG_ERRQUEUE: the queue is empty."},
     {"ECONNREFUSED", "An earlier datagram found nobody at its port (ICMP says so)."},
@@ -57,6 +65,11 @@ constexpr CallInfo kCalls[] = {
      "As recvfrom, with the control messages and the flags of the message.", kRecvmsg,
      "A tuple of the bytes, the control messages (level, type, data), the flags and the address.", kErrors,
      "recvmsg(2), cmsg(3), unix(7), ip(7)", true},
+    {"recv_fds", function, "Receive",
+     "Receives descriptors that send_fds has sent. Each is open here until the bench closes; fromfd makes a "
+     "socket of a duplicate, socket(fileno=...) takes it over.",
+     kRecvFds, "A tuple of the bytes, a list of descriptors, the flags and the address.", kErrors,
+     "recvmsg(2), unix(7)", true},
 };
 
 }  // namespace

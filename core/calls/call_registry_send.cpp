@@ -32,6 +32,15 @@ constexpr CallParameter kSendfile[] = {
     {"count", integer, NameGroup::none, "None", "How many bytes, above 0; None: to the end of the file."},
 };
 
+constexpr CallParameter kSendFds[] = {
+    {"sock", ParameterKind::socket, NameGroup::none, "", "The UNIX socket that they go through."},
+    {"buffers", buffers, NameGroup::none, "",
+     "What is sent beside them, as of sendmsg; a stream carries descriptors with one byte at the least."},
+    {"fds", descriptors, NameGroup::none, "", "The descriptors: [s.fileno()]. They stay open here."},
+    {"flags", flags, NameGroup::messageFlag, "0", "Disregarded, as Python 3.11 does."},
+    {"address", ParameterKind::address, NameGroup::none, "None", "Disregarded, as Python 3.11 does."},
+};
+
 constexpr CallErrorNote kSendErrors[] = {
     {"EAGAIN",
      "The send buffer is full and the call does not wait; without an address of its own, a datagram "
@@ -82,6 +91,10 @@ constexpr CallInfo kCalls[] = {
     {"sendmsg", socketMethod, "Send",
      "Sends several pieces as one, with control messages: descriptors, credentials, an interface, a TTL.",
      kSendmsg, "How many bytes the kernel took.", kSendErrors, "sendmsg(2), cmsg(3), unix(7), ip(7)", true},
+    {"send_fds", function, "Send",
+     "Sends descriptors to another program, or to this one: the receiver holds the same open sockets and "
+     "files.",
+     kSendFds, "How many bytes the kernel took.", kSendErrors, "sendmsg(2), unix(7)", true},
     {"sendfile", socketMethod, "Send", "Sends a file's contents over a stream.", kSendfile,
      "How many bytes were sent.", kSendfileErrors, "sendfile(2)", true},
 };

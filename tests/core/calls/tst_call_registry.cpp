@@ -146,7 +146,8 @@ void CallRegistryTest::hasWhatIsPromised_data() {
   QTest::newRow("functions")
       << CallTarget::function
       << QByteArray(
-             "socket socketpair fromfd getdefaulttimeout setdefaulttimeout poll inet_aton inet_ntoa "
+             "socket socketpair fromfd send_fds recv_fds getdefaulttimeout setdefaulttimeout poll inet_aton "
+             "inet_ntoa "
              "inet_pton "
              "inet_ntop getaddrinfo getnameinfo gethostbyname gethostbyname_ex gethostbyaddr getservbyname "
              "getservbyport getprotobyname getprotobynumber gethostname if_nameindex if_nametoindex "
