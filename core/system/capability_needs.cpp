@@ -99,8 +99,8 @@ std::string moduleNeeds(std::string_view module, std::string_view config, Module
              ": install the distribution's package of further modules for it (or a kernel built with " +
              option + "), then sudo modprobe " + name;
     case ModuleState::noModules:
-      return "this kernel (" + release + ") loads no modules and was built without " + name +
-             "; it takes one built with " + option;
+      return "the kernel's module " + name + " is not in this kernel (" + release +
+             "), which loads no modules; it takes one built with " + option;
   }
   return {};
 }

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "ui/bridge/engine_bridge.h"
+#include "ui/panels/capabilities/capabilities_panel.h"
 #include "ui/panels/client/client_panel.h"
 #include "ui/panels/panel.h"
 #include "ui/panels/ports/ports_panel.h"
@@ -22,6 +23,7 @@ PanelTabs::PanelTabs(EngineBridge* bridge, QWidget* parent) : QTabWidget(parent)
   server_ = add(new ServerPanel(bridge, this), "server", tr("Server"));
   client_ = add(new ClientPanel(bridge, this), "client", tr("Client"));
   ports_ = add(new PortsPanel(bridge, this), "ports", tr("Ports"));
+  add(new CapabilitiesPanel(this), "capabilities", tr("Capabilities"));
   tieTogether();
 }
 
