@@ -46,11 +46,8 @@ SocketAddress addressIn(ByteView bytes) {
       .withPort(0);
 }
 
-void read(const cmsghdr& message, QueuedError& error) {
-  const auto* data = reinterpret_cast<const std::byte*>(CMSG_DATA(&message));
-  const ByteView bytes(data, message.cmsg_len - CMSG_LEN(0));
+void read(ByteView bytes, QueuedError& error) {
   sock_extended_err told{};
-  if (bytes.size() < sizeof told) return;
   std::memcpy(&told, bytes.data(), sizeof told);
   error.code = static_cast<int>(told.ee_errno);
   error.origin = originOf(told.ee_origin);
@@ -72,6 +69,15 @@ std::string QueuedError::text() const {
   return offender.empty() ? words : words + ", told by " + offender.ip();
 }
 
+std::optional<QueuedError> queuedErrorIn(const cmsghdr& message) {
+  const auto* data = reinterpret_cast<const std::byte*>(CMSG_DATA(&message));
+  const ByteView bytes(data, message.cmsg_len - CMSG_LEN(0));
+  if (!isExtendedError(message) || bytes.size() < sizeof(sock_extended_err)) return std::nullopt;
+  QueuedError error{.origin = ErrorOrigin::other, .offender = {}, .destination = {}, .payload = {}};
+  read(bytes, error);
+  return error;
+}
+
 Result<std::optional<QueuedError>> takeQueuedError(const Socket& socket) {
   std::array<std::byte, kMostPayload> payload;
   alignas(cmsghdr) std::array<std::byte, kControlBytes> control;
@@ -86,11 +92,11 @@ Result<std::optional<QueuedError>> takeQueuedError(const Socket& socket) {
   if (got < 0 && errno == EAGAIN) return std::nullopt;
   if (got < 0) return std::unexpected(Error::fromErrno(Operation::recv, errno));
   QueuedError error{.origin = ErrorOrigin::other, .offender = {}, .destination = {}, .payload = {}};
+  for (cmsghdr* part = CMSG_FIRSTHDR(&message); part; part = CMSG_NXTHDR(&message, part))
+    if (auto told = queuedErrorIn(*part)) error = *std::move(told);
   error.payload.assign(payload.begin(), payload.begin() + got);
   error.destination =
       SocketAddress::fromRaw(reinterpret_cast<const sockaddr*>(&destination), message.msg_namelen);
-  for (cmsghdr* part = CMSG_FIRSTHDR(&message); part; part = CMSG_NXTHDR(&message, part))
-    if (isExtendedError(*part)) read(*part, error);
   return error;
 }
 

@@ -2,6 +2,8 @@
 // ipv6(7): IPV6_RECVERR, recvmsg(2): MSG_ERRQUEUE). Empty unless the option is set.
 #pragma once
 
+#include <sys/socket.h>
+
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -37,6 +39,10 @@ struct QueuedError {
   std::string text() const;
   bool isFromNetwork() const { return origin == ErrorOrigin::icmp || origin == ErrorOrigin::icmp6; }
 };
+
+// What a control message of recvmsg(2) with MSG_ERRQUEUE tells, without destination and payload. nullopt: it
+// is about something else, or cut short. Thread: any.
+std::optional<QueuedError> queuedErrorIn(const cmsghdr& message);
 
 // Takes the oldest entry away; nullopt: there is none. Never waits. When it was the last one, the error that
 // the next call would have met with is taken back with it. Errors: recvmsg(2)'s. Thread: one at a time.

@@ -1,0 +1,117 @@
+// Sockets made, taken over and given up.
+#include <sys/socket.h>
+
+#include "core/calls/python/bodies.h"
+
+namespace sockbench {
+namespace {
+
+constexpr int kDetect = -1;  // a family, type or protocol that the descriptor is asked for
+constexpr int kTypeFlags = SOCK_NONBLOCK | SOCK_CLOEXEC;
+constexpr Timeout kNonBlocking = std::chrono::nanoseconds(0);
+
+struct Kind {
+  int family = kDetect;
+  int type = kDetect;
+  int protocol = kDetect;
+};
+
+CallHandle add(PythonCall& call, Socket socket, const Kind& kind) {
+  return call.context().add(std::move(socket), kind.family, kind.type & ~kTypeFlags, kind.protocol);
+}
+
+// What the descriptor says of itself, where it was not told. AF_ALG has no name to ask for.
+Kind detected(Socket& socket, Kind kind) {
+  const Result<SocketAddress> name = socket.localAddress();
+  const bool isNoSocket = !name && (name.error().isErrno(EBADF) || name.error().isErrno(ENOTSOCK));
+  if (!name && (isNoSocket || kind.family == kDetect)) raiseError(name.error());
+  if (kind.family == kDetect) kind.family = name->family();
+  if (kind.type == kDetect) kind.type = orRaise(socket.intOption(SOL_SOCKET, SO_TYPE));
+  if (kind.protocol == kDetect) kind.protocol = orRaise(socket.intOption(SOL_SOCKET, SO_PROTOCOL));
+  return kind;
+}
+
+// Python counts a descriptor as blocking, whatever its mode, until a timeout is set.
+CallHandle adopt(PythonCall& call, int descriptor, const Kind& asked) {
+  CallSocket::Borrowed looked(Socket::borrow(descriptor, std::nullopt));
+  const Kind kind = detected(*looked, asked);
+  if ((kind.type & SOCK_NONBLOCK) != 0) {
+    return add(call, Socket::borrow(descriptor, kNonBlocking), kind);
+  }
+  const Timeout timeout = Socket::defaultTimeout();
+  if (timeout) orRaise(looked->setTimeout(timeout));
+  return add(call, Socket::borrow(descriptor, timeout), kind);
+}
+
+// Adopts a descriptor that is ours alone: it is closed when that fails.
+CallHandle adoptOwn(PythonCall& call, Socket socket, const Kind& asked) {
+  const CallHandle handle = adopt(call, socket.fileno(), asked);
+  socket.detach();
+  return handle;
+}
+
+Kind kindAt(PythonCall& call, std::size_t first, const Kind& otherwise) {
+  return {call.intAt(first, otherwise.family), call.intAt(first + 1, otherwise.type),
+          call.intAt(first + 2, otherwise.protocol)};
+}
+
+Kind orDefaults(Kind kind) {
+  if (kind.family == kDetect) kind.family = AF_INET;
+  if (kind.type == kDetect) kind.type = SOCK_STREAM;
+  if (kind.protocol == kDetect) kind.protocol = 0;
+  return kind;
+}
+
+}  // namespace
+
+CallValue callSocket(PythonCall& call) {
+  constexpr std::size_t kFileno = 3;
+  const Kind asked = kindAt(call, 0, {});
+  if (call.hasValue(kFileno)) {
+    const int descriptor = static_cast<int>(cLong(call.at(kFileno), kFileno));
+    if (descriptor < 0) raiseValue("negative file descriptor", kFileno);
+    return adopt(call, descriptor, asked);
+  }
+  const Kind kind = orDefaults(asked);
+  return add(call, call.need(Socket::open(kind.family, kind.type, kind.protocol)), kind);
+}
+
+CallValue callSocketpair(PythonCall& call) {
+  Kind kind{AF_UNIX, call.intAt(1, SOCK_STREAM), 0};
+  if (call.hasValue(0)) kind.family = call.intAt(0);
+  kind.protocol = call.intAt(2, 0);
+  auto ends = call.need(Socket::pair(kind.family, kind.type, kind.protocol));
+  const CallHandle first = add(call, std::move(ends.first), kind);
+  return CallTuple{{first, add(call, std::move(ends.second), kind)}};
+}
+
+CallValue callFromfd(PythonCall& call) {
+  const int descriptor = static_cast<int>(cLong(call.at(0), 0));
+  const Kind asked{call.intAt(1), call.intAt(2), call.intAt(3, 0)};
+  return adoptOwn(call, call.need(Socket::duplicate(descriptor)), asked);
+}
+
+CallValue callDup(PythonCall& call) {
+  const CallSocket& socket = call.socket();
+  const Kind kind{socket.family(), socket.type(), socket.protocol()};
+  const Timeout timeout = socket.timeout();
+  Socket copy = call.need(Socket::duplicate(socket.descriptor()));
+  orRaise(copy.setTimeout(timeout));
+  return add(call, std::move(copy), kind);
+}
+
+CallValue callClose(PythonCall& call) {
+  call.socket();
+  call.need(call.context().close(call.handle()));
+  return {};
+}
+
+CallValue callDetach(PythonCall& call) {
+  return call.isOpen() ? call.context().release(call.handle()) : -1;
+}
+
+CallValue callFileno(PythonCall& call) {
+  return call.isOpen() ? call.descriptor() : -1;
+}
+
+}  // namespace sockbench
