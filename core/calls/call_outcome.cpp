@@ -10,11 +10,11 @@ std::optional<Error> errorOf(const CallFault& fault) {
   if (fault.number == 0) return std::nullopt;
   switch (fault.kind) {
     case CallFaultKind::os:
-      return Error::fromErrno(Operation::none, fault.number);
+      return Error::fromErrno(fault.op, fault.number, fault.subject);
     case CallFaultKind::gai:
-      return Error::fromAddrinfo(Operation::none, fault.number);
+      return Error::fromAddrinfo(fault.op, fault.number, fault.subject);
     case CallFaultKind::herror:
-      return Error::fromHostdb(Operation::none, fault.number);
+      return Error::fromHostdb(fault.op, fault.number, fault.subject);
     default:
       return std::nullopt;
   }

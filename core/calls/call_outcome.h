@@ -49,10 +49,12 @@ struct CallFault {
   int number = 0;
   std::string message;  // as Python words it; of errno, strerror's
   std::optional<std::size_t>
-      argument;               // which positional argument is wrong, from 0; nullopt: none in particular
-  std::string parameter;      // its name in the registry; empty: none in particular
-  std::size_t bytesDone = 0;  // sendall, sendfile: what had gone before
-  bool interrupted = false;   // EINTR because a person interrupted it, EBADF because it was closed under it
+      argument;                    // which positional argument is wrong, from 0; nullopt: none in particular
+  std::string parameter;           // its name in the registry; empty: none in particular
+  std::size_t bytesDone = 0;       // sendall, sendfile: what had gone before
+  Operation op = Operation::none;  // which call of the system failed, and on what; hint() speaks of it
+  std::string subject;
+  bool interrupted = false;  // EINTR because a person interrupted it, EBADF because it was closed under it
 
   bool beforeKernel() const { return kind >= CallFaultKind::value; }
   std::string symbol() const;  // "ECONNREFUSED", "EAI_NONAME", "HOST_NOT_FOUND"; "" where there is no number

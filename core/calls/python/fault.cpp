@@ -38,6 +38,8 @@ void raiseError(Error error) {
   fault.number = error.domain == ErrorDomain::input ? 0 : error.code;
   fault.message = error.message();
   fault.bytesDone = error.bytesDone;
+  fault.op = error.op;
+  fault.subject = error.subject;
   throw RaisedFault{std::move(fault), std::move(error)};
 }
 
