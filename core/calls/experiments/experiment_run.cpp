@@ -1,0 +1,34 @@
+#include "core/calls/experiments/experiment_run.h"
+
+#include <utility>
+
+#include "core/calls/script/call_desk.h"
+
+namespace sockbench {
+namespace {
+
+CallOutcome outcomeOf(Result<CallOutcome> ran) {
+  if (ran) return *std::move(ran);
+  CallOutcome outcome;
+  CallFault fault;
+  fault.kind = CallFaultKind::type;
+  fault.message = ran.error().message();
+  outcome.result = std::unexpected(std::move(fault));
+  return outcome;
+}
+
+}  // namespace
+
+ExperimentRun runExperiment(const Experiment& experiment) {
+  ExperimentRun run;
+  CallDesk desk;
+  for (const CallLine& line : parseCallScript(experiment.script).value_or(CallScript())) {
+    if (line.isBlank()) continue;
+    run.steps.push_back({line, outcomeOf(desk.run(line))});
+    if (endsExperiment(experiment, run.steps.back())) break;
+  }
+  run.conclusion = concludeExperiment(experiment, run.steps);
+  return run;
+}
+
+}  // namespace sockbench

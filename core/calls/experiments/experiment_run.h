@@ -1,0 +1,21 @@
+// Runs an experiment from its first line to its last on a desk of its own.
+#pragma once
+
+#include <vector>
+
+#include "core/calls/experiments/experiment.h"
+
+namespace sockbench {
+
+struct ExperimentRun {
+  std::vector<ExperimentStep> steps;  // the calls, in order; after a failure that ends it, no more
+  ExperimentConclusion conclusion;
+};
+
+// Waits for its end, a few seconds at the most; every socket is closed then. Thread: any.
+ExperimentRun runExperiment(const Experiment& experiment);
+
+// Whether the experiment ends with this step: it failed and was not to fail.
+bool endsExperiment(const Experiment& experiment, const ExperimentStep& step);
+
+}  // namespace sockbench
