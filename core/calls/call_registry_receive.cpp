@@ -31,7 +31,7 @@ constexpr CallParameter kRecvFds[] = {
     kSize,
     {"maxfds", integer, NameGroup::none, "",
      "The most descriptors to be taken; the kernel closes the others."},
-    kFlags,
+    {"flags", flags, NameGroup::messageFlag, "0", "Disregarded, as Python 3.11 does."},
 };
 
 constexpr CallErrorNote kErrors[] = {

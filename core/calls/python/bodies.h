@@ -31,6 +31,7 @@ CallValue callSendall(PythonCall& call);
 CallValue callSendto(PythonCall& call);
 CallValue callSendmsg(PythonCall& call);
 CallValue callSendfile(PythonCall& call);
+CallValue callSendFds(PythonCall& call);
 
 // Receive
 CallValue callRecv(PythonCall& call);
@@ -38,6 +39,7 @@ CallValue callRecvfrom(PythonCall& call);
 CallValue callRecvInto(PythonCall& call);
 CallValue callRecvfromInto(PythonCall& call);
 CallValue callRecvmsg(PythonCall& call);
+CallValue callRecvFds(PythonCall& call);
 
 // Options
 CallValue callGetsockopt(PythonCall& call);

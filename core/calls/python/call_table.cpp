@@ -36,12 +36,14 @@ constexpr CallRow kRows[] = {
     {kMethod, "sendto", callSendto, 1, 3},
     {kMethod, "sendmsg", callSendmsg, 1, 4},
     {kMethod, "sendfile", callSendfile, 1, 3, kKeywords},
+    {kFunction, "send_fds", callSendFds, 3, 5, kKeywords},
 
     {kMethod, "recv", callRecv, 1, 2},
     {kMethod, "recvfrom", callRecvfrom, 1, 2},
     {kMethod, "recv_into", callRecvInto, 1, 3, kKeywords},
     {kMethod, "recvfrom_into", callRecvfromInto, 1, 3, kKeywords},
     {kMethod, "recvmsg", callRecvmsg, 1, 3},
+    {kFunction, "recv_fds", callRecvFds, 3, 4, kKeywords},
 
     {kMethod, "getsockopt", callGetsockopt, 2, 3},
     {kMethod, "setsockopt", callSetsockopt, 3, 4},
@@ -106,6 +108,10 @@ std::unexpected<CallFault> plainFault(CallFaultKind kind, std::string message) {
 }
 
 }  // namespace
+
+std::span<const CallRow> callRows() {
+  return kRows;
+}
 
 const CallRow* findCallRow(CallTarget target, std::string_view name) {
   const auto row = std::ranges::find_if(

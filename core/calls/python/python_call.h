@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,6 +32,7 @@ struct CallRow {
   bool takesKeywords = false;
 };
 
+std::span<const CallRow> callRows();
 const CallRow* findCallRow(CallTarget target, std::string_view name);
 
 // Remembers the last system call on its way to the thread's witness before it: a timeout of the socket and a

@@ -8,6 +8,7 @@
 
 #include "core/calls/call_names.h"
 #include "core/calls/call_registry.h"
+#include "core/calls/python/python_call.h"
 #include "core/calls/script/call_script.h"
 
 using namespace sockbench;
@@ -84,6 +85,7 @@ class CallRegistryTest : public QObject {
   void hasWhatIsPromised_data();
   void hasWhatIsPromised();
   void takesAsManyParametersAsPython();
+  void everyCallHasABodyAndEveryBodyACall();
 };
 
 void CallRegistryTest::namesAreUnique() {
@@ -182,6 +184,18 @@ void CallRegistryTest::takesAsManyParametersAsPython() {
     ++compared;
   }
   QVERIFY2(compared > 45, qPrintable(QString::number(compared)));
+}
+
+void CallRegistryTest::everyCallHasABodyAndEveryBodyACall() {
+  for (const CallInfo& call : callRegistry()) {
+    const CallRow* row = findCallRow(call.target, call.name);
+    QVERIFY2(row != nullptr && row->body != nullptr, qPrintable(text(call.name)));
+    const auto [needed, optional] = ofRegistry(call);
+    QVERIFY2(row->most == needed + optional, qPrintable(text(call.name)));
+    if (call.name != "sendto") QVERIFY2(row->least == needed, qPrintable(text(call.name)));
+  }
+  for (const CallRow& row : callRows())
+    QVERIFY2(findCall(row.target, row.name) != nullptr, qPrintable(text(row.name)));
 }
 
 QTEST_GUILESS_MAIN(CallRegistryTest)
