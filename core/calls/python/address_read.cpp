@@ -85,8 +85,7 @@ SocketAddress readIpv6(const AddressSource& source) {
 SocketAddress readUnix(const AddressSource& source) {
   std::string path;
   if (const auto* text = source.value().as<std::string>()) {
-    if (!bytesFromText(*text, path))
-      raiseValue("'utf-8' codec can't encode a lone surrogate: surrogates not allowed", source.argument);
+    path = pathBytes(*text, source.argument);
   } else {
     path = asChars(bytesLike(source.value(), source.argument));
   }

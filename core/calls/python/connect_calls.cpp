@@ -20,7 +20,9 @@ CallValue accept(PythonCall& call, int flags, Timeout timeout) {
   sockaddr_storage storage{};
   auto* address = reinterpret_cast<sockaddr*>(&storage);
   socklen_t length = 0;
-  const auto accepted = callInTime(call.waiting("accept4", POLLIN), [&] {
+  CallSocket::Borrowed ready = call.borrowWhenReady(POLLIN);
+  const WaitingCall what{"accept4", ready->fileno(), POLLIN, ready->timeout()};
+  const auto accepted = callInTime(what, [&] {
     length = hasPeer ? sizeof storage : 0;
     return accept4(listener.descriptor(), hasPeer ? address : nullptr, hasPeer ? &length : nullptr,
                    flags | SOCK_CLOEXEC);
@@ -96,7 +98,7 @@ CallValue callConnectEx(PythonCall& call) {
 }
 
 CallValue callShutdown(PythonCall& call) {
-  const int how = call.intAt(0);
+  const int how = pythonInt(call.at(0), 0);
   call.need(call.borrow()->shutdown(static_cast<ShutdownHow>(how)));
   call.tell(RecordKind::halfClosed, how == SHUT_RD ? "SHUT_RD" : how == SHUT_WR ? "SHUT_WR" : "SHUT_RDWR");
   return {};

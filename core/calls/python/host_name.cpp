@@ -74,7 +74,11 @@ std::string asciiLabel(const std::string& label, std::size_t argument) {
 
 std::string idnaBytes(const std::string& host, std::size_t argument) {
   if (isAscii(host)) return asciiHost(host, argument);
-  strictUtf8(host, argument);
+  for (std::size_t at = 0; at < host.size();) {
+    const char32_t character = nextTextCharacter(host, at);
+    if (character >= 0xD800 && character <= 0xDFFF)
+      refuse("Invalid character '" + escapedCharacter(character) + "'", argument);
+  }
   std::vector<std::string> labels = labelsOf(host);
   const bool trailingDot = labels.back().empty();
   if (trailingDot) labels.pop_back();

@@ -50,9 +50,9 @@ CallHandle adoptOwn(PythonCall& call, Socket socket, const Kind& asked) {
   return handle;
 }
 
-Kind kindAt(PythonCall& call, std::size_t first, const Kind& otherwise) {
-  return {call.intAt(first, otherwise.family), call.intAt(first + 1, otherwise.type),
-          call.intAt(first + 2, otherwise.protocol)};
+Kind kindAsked(PythonCall& call) {
+  const auto at = [&](std::size_t i) { return call.has(i) ? pythonInt(call.at(i), i) : kDetect; };
+  return {at(0), at(1), at(2)};
 }
 
 Kind orDefaults(Kind kind) {
@@ -66,7 +66,7 @@ Kind orDefaults(Kind kind) {
 
 CallValue callSocket(PythonCall& call) {
   constexpr std::size_t kFileno = 3;
-  const Kind asked = kindAt(call, 0, {});
+  const Kind asked = kindAsked(call);
   if (call.hasValue(kFileno)) {
     const int descriptor = static_cast<int>(cLong(call.at(kFileno), kFileno));
     if (descriptor < 0) raiseValue("negative file descriptor", kFileno);

@@ -55,6 +55,13 @@ int cInt(const CallValue& value, std::size_t argument) {
   return static_cast<int>(number);
 }
 
+int pythonInt(const CallValue& value, std::size_t argument) {
+  const std::int64_t number = needLong(value, argument, "int");
+  if (number > std::numeric_limits<int>::max() || number < std::numeric_limits<int>::min())
+    raiseOverflow("Python int too large to convert to C int", argument);
+  return static_cast<int>(number);
+}
+
 std::int64_t cLong(const CallValue& value, std::size_t argument) {
   return needLong(value, argument, "long");
 }

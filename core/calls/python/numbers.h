@@ -10,7 +10,8 @@
 
 namespace sockbench {
 
-int cInt(const CallValue& value, std::size_t argument);                 // int
+int cInt(const CallValue& value, std::size_t argument);       // int
+int pythonInt(const CallValue& value, std::size_t argument);  // the same, where Python words it otherwise
 std::int64_t cLong(const CallValue& value, std::size_t argument);       // long
 std::int64_t cSize(const CallValue& value, std::size_t argument);       // ssize_t
 std::uint64_t cUnsigned(const CallValue& value, std::size_t argument);  // unsigned long; a true int only

@@ -84,8 +84,14 @@ CallSocket& PythonCall::socket() {
   return *socket_;
 }
 
-WaitingCall PythonCall::waiting(std::string_view systemCall, short events, int flags) {
-  return {systemCall, descriptor(), events, socket().timeout(), flags};
+CallSocket::Borrowed PythonCall::borrowWhenReady(short events, int flags) {
+  using std::chrono::nanoseconds;
+  const Timeout timeout = socket().timeout();
+  if (!timeout || *timeout <= nanoseconds(0) || (flags & MSG_OOB) != 0) return borrow();
+  const Deadline deadline(timeout);
+  if (const int code = waitFor(descriptor(), events, deadline))
+    raise(Error::fromErrno(Operation::poll, code));
+  return CallSocket::Borrowed(Socket::borrow(descriptor(), std::max(*deadline.left(), nanoseconds(1))));
 }
 
 void PythonCall::raise(Error error) {

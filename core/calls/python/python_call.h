@@ -79,7 +79,9 @@ class PythonCall {
   bool isOpen() const { return socket_ != nullptr; }
   CallSocket::Borrowed borrow() { return socket().borrow(); }
   int descriptor() { return socket().descriptor(); }
-  WaitingCall waiting(std::string_view systemCall, short events, int flags = 0);
+  // Python looks with poll(2) before each call of a socket with a timeout: the socket when it is ready, with
+  // what is left of its time. `flags`: of the call; urgent data are no event that is looked for.
+  CallSocket::Borrowed borrowWhenReady(short events, int flags = 0);
 
   // The value, or the fault: timeout where the time of the socket was over, else as the kernel said it.
   template <class T>

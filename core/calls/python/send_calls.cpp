@@ -1,5 +1,6 @@
 // Bytes that leave.
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/stat.h>
 
 #include <limits>
@@ -85,6 +86,11 @@ class File {
   explicit File(const std::string& path)
       : descriptor_(witnessed("open", [&] { return ::open(path.c_str(), O_RDONLY | O_CLOEXEC); })) {
     if (descriptor_ < 0) raiseErrno(Operation::open, errno);
+    struct stat about {};
+    if (fstat(descriptor_, &about) == 0 && S_ISDIR(about.st_mode)) {
+      ::close(descriptor_);
+      raiseErrno(Operation::open, EISDIR);
+    }
   }
   ~File() { ::close(descriptor_); }
   File(const File&) = delete;
@@ -123,7 +129,7 @@ void tellFile(PythonCall& call, const File& file, std::uint64_t offset, std::uin
 CallValue callSend(PythonCall& call) {
   const ByteView data = call.bytesAt(0);
   const int flags = call.intAt(1, 0);
-  const std::size_t sent = call.need(call.borrow()->send(data, flags));
+  const std::size_t sent = call.need(call.borrowWhenReady(POLLOUT, flags)->send(data, flags));
   tellSent(call, data.first(sent));
   return countValue(sent);
 }
@@ -131,7 +137,7 @@ CallValue callSend(PythonCall& call) {
 CallValue callSendall(PythonCall& call) {
   const ByteView data = call.bytesAt(0);
   const int flags = call.intAt(1, 0);
-  Result<void> sent = call.borrow()->sendAll(data, flags);
+  Result<void> sent = call.borrowWhenReady(POLLOUT, flags)->sendAll(data, flags);
   const std::size_t done = sent ? data.size() : sent.error().bytesDone;
   if (sent || done > 0) tellSent(call, data.first(done));
   call.need(std::move(sent));
@@ -145,7 +151,7 @@ CallValue callSendto(PythonCall& call) {
   const std::size_t last = call.count() - 1;
   const int flags = last == 2 ? call.intAt(1) : 0;
   const SocketAddress to = addressAt(call, last);
-  const std::size_t sent = call.need(call.borrow()->sendTo(data, to, flags));
+  const std::size_t sent = call.need(call.borrowWhenReady(POLLOUT, flags)->sendTo(data, to, flags));
   tellSent(call, data.first(sent), to);
   return countValue(sent);
 }
@@ -153,7 +159,8 @@ CallValue callSendto(PythonCall& call) {
 CallValue callSendmsg(PythonCall& call) {
   const Message message = messageOf(call);
   const std::size_t sent =
-      call.need(call.borrow()->sendMessage(message.parts, message.control, message.to, message.flags));
+      call.need(call.borrowWhenReady(POLLOUT, message.flags)
+                    ->sendMessage(message.parts, message.control, message.to, message.flags));
   tellSent(call, joined(message.parts, sent), message.to);
   return countValue(sent);
 }

@@ -5,6 +5,7 @@
 
 #include "core/calls/python/fault.h"
 #include "core/calls/python/numbers.h"
+#include "core/payload/hex_digits.h"
 
 namespace sockbench {
 namespace {
@@ -41,6 +42,16 @@ nanoseconds fractionalSeconds(double value, std::size_t argument) {
   return nanoseconds(static_cast<std::int64_t>(rounded));
 }
 
+bool isSurrogate(char32_t character) {
+  return character >= 0xD800 && character <= 0xDFFF;
+}
+
+[[noreturn]] void raiseSurrogate(char32_t character, std::size_t position, std::size_t argument) {
+  raiseValue("'utf-8' codec can't encode character '" + escapedCharacter(character) + "' in position " +
+                 std::to_string(position) + ": surrogates not allowed",
+             argument);
+}
+
 }  // namespace
 
 ByteView bytesLike(const CallValue& value, std::size_t argument) {
@@ -49,13 +60,31 @@ ByteView bytesLike(const CallValue& value, std::size_t argument) {
   raiseType("a bytes-like object is required, not '" + typeText(value) + "'", argument);
 }
 
+std::string escapedCharacter(char32_t character) {
+  std::string text = "\\u";
+  for (unsigned shift = 16; shift != 0; shift -= 4) text += kHexDigits[character >> (shift - 4) & 0xFU];
+  return text;
+}
+
 std::string strictUtf8(const std::string& text, std::size_t argument) {
-  for (std::size_t at = 0; at < text.size();) {
+  std::size_t position = 0;
+  for (std::size_t at = 0; at < text.size(); ++position) {
     const char32_t character = nextTextCharacter(text, at);
-    if (character >= 0xD800 && character <= 0xDFFF)
-      raiseValue("'utf-8' codec can't encode a lone surrogate: surrogates not allowed", argument);
+    if (isSurrogate(character)) raiseSurrogate(character, position, argument);
   }
   return text;
+}
+
+std::string pathBytes(const std::string& text, std::size_t argument) {
+  std::string bytes;
+  if (bytesFromText(text, bytes)) return bytes;
+  std::size_t position = 0;
+  for (std::size_t at = 0; at < text.size(); ++position) {
+    const std::size_t begin = at;
+    const char32_t character = nextTextCharacter(text, at);
+    if (!bytesFromText(text.substr(begin, at - begin), bytes)) raiseSurrogate(character, position, argument);
+  }
+  return bytes;
 }
 
 std::string plainText(const CallValue& value, std::size_t argument) {
@@ -69,8 +98,7 @@ std::string plainText(const CallValue& value, std::size_t argument) {
 std::string pathText(const CallValue& value, std::size_t argument) {
   std::string path;
   if (const auto* text = value.as<std::string>()) {
-    if (!bytesFromText(*text, path))
-      raiseValue("'utf-8' codec can't encode a lone surrogate: surrogates not allowed", argument);
+    path = pathBytes(*text, argument);
   } else if (const auto* bytes = value.as<Bytes>()) {
     path = asChars(*bytes);
   } else {

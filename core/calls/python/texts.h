@@ -18,10 +18,14 @@ ByteView bytesLike(const CallValue& value, std::size_t argument);
 std::string plainText(const CallValue& value, std::size_t argument);
 // A str or bytes that names a file or an interface (os.fsencode). type; value: a NUL in it.
 std::string pathText(const CallValue& value, std::size_t argument);
-// A str or bytes as a C string: what stands behind a NUL is not seen. value: a lone surrogate.
+// os.fsencode of a str. value: a surrogate that stands for no byte.
+std::string pathBytes(const std::string& text, std::size_t argument);
+// What a C function sees of it: what stands behind a NUL is lost.
 std::string cutAtNul(std::string_view text);
 // UTF-8 of a str. value: a lone surrogate.
 std::string strictUtf8(const std::string& text, std::size_t argument);
+// "\ud800"
+std::string escapedCharacter(char32_t character);
 
 // A number of seconds, rounded up to nanoseconds; None: for ever. type; value: negative or not a number;
 // overflow.
