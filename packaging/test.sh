@@ -1,13 +1,34 @@
 #!/usr/bin/env bash
 # usage: packaging/test.sh [--asan | --tsan] [--label LABEL] [-- CTEST ARGUMENT...]
+#        packaging/test.sh --fuzz [SECONDS]
 # Installs what is missing, builds, checks that every public header compiles by itself, and runs every test.
 #   --asan         everything under AddressSanitizer and UndefinedBehaviorSanitizer
 #   --tsan         the core and its command line under ThreadSanitizer (Debian's Qt is not built for it)
+#   --fuzz         instead: each fuzz target explores for SECONDS (60) and must find nothing; a finding stays in
+#                  build/fuzz/findings
 #   --label LABEL  only the tests with this label: core, ui or e2e
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
-usage() { sed -n '2,6s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; }
+usage() { sed -n '2,9s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; }
+
+# fuzz SECONDS: what was explored before is gone on with; what is new stays in build/fuzz/corpus.
+fuzz() {
+  local seconds=$1 build=$SOCKBENCH_ROOT/build/fuzz target name
+  setup build fuzz
+  (cd "$SOCKBENCH_ROOT" && cmake --preset fuzz && cmake --build --preset fuzz) >&2 || die "the build failed"
+  for target in "$build"/tests/fuzz/fuzz_*; do
+    [ -x "$target" ] && [ -f "$target" ] || continue
+    name=${target##*/fuzz_}
+    mkdir -p "$build/corpus/$name" "$build/findings"
+    say "exploring $name for $seconds s"
+    "$target" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 -verbosity=0 \
+      -artifact_prefix="$build/findings/$name-" \
+      "$build/corpus/$name" "$SOCKBENCH_ROOT/tests/fuzz/corpus/$name" >&2 ||
+      die "$name has a finding in build/fuzz/findings: mend it, and keep the input in tests/fuzz/corpus/$name"
+  done
+}
+
 preset=dev
 filter=()
 while [ $# -gt 0 ]; do
@@ -17,6 +38,12 @@ while [ $# -gt 0 ]; do
       [ $# -gt 1 ] || { echo "error: --label needs a label: core, ui or e2e" >&2; exit 2; }
       filter+=(-L "^$2\$")
       shift
+      ;;
+    --fuzz)
+      seconds=${2:-60}
+      case $seconds in *[!0-9]* | '') echo "error: --fuzz takes a whole number of seconds" >&2; exit 2 ;; esac
+      fuzz "$seconds"
+      exit 0
       ;;
     -h | --help) usage; exit 0 ;;
     --) shift; break ;;
