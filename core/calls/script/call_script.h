@@ -76,9 +76,15 @@ inline constexpr std::size_t kMostScriptLineBytes = 1 << 20;
 inline constexpr std::size_t kMostScriptLineItems = 10'000;  // literals, names, tuples and lists of a line
 inline constexpr std::size_t kMostScriptDepth = 64;          // of tuples and lists
 
-// The same calls as a program: whole, ready to run, with the imports and headers that it needs. What a call
-// answers is printed by both in the same words, a line a call.
-std::string scriptAsPython(const CallScript& script);
-std::string scriptAsC(const CallScript& script);
+// The same calls as a program: whole, ready to run, with the imports and headers that it needs. Both print a
+// line for each call, in the same words: the line's number, the call, " -> " and Python's repr of the result
+// ("<socket>" for a socket), or the errno's symbol, "timed out", "EAI_NONAME", "TypeError"...; and go on
+// after an error. A line that cannot be translated is a comment there, with the reason.
+struct ScriptProgram {
+  std::string text;
+  std::vector<std::string> leftOut;  // "line 7: ...": what the program does not do
+};
+ScriptProgram scriptAsPython(const CallScript& script);
+ScriptProgram scriptAsC(const CallScript& script);
 
 }  // namespace sockbench

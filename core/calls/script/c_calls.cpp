@@ -1,0 +1,224 @@
+// Calls of sockets as C: making, naming, connecting and options.
+#include "core/calls/script/c_writer.h"
+
+namespace sockbench {
+namespace {
+
+using enum CValue::Type;
+
+[[noreturn]] void without(std::string reason) {
+  throw NotInC{std::move(reason)};
+}
+
+CValue tupleOf(std::vector<CValue> items) {
+  CValue value;
+  value.type = tuple;
+  value.items = std::move(items);
+  return value;
+}
+
+bool isInternet(const std::string& family) {
+  return family == "AF_INET" || family == "AF_INET6" || family == "2" || family == "10";
+}
+
+bool isUnix(const std::string& family) {
+  return family == "AF_UNIX" || family == "AF_LOCAL" || family == "1";
+}
+
+}  // namespace
+
+void CWriter::makeSocket() {
+  if (has(3) && !args_[3]->is(none)) without("descriptors that are taken over");
+  const std::string family = number(0, "AF_INET");
+  const std::string type = number(1, "SOCK_STREAM");
+  const std::string protocol = number(2, "0");
+  assign("int", "-1", socket, "made(socket(" + family + ", " + type + ", " + protocol + "))");
+  if (!line_->targets.empty() && !line_->unpacks) variables_[line_->targets.front()].family = family;
+}
+
+void CWriter::makePair() {
+  const std::string family = number(0, "AF_UNIX");
+  const std::string type = number(1, "SOCK_STREAM");
+  const std::string protocol = number(2, "0");
+  std::vector<CValue> pair(2);
+  for (std::size_t i = 0; i < pair.size(); ++i) {
+    const auto& targets = line_->targets;
+    pair[i].type = socket;
+    pair[i].family = family;
+    pair[i].code = declare(
+        "int", targets.empty() ? "unnamed" : targets[line_->unpacks && i < targets.size() ? i : 0], "-1");
+  }
+  emit("made_pair(&" + pair[0].code + ", &" + pair[1].code + ", " + family + ", " + type + ", " + protocol +
+       ");");
+  bindTargets(tupleOf(pair));
+}
+
+void CWriter::copySocket() {
+  const std::string family = socket_.family;
+  assign("int", "-1", socket, "made_copy(" + socket_.code + ")");
+  if (!line_->targets.empty() && !line_->unpacks) variables_[line_->targets.front()].family = family;
+}
+
+void CWriter::closeSocket() {
+  emit("none(close_socket(&" + socket_.code + "));");
+}
+
+void CWriter::detach() {
+  assign("long", "-1", CValue::Type::number, "plain(" + socket_.code + ")");
+  emit(socket_.code + " = -1;");
+}
+
+void CWriter::fileno() {
+  assign("long", "-1", CValue::Type::number, "plain(" + socket_.code + ")");
+}
+
+std::string CWriter::addressMade(const CValue& value) {
+  if (!cNames_.contains("to")) declare("struct address", "to", "{0}");
+  if (value.is(tuple) && isInternet(socket_.family) && value.items.size() >= 2 && value.items.size() <= 4) {
+    if (!value.items[0].is(text)) without("the host is no text");
+    const std::string port = cInt(value.items[1], 0, 65535);
+    std::string rest;
+    for (std::size_t i = 2; i < 4; ++i) {
+      const bool given = i < value.items.size();
+      rest += ", " + (given ? cInt(value.items[i], 0, UINT32_MAX) : std::string("0"));
+    }
+    return "internet_address(&to, " + socket_.family + ", " + value.items[0].code + ", " + port + rest + ")";
+  }
+  const bool isPath = value.isLiteral && (value.is(text) || value.is(bytes)) && isUnix(socket_.family);
+  if (!isPath) without("addresses of this family or form");
+  const bool isAbstract = value.literal.starts_with('\0');
+  if (value.literal.size() > (isAbstract ? 108 : 107)) without("the path is too long");
+  return "unix_address(&to, " + cString(value.literal) + ", " + std::to_string(value.literal.size()) + ")";
+}
+
+std::string CWriter::withAddress(const std::optional<CValue>& value,
+                                 const std::function<std::string(const std::string&)>& make) {
+  if (!value) without("an argument is missing");
+  const std::string name = value->is(address) ? value->code : "to";
+  const std::string call = make("(struct sockaddr *)&" + name + ".at, " + name + ".size");
+  return value->is(address) ? call : addressMade(*value) + " == 0 ? (" + call + ") : -1";
+}
+
+void CWriter::bind() {
+  const auto call = [&](const std::string& to) { return "bind(" + socket_.code + ", " + to + ")"; };
+  emit("none(" + withAddress(args_[0], call) + ");");
+}
+
+std::string CWriter::connectCall() {
+  const std::string function = timeouts_ ? "connect_in_time(" : "connect(";
+  return withAddress(args_[0],
+                     [&](const std::string& to) { return function + socket_.code + ", " + to + ")"; });
+}
+
+void CWriter::connect() {
+  emit("none(" + connectCall() + ");");
+}
+
+void CWriter::connectEx() {
+  assign("long", "0", CValue::Type::number, "told_errno(" + connectCall() + ")");
+}
+
+void CWriter::listen() {
+  const std::string backlog = number(0, "128");
+  emit("none(listen(" + socket_.code + ", " + backlog + "));");
+}
+
+void CWriter::accept() {
+  const std::string flags = number(0, "0");
+  CValue taken;
+  taken.type = socket;
+  taken.family = socket_.family;
+  taken.code = declare("int", line_->targets.empty() ? "unnamed" : line_->targets.front(), "-1");
+  const CValue from = result("struct address", 1, address);
+  scalars_.insert(taken.code);
+  emit(taken.code + " = accepted(" + socket_.code + ", " + flags + ", &" + from.code + ");");
+  bindTargets(tupleOf({taken, from}));
+}
+
+void CWriter::shutdown() {
+  const std::string how = number(0, "");
+  emit("none(shutdown(" + socket_.code + ", " + how + "));");
+}
+
+void CWriter::ownName() {
+  const CValue name = result("struct address", 0, address);
+  emit("own_name(&" + name.code + ", " + socket_.code + ");");
+  bindTargets(name);
+}
+
+void CWriter::peerName() {
+  const CValue name = result("struct address", 0, address);
+  emit("peer_name(&" + name.code + ", " + socket_.code + ");");
+  bindTargets(name);
+}
+
+void CWriter::readOption() {
+  const std::string level = number(0, "");
+  const std::string option = number(1, "");
+  const std::string room = number(2, "0", 0, 1024);
+  const std::string rest = socket_.code + ", " + level + ", " + option;
+  if (room == "0") {
+    assign("long", "0", CValue::Type::number, "int_option(" + rest + ")");
+    return;
+  }
+  const CValue value = result("struct bytes", 0, bytes);
+  emit("bytes_option(&" + value.code + ", " + rest + ", " + room + ");");
+  bindTargets(value);
+}
+
+void CWriter::setOption() {
+  const std::string level = number(0, "");
+  const std::string option = number(1, "");
+  if (!has(2)) without("an argument is missing");
+  std::string value;
+  if (args_[2]->is(CValue::Type::number)) {
+    const std::string plain = cInt(*args_[2], INT32_MIN, INT32_MAX);
+    value = "&(int){" + plain + "}, sizeof(int)";
+  } else if (args_[2]->is(none)) {
+    const std::string length = number(3, "", 0, INT32_MAX);
+    value = "NULL, (socklen_t)" + length;
+  } else {
+    const std::string pieces = bytesAt(2);
+    value = pieces;
+  }
+  emit("none(setsockopt(" + socket_.code + ", " + level + ", " + option + ", " + value + "));");
+}
+
+std::string CWriter::seconds(std::size_t index) const {
+  if (!has(index)) without("an argument is missing");
+  const CValue& value = *args_[index];
+  if (value.is(none)) return std::string("-1");
+  if (!value.is(real) && !value.is(CValue::Type::number)) without("Python takes a number there");
+  if (value.code.starts_with('-')) without("Python takes no time below 0");
+  return value.code;
+}
+
+void CWriter::setBlocking() {
+  const std::string flag = number(0, "");
+  emit("none(set_seconds(" + socket_.code + ", " + flag + " ? -1 : 0));");
+}
+
+void CWriter::blocking() {
+  emit("told_truth(seconds(" + socket_.code + ") != 0);");
+}
+
+void CWriter::setTimeout() {
+  const std::string time = seconds(0);
+  emit("none(set_seconds(" + socket_.code + ", " + time + "));");
+}
+
+void CWriter::timeout() {
+  emit("print_seconds(seconds(" + socket_.code + "));");
+}
+
+void CWriter::setDefaultTimeout() {
+  const std::string time = seconds(0);
+  emit("default_seconds = " + time + ";");
+  emit("puts(\"None\");");
+}
+
+void CWriter::defaultTimeout() {
+  emit("print_seconds(default_seconds);");
+}
+
+}  // namespace sockbench

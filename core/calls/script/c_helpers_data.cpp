@@ -1,0 +1,201 @@
+#include <array>
+
+#include "core/calls/script/c_helpers.h"
+
+namespace sockbench {
+namespace {
+
+constexpr std::array kHelpers{
+    CHelper{"send_all", R"c(static int send_all(int s, const void *at, size_t size, int flags) {
+  const char *rest = at;
+/*?timeouts*/  double end = has_timeout(s) ? now() + seconds_of[s] : 0;
+/*.*/  while (size > 0) {
+/*?timeouts*/    if (has_timeout(s) && !ready_before(s, POLLOUT, end)) return -1;
+/*.*/    ssize_t sent = send(s, rest, size, flags);
+    if (sent == -1) return -1;
+    rest += sent;
+    size -= (size_t)sent;
+  }
+  return 0;
+}
+
+)c"},
+    CHelper{"receive",
+            R"c(static long receive(struct bytes *into, int s, long room, int flags, struct address *from) {
+  struct bytes data = {malloc((size_t)room + 1), 0};
+  from->size = sizeof from->at;
+/*?timeouts*/  if (!ready(s, POLLIN)) return -1;
+/*.*/  ssize_t size = recvfrom(s, data.at, (size_t)room, flags, (struct sockaddr *)&from->at, &from->size);
+  if (size == -1) return -1;
+  data.size = size > room ? (size_t)room : (size_t)size;
+  *into = data;
+  return size;
+}
+
+)c"},
+    CHelper{"told_receipt",
+            R"c(static void told_receipt(long result, const struct bytes *data, const struct address *from) {
+  if (!ok(result)) return;
+  putchar('(');
+  print_bytes(data);
+  fputs(", ", stdout);
+  print_address(from);
+  puts(")");
+}
+
+)c"},
+    CHelper{"told_count_from", R"c(static void told_count_from(long result, const struct address *from) {
+  if (!ok(result)) return;
+  printf("(%ld, ", result);
+  print_address(from);
+  puts(")");
+}
+
+)c"},
+    CHelper{
+        "receive_into",
+        R"c(static long receive_into(struct bytes *into, long room, int s, int flags, struct address *from) {
+  size_t most = room == 0 ? into->size : (size_t)room;
+  from->size = sizeof from->at;
+/*?timeouts*/  if (!ready(s, POLLIN)) return -1;
+/*.*/  return recvfrom(s, into->at, most, flags, (struct sockaddr *)&from->at, &from->size);
+}
+
+)c"},
+    CHelper{"control", R"c(struct control {
+  int level;
+  int type;
+  struct bytes data;
+};
+
+)c"},
+    CHelper{
+        "send_message",
+        R"c(static long send_message(int s, struct bytes *parts, size_t count, struct control *controls, size_t control_count,
+                         int flags, struct address *to) {
+  struct iovec pieces[1024];
+  static char room[65536];
+  struct msghdr message = {.msg_iov = pieces, .msg_iovlen = count};
+  for (size_t i = 0; i < count; ++i) pieces[i] = (struct iovec){parts[i].at, parts[i].size};
+  if (to != NULL) message.msg_name = &to->at, message.msg_namelen = to->size;
+  memset(room, 0, sizeof room);
+  for (size_t i = 0; i < control_count; ++i) {
+    struct cmsghdr *header = (struct cmsghdr *)(room + message.msg_controllen);
+    *header = (struct cmsghdr){CMSG_LEN(controls[i].data.size), controls[i].level, controls[i].type};
+    memcpy(CMSG_DATA(header), controls[i].data.at, controls[i].data.size);
+    message.msg_controllen += CMSG_SPACE(controls[i].data.size);
+  }
+  if (control_count > 0) message.msg_control = room;
+/*?timeouts*/  if (!ready(s, POLLOUT)) return -1;
+/*.*/  return sendmsg(s, &message, flags);
+}
+
+)c"},
+    CHelper{"print_controls", R"c(static void print_controls(struct msghdr *message) {
+  const char *separator = "";
+  putchar('[');
+  for (struct cmsghdr *header = CMSG_FIRSTHDR(message); header != NULL; header = CMSG_NXTHDR(message, header)) {
+    struct bytes data = {CMSG_DATA(header), header->cmsg_len - CMSG_LEN(0)};
+    printf("%s(%d, %d, ", separator, header->cmsg_level, header->cmsg_type);
+    print_bytes(&data);
+    putchar(')');
+    separator = ", ";
+  }
+  putchar(']');
+}
+
+)c"},
+    CHelper{
+        "receive_message",
+        R"c(static void receive_message(struct bytes *into, int *flags, struct address *from, int s, long room, long control_room,
+                            int asked) {
+  struct bytes data = {malloc((size_t)room + 1), 0};
+  struct iovec piece = {data.at, (size_t)room};
+  struct msghdr message = {.msg_name = &from->at, .msg_namelen = sizeof from->at, .msg_iov = &piece, .msg_iovlen = 1};
+  message.msg_controllen = (size_t)control_room;
+  message.msg_control = control_room > 0 ? calloc(1, (size_t)control_room) : NULL;
+/*?timeouts*/  if (!ready(s, POLLIN)) {
+    failed();
+    return;
+  }
+/*.*/  ssize_t size = recvmsg(s, &message, asked);
+  if (!ok(size)) return;
+  data.size = size > room ? (size_t)room : (size_t)size;
+  *into = data;
+  *flags = message.msg_flags;
+  from->size = message.msg_namelen;
+  putchar('(');
+  print_bytes(&data);
+  fputs(", ", stdout);
+  print_controls(&message);
+  printf(", %d, ", *flags);
+  print_address(from);
+  puts(")");
+}
+
+)c"},
+    CHelper{"poll_all", R"c(static void poll_all(struct pollfd *waiting, nfds_t count, double seconds) {
+  const char *separator = "";
+  if (!ok(poll(waiting, count, seconds < 0 ? -1 : (int)(seconds * 1e3)))) return;
+  putchar('[');
+  for (nfds_t i = 0; i < count; ++i) {
+    if (waiting[i].revents == 0) continue;
+    printf("%s(<socket>, %d)", separator, waiting[i].revents);
+    separator = ", ";
+  }
+  puts("]");
+}
+
+)c"},
+    CHelper{"told_truth", R"c(static void told_truth(int is) {
+  puts(is ? "True" : "False");
+}
+
+)c"},
+    CHelper{"own_host_name", R"c(static const char *own_host_name(void) {
+  static char name[1024];
+  return gethostname(name, sizeof name - 1) == 0 ? name : NULL;
+}
+
+)c"},
+    CHelper{"interface_name", R"c(static const char *interface_name(unsigned index) {
+  static char name[IF_NAMESIZE];
+  return if_indextoname(index, name);
+}
+
+)c"},
+    CHelper{"told_index", R"c(static long told_index(unsigned index) {
+  if (index == 0) puts("OSError");
+  return index == 0 ? 0 : plain(index);
+}
+
+)c"},
+    CHelper{"packed", R"c(static void packed(struct bytes *into, int family, const char *text, int is_loose) {
+  struct bytes value = {calloc(1, 16), family == AF_INET6 ? 16 : 4};
+  int result = is_loose ? inet_aton(text, (struct in_addr *)value.at) : inet_pton(family, text, value.at);
+  told_bytes(result == 1 ? 0 : -1, &value);
+  if (result == 1) *into = value;
+}
+
+)c"},
+    CHelper{"as_text", R"c(static const char *as_text(int family, struct bytes address) {
+  static char text[INET6_ADDRSTRLEN];
+  return inet_ntop(family, address.at, text, sizeof text);
+}
+
+)c"},
+    CHelper{"asked", R"c(static long asked(int s, unsigned long request) {
+  int answer = 0;
+  return ok(ioctl(s, request, &answer)) ? plain(answer) : -1;
+}
+
+)c"},
+};
+
+}  // namespace
+
+std::span<const CHelper> cDataHelpers() {
+  return kHelpers;
+}
+
+}  // namespace sockbench

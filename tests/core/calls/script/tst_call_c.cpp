@@ -1,0 +1,89 @@
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include "core/calls/script/call_script.h"
+#include "translated_scripts.h"
+
+using namespace sockbench;
+
+namespace {
+
+ScriptProgram translated(const QByteArray& script) {
+  return scriptAsC(parseCallScript(script.toStdString()).value_or(CallScript()));
+}
+
+// What the compiler says, or what the program prints.
+QByteArray compileAndRun(const std::string& program) {
+  const QTemporaryDir folder;
+  QFile source(folder.filePath(QStringLiteral("calls.c")));
+  if (!source.open(QIODevice::WriteOnly)) return "failed: no file";
+  source.write(program.data(), static_cast<qint64>(program.size()));
+  source.close();
+  const QString binary = folder.filePath(QStringLiteral("calls"));
+  const QByteArray said = outputOf(QStringLiteral("cc"), {QStringLiteral("-Wall"), QStringLiteral("-Werror"),
+                                                          QStringLiteral("-o"), binary, source.fileName()});
+  return said.isEmpty() ? outputOf(binary, {}) : said;
+}
+
+}  // namespace
+
+class TstCallC : public QObject {
+  Q_OBJECT
+ private slots:
+  void doesTheSame_data() { addTranslatedScripts(); }
+  void doesTheSame();
+  void tellsWhatItLeavesOut_data();
+  void tellsWhatItLeavesOut();
+  void leavesOutWhatDependsOnIt();
+  void hasOnlyTheHelpersThatItCalls();
+};
+
+void TstCallC::doesTheSame() {
+  QFETCH(QByteArray, script);
+  QFETCH(QByteArray, told);
+  const ScriptProgram program = translated(script);
+  QVERIFY2(program.leftOut.empty(), program.leftOut.empty() ? "" : program.leftOut.front().c_str());
+  QCOMPARE(withoutPorts(compileAndRun(program.text)).split('\n'), told.split('\n'));
+}
+
+void TstCallC::tellsWhatItLeavesOut_data() {
+  QTest::addColumn<QByteArray>("line");
+  QTest::newRow("a call that it does not know") << QByteArray("getaddrinfo('localhost', 80)");
+  QTest::newRow("a port that Python refuses") << QByteArray("s.bind(('127.0.0.1', 65536))");
+  QTest::newRow("a number beyond an int") << QByteArray("s.listen(1 | 99999999999)\ns.listen(99999999999)");
+  QTest::newRow("an address of another form") << QByteArray("s.bind(5)");
+  QTest::newRow("too many arguments") << QByteArray("s.listen(1, 2)");
+  QTest::newRow("text for bytes") << QByteArray("s.send('text')");
+  QTest::newRow("a time below 0") << QByteArray("s.settimeout(-1)");
+  QTest::newRow("a size below 0") << QByteArray("s.recv(-1)");
+  QTest::newRow("a name without a value") << QByteArray("nothing.recv(1)");
+  QTest::newRow("an end of a comment in it") << QByteArray("s.frobnicate('*/ */')");
+}
+
+void TstCallC::tellsWhatItLeavesOut() {
+  QFETCH(QByteArray, line);
+  const QByteArray last = line.mid(line.lastIndexOf('\n') + 1);
+  const ScriptProgram program = translated("s = socket()\n" + last + "\nhtons(80)\n");
+  QCOMPARE(program.leftOut.size(), 1U);
+  QVERIFY2(program.leftOut.front().starts_with("line 2: not translated to C: "),
+           program.leftOut.front().c_str());
+  QCOMPARE(compileAndRun(program.text), QByteArray("1 s = socket() -> <socket>\n3 htons(80) -> 20480\n"));
+}
+
+void TstCallC::leavesOutWhatDependsOnIt() {
+  const ScriptProgram program =
+      translated("info = getaddrinfo('::1', 80)\ns = socket(info[0][0])\ns.close()\n");
+  QCOMPARE(program.leftOut.size(), 3U);
+  QCOMPARE(compileAndRun(program.text), QByteArray());
+}
+
+void TstCallC::hasOnlyTheHelpersThatItCalls() {
+  const ScriptProgram program = translated("htons(80)\n");
+  QVERIFY(program.text.find("plain(long number)") != std::string::npos);
+  QVERIFY(program.text.find("internet_address") == std::string::npos);
+  QVERIFY(program.text.find("timed_out") == std::string::npos);
+}
+
+QTEST_GUILESS_MAIN(TstCallC)
+#include "tst_call_c.moc"
