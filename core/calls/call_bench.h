@@ -2,8 +2,10 @@
 // waits. Python's socket module decides what a call means; the kernel's answers are kept beside.
 //
 // Calls on one handle begin in the order in which they were started: the next begins when the one before has
-// ended or is known to wait. Calls on different handles, and functions, run side by side. A look-up that
-// hangs cannot be interrupted: it is abandoned and its answer dropped.
+// ended or is known to wait. Those that wait to receive are served in that order, too, and those that wait to
+// send; one that must not wait goes by, and one with a timeout is held no longer than that. Calls on
+// different handles, and functions, run side by side. A look-up that hangs cannot be interrupted: it is
+// abandoned and its answer dropped.
 #pragma once
 
 #include <chrono>
@@ -37,16 +39,20 @@ struct CallSocketFacts {
 };
 
 struct CallBenchSettings {
-  // What is sent and received stands in this log, each socket as a session of its own. Empty: no log.
+  // What is sent and received stands in this log, each socket as a session of its own, and a large message in
+  // rows of at most 64 KiB. Empty: no log.
   std::shared_ptr<TrafficLog> log;
   std::function<SessionId()> newSession;  // the next free id; needed with a log. Called by any thread
   // The most handles open at once; a socket beyond it is EMFILE. 0: as many as the kernel gives.
   std::size_t mostSockets = 0;
 };
 
+class BenchState;
+
 class CallBench {
  public:
-  // Called once for each call, on the thread that ran it (or the one that abandons it). Must not block.
+  // Called once for each call, on the thread that ran it (or, for one that never began or was abandoned, on
+  // another; on the caller's where no thread can be started). Perhaps before start() returns. Must not block.
   using Done = std::function<void(CallId, CallOutcome)>;
 
   explicit CallBench(CallBenchSettings settings = {});
@@ -54,20 +60,22 @@ class CallBench {
   ~CallBench();
 
   // Returns at once. Thread: any, for everything here.
+  // Where the system gives no more threads, the call ends with EAGAIN.
   CallId start(CallRequest request, Done done);
   CallOutcome run(CallRequest request);  // start, and wait for the end
   // A call that waits ends with EINTR (`interrupted`); what had been done is told. Unknown or done: nothing.
   void interrupt(CallId id);
   void interruptAll();
-  void closeAll();  // interrupts every call and closes every socket; handles are closed, not forgotten
+  // Interrupts every call, waits until it has ended (a second at most) and closes every socket. Handles are
+  // closed, not forgotten. SO_LINGER is not waited for.
+  void closeAll();
 
   std::optional<CallSocketFacts> socket(CallHandle handle) const;
   std::vector<CallSocketFacts> sockets() const;  // open ones, by handle
   std::size_t waiting() const;                   // calls under way
 
  private:
-  struct Impl;
-  std::shared_ptr<Impl> impl_;
+  std::shared_ptr<BenchState> state_;
 };
 
 }  // namespace sockbench
