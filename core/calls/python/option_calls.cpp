@@ -76,10 +76,11 @@ CallValue callGetsockopt(PythonCall& call) {
 CallValue callSetsockopt(PythonCall& call) {
   const int level = call.intAt(0);
   const int option = call.intAt(1);
-  if (call.count() == 4) {
-    setLengthAlone(call, level, option);
-  } else if (call.isOpen() && isWide(call) && isWholeNumber(call.at(2))) {
+  if (call.isOpen() && isWide(call)) {
+    if (call.count() == 4) raiseType("setsockopt() takes exactly 3 arguments (4 given)", 3);
     setNumber(call, level, option, cBits(call.at(2), 2));
+  } else if (call.count() == 4) {
+    setLengthAlone(call, level, option);
   } else if (isCInt(call.at(2), 2)) {
     setNumber(call, level, option, call.intAt(2));
   } else {

@@ -84,10 +84,10 @@ CallSocket& PythonCall::socket() {
   return *socket_;
 }
 
-CallSocket::Borrowed PythonCall::borrowWhenReady(short events, int flags) {
+CallSocket::Borrowed PythonCall::borrowWhenReady(short events) {
   using std::chrono::nanoseconds;
   const Timeout timeout = socket().timeout();
-  if (!timeout || *timeout <= nanoseconds(0) || (flags & MSG_OOB) != 0) return borrow();
+  if (!timeout || *timeout <= nanoseconds(0)) return borrow();
   const Deadline deadline(timeout);
   if (const int code = waitFor(descriptor(), events, deadline))
     raise(Error::fromErrno(Operation::poll, code));

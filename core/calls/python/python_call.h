@@ -80,8 +80,8 @@ class PythonCall {
   CallSocket::Borrowed borrow() { return socket().borrow(); }
   int descriptor() { return socket().descriptor(); }
   // Python looks with poll(2) before each call of a socket with a timeout: the socket when it is ready, with
-  // what is left of its time. `flags`: of the call; urgent data are no event that is looked for.
-  CallSocket::Borrowed borrowWhenReady(short events, int flags = 0);
+  // what is left of its time.
+  CallSocket::Borrowed borrowWhenReady(short events);
 
   // The value, or the fault: timeout where the time of the socket was over, else as the kernel said it.
   template <class T>

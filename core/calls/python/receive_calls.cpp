@@ -112,7 +112,7 @@ CallValue callRecv(PythonCall& call) {
   call.socket();
   if (length == 0) return Bytes();  // Python asks for nothing then, so that nothing waits
   Room room(length, flags);
-  const std::size_t got = call.need(call.borrowWhenReady(POLLIN, flags)->recv(room.span(), flags));
+  const std::size_t got = call.need(call.borrowWhenReady(POLLIN)->recv(room.span(), flags));
   tellReceived(call, room.span(), got, {}, kindFlags(flags));
   return owned(room.filled(got));
 }
@@ -122,7 +122,7 @@ CallValue callRecvfrom(PythonCall& call) {
   const int flags = call.intAt(1, 0);
   lengthAt(call, 0);
   Room room(length, flags);
-  const Received received = call.need(call.borrowWhenReady(POLLIN, flags)->recvFrom(room.span(), flags));
+  const Received received = call.need(call.borrowWhenReady(POLLIN)->recvFrom(room.span(), flags));
   tellReceived(call, room.span(), received.bytes, received.from, kindFlags(flags));
   return CallTuple{{owned(room.filled(received.bytes)), addressValue(call, received.from)}};
 }
@@ -132,7 +132,7 @@ CallValue callRecvInto(PythonCall& call) {
   const int flags = call.intAt(2, 0);
   call.socket();
   if (into.most == 0) return 0;
-  const std::size_t got = call.need(call.borrowWhenReady(POLLIN, flags)->recv(into.room(), flags));
+  const std::size_t got = call.need(call.borrowWhenReady(POLLIN)->recv(into.room(), flags));
   tellReceived(call, into.room(), got, {}, kindFlags(flags));
   call.context().outcome.filled = std::move(into.bytes);
   return static_cast<std::int64_t>(got);
@@ -141,7 +141,7 @@ CallValue callRecvInto(PythonCall& call) {
 CallValue callRecvfromInto(PythonCall& call) {
   Into into = intoAt(call, "nbytes is greater than the length of the buffer");
   const int flags = call.intAt(2, 0);
-  const Received received = call.need(call.borrowWhenReady(POLLIN, flags)->recvFrom(into.room(), flags));
+  const Received received = call.need(call.borrowWhenReady(POLLIN)->recvFrom(into.room(), flags));
   tellReceived(call, into.room(), received.bytes, received.from, kindFlags(flags));
   call.context().outcome.filled = std::move(into.bytes);
   return CallTuple{{static_cast<std::int64_t>(received.bytes), addressValue(call, received.from)}};
@@ -156,10 +156,8 @@ CallValue callRecvmsg(PythonCall& call) {
     raiseValue("invalid ancillary data buffer length", 1);
   Room room(length, flags);
   const std::span<std::byte> into = room.span();
-  Received received =
-      call.need(call.borrowWhenReady(POLLIN, flags)
-                    ->recvMessage(std::span(&into, 1),
-                                  static_cast<std::size_t>(std::min(controlLength, kEnoughControl)), flags));
+  Received received = call.need(call.borrowWhenReady(POLLIN)->recvMessage(
+      std::span(&into, 1), static_cast<std::size_t>(std::min(controlLength, kEnoughControl)), flags));
   // Socket asks for the flag itself, and hides what was not asked for.
   received.flags |= flags & MSG_CMSG_CLOEXEC;
   tellReceived(call, room.span(), received.bytes, received.from, kindFlags(flags) | received.flags);

@@ -124,12 +124,22 @@ void tellFile(PythonCall& call, const File& file, std::uint64_t offset, std::uin
   }
 }
 
+// The address may stand where the flags would: the fault names it all the same.
+SocketAddress destinationAt(PythonCall& call, std::size_t argument) {
+  try {
+    return addressAt(call, argument);
+  } catch (RaisedFault& raised) {
+    if (raised.fault.argument) raised.fault.parameter = "address";
+    throw;
+  }
+}
+
 }  // namespace
 
 CallValue callSend(PythonCall& call) {
   const ByteView data = call.bytesAt(0);
   const int flags = call.intAt(1, 0);
-  const std::size_t sent = call.need(call.borrowWhenReady(POLLOUT, flags)->send(data, flags));
+  const std::size_t sent = call.need(call.borrowWhenReady(POLLOUT)->send(data, flags));
   tellSent(call, data.first(sent));
   return countValue(sent);
 }
@@ -137,7 +147,7 @@ CallValue callSend(PythonCall& call) {
 CallValue callSendall(PythonCall& call) {
   const ByteView data = call.bytesAt(0);
   const int flags = call.intAt(1, 0);
-  Result<void> sent = call.borrowWhenReady(POLLOUT, flags)->sendAll(data, flags);
+  Result<void> sent = call.borrowWhenReady(POLLOUT)->sendAll(data, flags);
   const std::size_t done = sent ? data.size() : sent.error().bytesDone;
   if (sent || done > 0) tellSent(call, data.first(done));
   call.need(std::move(sent));
@@ -150,17 +160,16 @@ CallValue callSendto(PythonCall& call) {
   const ByteView data = call.bytesAt(0);
   const std::size_t last = call.count() - 1;
   const int flags = last == 2 ? call.intAt(1) : 0;
-  const SocketAddress to = addressAt(call, last);
-  const std::size_t sent = call.need(call.borrowWhenReady(POLLOUT, flags)->sendTo(data, to, flags));
+  const SocketAddress to = destinationAt(call, last);
+  const std::size_t sent = call.need(call.borrowWhenReady(POLLOUT)->sendTo(data, to, flags));
   tellSent(call, data.first(sent), to);
   return countValue(sent);
 }
 
 CallValue callSendmsg(PythonCall& call) {
   const Message message = messageOf(call);
-  const std::size_t sent =
-      call.need(call.borrowWhenReady(POLLOUT, message.flags)
-                    ->sendMessage(message.parts, message.control, message.to, message.flags));
+  const std::size_t sent = call.need(
+      call.borrowWhenReady(POLLOUT)->sendMessage(message.parts, message.control, message.to, message.flags));
   tellSent(call, joined(message.parts, sent), message.to);
   return countValue(sent);
 }
