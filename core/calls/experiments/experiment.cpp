@@ -1,16 +1,12 @@
 #include "core/calls/experiments/experiment.h"
 
 #include <algorithm>
-#include <cerrno>
 
-#include "core/base/right_hints.h"
 #include "core/calls/experiments/experiment_facts.h"
 #include "core/calls/experiments/experiment_run.h"
 
 namespace sockbench {
 namespace {
-
-constexpr std::string_view kRawRight = "CAP_NET_RAW";
 
 std::string_view trimmed(std::string_view text) {
   text = text.substr(0, text.find('#'));
@@ -18,19 +14,14 @@ std::string_view trimmed(std::string_view text) {
   return text;
 }
 
-std::string whatIsNeeded(const Experiment& experiment, const CallFault& fault) {
-  if (fault.number == EPERM && experiment.needs == kRawRight) return rawRightHint();
-  return fault.hint();
-}
-
-std::string whyNot(const Experiment& experiment, const ExperimentStep& step) {
+std::string whyNot(const ExperimentStep& step) {
   const CallFault& fault = step.outcome.result.error();
   std::string why = "Line " + std::to_string(step.line.number) + ", " + std::string(trimmed(step.line.text)) +
                     ", failed with ";
   const std::string symbol = fault.symbol();
   why += symbol.empty() ? fault.message : symbol + " (" + fault.message + ")";
-  const std::string needed = whatIsNeeded(experiment, fault);
-  return why + (needed.empty() ? "." : ": " + needed + ".");
+  const std::string hint = fault.hint();
+  return why + (hint.empty() ? "." : ": " + hint + ".");
 }
 
 std::size_t callsOf(const Experiment& experiment) {
@@ -79,7 +70,7 @@ bool endsExperiment(const Experiment& experiment, const ExperimentStep& step) {
 
 ExperimentConclusion concludeExperiment(const Experiment& experiment, std::span<const ExperimentStep> steps) {
   for (const ExperimentStep& step : steps) {
-    if (endsExperiment(experiment, step)) return {ExperimentVerdict::notPossible, {whyNot(experiment, step)}};
+    if (endsExperiment(experiment, step)) return {ExperimentVerdict::notPossible, {whyNot(step)}};
   }
   if (steps.size() < callsOf(experiment))
     return {ExperimentVerdict::otherwise,

@@ -13,8 +13,8 @@ r.bind(("127.0.0.1", 0))
 name = r.getsockname()
 s = socket(AF_INET, SOCK_DGRAM)
 s.sendto(b"0123456789", name)
-s.sendto(b"second", name)
 part = r.recv(4)                               # the rest of it is lost
+s.sendto(b"second", name)
 next = r.recv(100)
 s.sendto(b"0123456789", name)
 cut, control, flags, sender = r.recvmsg(4)     # recvmsg tells that it was cut
