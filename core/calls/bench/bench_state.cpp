@@ -55,6 +55,16 @@ std::shared_ptr<CallSocket> BenchState::known(CallHandle handle) const {
   return sockets_.known(handle);
 }
 
+Timeout BenchState::defaultTimeout() const {
+  const Lock lock(mutex_);
+  return defaultTimeout_;
+}
+
+void BenchState::setDefaultTimeout(Timeout timeout) {
+  const Lock lock(mutex_);
+  defaultTimeout_ = timeout;
+}
+
 CallHandle BenchState::add(CallRun& run, Socket socket, int family, int type, int protocol) {
   Lock lock(mutex_);
   if (run.notes.closesWhatItMakes) return sockets_.unusedHandle();

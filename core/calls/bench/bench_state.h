@@ -43,6 +43,8 @@ class BenchState : public std::enable_shared_from_this<BenchState> {
   Result<void> close(CallRun& run, CallHandle handle);
   void keep(CallRun& run, int descriptor);
   void letNextBegin(CallRun& run);
+  Timeout defaultTimeout() const;
+  void setDefaultTimeout(Timeout timeout);
   CallJournal& journal() { return journal_; }
 
  private:
@@ -91,6 +93,7 @@ class BenchState : public std::enable_shared_from_this<BenchState> {
   std::condition_variable changed_;  // a run is over or abandoned, or has been told
   CallJournal journal_;
   CallSockets sockets_;
+  Timeout defaultTimeout_;
   CallThreads threads_;
   CallOrder order_;
   std::uint64_t lastId_ = 0;

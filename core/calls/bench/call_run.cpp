@@ -62,6 +62,14 @@ void CallRun::keepDescriptor(int descriptor) {
   bench_.keep(*this, descriptor);
 }
 
+Timeout CallRun::defaultTimeout() {
+  return bench_.defaultTimeout();
+}
+
+void CallRun::setDefaultTimeout(Timeout timeout) {
+  bench_.setDefaultTimeout(timeout);
+}
+
 void CallRun::tellSent(CallHandle handle, ByteView bytes, const SocketAddress& peer) {
   if (const auto socket = bench_.known(handle)) bench_.journal().sent(*socket, bytes, peer);
 }

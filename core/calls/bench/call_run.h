@@ -52,6 +52,8 @@ class CallRun : public CallContext, public KernelWitness {
   int release(CallHandle handle) override;
   Result<void> close(CallHandle handle) override;
   void keepDescriptor(int descriptor) override;
+  Timeout defaultTimeout() override;
+  void setDefaultTimeout(Timeout timeout) override;
   void tellSent(CallHandle handle, ByteView bytes, const SocketAddress& peer) override;
   void tellReceived(CallHandle handle, ByteView bytes, const SocketAddress& peer, int flags) override;
   void tellEvent(CallHandle handle, RecordKind kind, const EventDetail& detail) override;

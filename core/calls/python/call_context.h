@@ -31,6 +31,10 @@ class CallContext {
   // Descriptors that came by SCM_RIGHTS: closed with the bench unless fromfd/socket(fileno=) adopts them.
   virtual void keepDescriptor(int descriptor) = 0;
 
+  // What a socket waits that is made from now on on this bench (setdefaulttimeout); nullopt at first.
+  virtual Timeout defaultTimeout() = 0;
+  virtual void setDefaultTimeout(Timeout timeout) = 0;
+
   // What was sent or received, for the timeline; `peer` empty: the connected one.
   virtual void tellSent(CallHandle handle, ByteView bytes, const SocketAddress& peer) = 0;
   virtual void tellReceived(CallHandle handle, ByteView bytes, const SocketAddress& peer, int flags) = 0;

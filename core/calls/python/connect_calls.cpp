@@ -73,14 +73,14 @@ CallValue callListen(PythonCall& call) {
 }
 
 CallValue callAccept(PythonCall& call) {
-  const Timeout timeout = Socket::defaultTimeout();
+  const Timeout timeout = call.context().defaultTimeout();
   return accept(call, timeout ? SOCK_NONBLOCK : 0, timeout);
 }
 
 CallValue callAccept4(PythonCall& call) {
   const int flags = call.intAt(0, 0);
   if ((flags & SOCK_NONBLOCK) != 0) return accept(call, flags, std::chrono::nanoseconds(0));
-  const Timeout timeout = Socket::defaultTimeout();
+  const Timeout timeout = call.context().defaultTimeout();
   return accept(call, timeout ? flags | SOCK_NONBLOCK : flags, timeout);
 }
 

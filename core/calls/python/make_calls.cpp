@@ -38,9 +38,16 @@ CallHandle adopt(PythonCall& call, int descriptor, const Kind& asked) {
   if ((kind.type & SOCK_NONBLOCK) != 0) {
     return add(call, Socket::borrow(descriptor, kNonBlocking), kind);
   }
-  const Timeout timeout = Socket::defaultTimeout();
+  const Timeout timeout = call.context().defaultTimeout();
   if (timeout) orRaise(looked->setTimeout(timeout));
   return add(call, Socket::borrow(descriptor, timeout), kind);
+}
+
+// A new socket with the default timeout, unless it was asked to be non-blocking.
+Socket inTime(PythonCall& call, Socket socket) {
+  const Timeout timeout = call.context().defaultTimeout();
+  if (timeout && socket.blocking()) call.need(socket.setTimeout(timeout));
+  return socket;
 }
 
 // Adopts a descriptor that is ours alone: it is closed when that fails.
@@ -73,7 +80,8 @@ CallValue callSocket(PythonCall& call) {
     return adopt(call, descriptor, asked);
   }
   const Kind kind = orDefaults(asked);
-  return add(call, call.need(Socket::open(kind.family, kind.type, kind.protocol)), kind);
+  Socket made = call.need(Socket::open(kind.family, kind.type, kind.protocol));
+  return add(call, inTime(call, std::move(made)), kind);
 }
 
 CallValue callSocketpair(PythonCall& call) {
@@ -81,8 +89,8 @@ CallValue callSocketpair(PythonCall& call) {
   if (call.hasValue(0)) kind.family = call.intAt(0);
   kind.protocol = call.intAt(2, 0);
   auto ends = call.need(Socket::pair(kind.family, kind.type, kind.protocol));
-  const CallHandle first = add(call, std::move(ends.first), kind);
-  return CallTuple{{first, add(call, std::move(ends.second), kind)}};
+  const CallHandle first = add(call, inTime(call, std::move(ends.first)), kind);
+  return CallTuple{{first, add(call, inTime(call, std::move(ends.second)), kind)}};
 }
 
 CallValue callFromfd(PythonCall& call) {

@@ -111,12 +111,12 @@ CallValue callGettimeout(PythonCall& call) {
 }
 
 CallValue callSetdefaulttimeout(PythonCall& call) {
-  Socket::setDefaultTimeout(seconds(call.at(0), 0));
+  call.context().setDefaultTimeout(seconds(call.at(0), 0));
   return {};
 }
 
-CallValue callGetdefaulttimeout(PythonCall&) {
-  return secondsValue(Socket::defaultTimeout());
+CallValue callGetdefaulttimeout(PythonCall& call) {
+  return secondsValue(call.context().defaultTimeout());
 }
 
 }  // namespace sockbench

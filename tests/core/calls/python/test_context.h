@@ -48,6 +48,9 @@ class TestContext : public sockbench::CallContext, public sockbench::KernelWitne
   }
   void keepDescriptor(int descriptor) override { kept.push_back(descriptor); }
 
+  sockbench::Timeout defaultTimeout() override { return timeout; }
+  void setDefaultTimeout(sockbench::Timeout time) override { timeout = time; }
+
   void tellSent(sockbench::CallHandle, sockbench::ByteView bytes, const sockbench::SocketAddress&) override {
     told.push_back("out " + std::string(sockbench::asChars(bytes)));
   }
@@ -70,6 +73,7 @@ class TestContext : public sockbench::CallContext, public sockbench::KernelWitne
   std::vector<std::string> told;
   std::vector<int> kept;
   int waits = 0;
+  sockbench::Timeout timeout;
   bool isInterrupted = false;
 
  private:

@@ -52,6 +52,7 @@ class TstCallGifts : public QObject {
   void pollTellsWhatIsReady();
   void ioctlCounts();
   void accept4TakesFlags();
+  void aDefaultTimeoutIsOfItsBenchAlone();
   void countsInterfacesAndProtocols();
 };
 
@@ -209,6 +210,14 @@ void TstCallGifts::accept4TakesFlags() {
   QCOMPARE(valueOf(run(desk, connected.arg(u"SOCK_NONBLOCK"_s))), u"0.0"_s);
   QCOMPARE(valueOf(run(desk, connected.arg(u""_s))), u"None"_s);
   QCOMPARE(valueOf(run(desk, u"s = socket() ;; s.connect(n) ;; x.accept4(1)"_s)), u"Invalid argument"_s);
+}
+
+void TstCallGifts::aDefaultTimeoutIsOfItsBenchAlone() {
+  CallDesk desk;
+  CallDesk other;
+  QCOMPARE(valueOf(run(desk, u"setdefaulttimeout(2) ;; s = socket() ;; s.gettimeout()"_s)), u"2.0"_s);
+  QCOMPARE(valueOf(run(other, u"s = socket() ;; s.gettimeout()"_s)), u"None"_s);
+  QVERIFY(!Socket::defaultTimeout());
 }
 
 void TstCallGifts::countsInterfacesAndProtocols() {

@@ -11,7 +11,6 @@
 
 #include "core/calls/call_bench.h"
 #include "core/calls/script/call_desk.h"
-#include "core/net/socket.h"
 
 using namespace sockbench;
 using namespace Qt::StringLiterals;
@@ -74,7 +73,6 @@ Answer runOnBench(const QString& row) {
     const auto line = parseCallLine(statement.toStdString());
     last = line ? answerOf(desk.run(*line)) : Answer{u"SyntaxError"_s, 0, statement};
   }
-  Socket::setDefaultTimeout(std::nullopt);
   return last;
 }
 
