@@ -85,6 +85,9 @@ QString formatDuration(std::chrono::nanoseconds elapsed) {
   if (nanos < 1e3) {
     return tr("%1 ns").arg(elapsed.count());
   }
+  if (nanos < 1e5) {
+    return tr("%1 µs").arg(shortNumber(nanos / 1e3));
+  }
   return nanos < 1e9 ? tr("%1 ms").arg(shortNumber(nanos / 1e6)) : tr("%1 s").arg(shortNumber(nanos / 1e9));
 }
 

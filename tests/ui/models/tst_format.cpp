@@ -38,6 +38,7 @@ class TestFormat : public QObject {
     QTest::addColumn<qint64>("nanos");
     QTest::addColumn<QString>("text");
     QTest::newRow("nanoseconds") << qint64{850} << QStringLiteral("850 ns");
+    QTest::newRow("microseconds") << qint64{4'230} << QStringLiteral("4.23 µs");
     QTest::newRow("parts of a millisecond") << qint64{120'000} << QStringLiteral("0.12 ms");
     QTest::newRow("tens of milliseconds") << qint64{12'340'000} << QStringLiteral("12.3 ms");
     QTest::newRow("hundreds of milliseconds") << qint64{123'400'000} << QStringLiteral("123 ms");
