@@ -1,0 +1,161 @@
+#include "ui/models/calls_text.h"
+
+#include <QCoreApplication>
+#include <algorithm>
+
+#include "core/payload/visible_text.h"
+#include "ui/bridge/core_types.h"
+#include "ui/models/format.h"
+
+namespace sockbench::ui {
+namespace {
+
+constexpr std::size_t kMostLine = 400;  // characters
+
+QString words(const char* text) {
+  return QCoreApplication::translate("Calls", text);
+}
+
+QString shown(std::string_view text) {
+  return toQString(visibleText(text));
+}
+
+// A value cut down to what is shown of it, so that a megabyte is not written out to be thrown away.
+CallValue shortened(const CallValue& value, std::size_t most) {
+  if (const auto* bytes = value.as<Bytes>(); bytes && bytes->size() > most)
+    return Bytes(bytes->begin(), bytes->begin() + static_cast<std::ptrdiff_t>(most));
+  if (const auto* buffer = value.as<CallBuffer>(); buffer && buffer->bytes.size() > most)
+    return CallBuffer{
+        Bytes(buffer->bytes.begin(), buffer->bytes.begin() + static_cast<std::ptrdiff_t>(most))};
+  if (const auto* text = value.as<std::string>(); text && text->size() > most * 4) {
+    std::size_t end = most * 4;
+    while (end > 0 && (static_cast<unsigned char>((*text)[end]) & 0xc0U) == 0x80U) --end;
+    return text->substr(0, end);
+  }
+  return value;
+}
+
+std::string listText(const std::vector<CallValue>& items, std::size_t most, bool tuple);
+
+std::string valueText(const CallValue& value, std::size_t most) {
+  if (const auto* tuple = value.as<CallTuple>()) return listText(tuple->items, most, true);
+  if (const auto* list = value.as<CallList>()) return listText(list->items, most, false);
+  const CallValue cut = shortened(value, most);
+  std::string text = cut.repr();
+  const auto* bytes = value.as<Bytes>();
+  const auto* cutBytes = cut.as<Bytes>();
+  if (bytes && cutBytes && bytes->size() > cutBytes->size())
+    text += toUtf8(words(" … %1 bytes").arg(formatCount(bytes->size())));
+  return text;
+}
+
+std::string listText(const std::vector<CallValue>& items, std::size_t most, bool tuple) {
+  std::string text = tuple ? "(" : "[";
+  std::size_t done = 0;
+  for (const CallValue& item : items) {
+    if (text.size() > most) break;
+    if (done++ > 0) text += ", ";
+    text += valueText(item, most);
+  }
+  if (done < items.size()) text += toUtf8(words(", … %1 items").arg(formatCount(items.size())));
+  if (tuple && items.size() == 1) text += ",";
+  return text + (tuple ? ")" : "]");
+}
+
+QString faultText(const CallFault& fault) {
+  return toQString(pythonErrorName(fault.kind)) + QStringLiteral(": ") + shown(fault.message);
+}
+
+RecordDetail detail(const QString& name, const QString& value, DetailTone tone = DetailTone::plain) {
+  return {name, value.isEmpty() ? QStringLiteral("–") : value, tone};
+}
+
+void addSteps(QList<RecordDetail>& details, const CallOutcome& outcome) {
+  for (const KernelStep& step : outcome.kernel)
+    details += detail(words("Kernel"), kernelStepText(step),
+                      step.error != 0 ? DetailTone::warning : DetailTone::plain);
+  if (outcome.kernelStepsLeftOut > 0)
+    details += detail(words("Kernel"), words("… and %1 more").arg(formatCount(outcome.kernelStepsLeftOut)));
+}
+
+void addBuffers(QList<CallBytes>& buffers, const QString& name, const CallValue& value) {
+  if (const auto* bytes = value.as<Bytes>()) buffers += {name, *bytes};
+  if (const auto* buffer = value.as<CallBuffer>()) buffers += {name, buffer->bytes};
+  const auto* tuple = value.as<CallTuple>();
+  if (tuple == nullptr) return;
+  for (const CallValue& item : tuple->items)
+    if (item.as<Bytes>()) addBuffers(buffers, name, item);
+}
+
+}  // namespace
+
+QString visibleLine(std::string_view line) {
+  const std::string_view cut = line.substr(0, kMostLine * 4);
+  QString text = shown(cut);
+  const bool more = cut.size() < line.size() || text.size() > static_cast<qsizetype>(kMostLine);
+  return more ? text.left(kMostLine) + QChar(0x2026) : text;
+}
+
+QString callValueText(const CallValue& value, std::size_t most) {
+  return shown(valueText(value, most));
+}
+
+QString callResultText(const CallOutcome& outcome) {
+  return outcome.result ? callValueText(*outcome.result) : faultText(outcome.result.error());
+}
+
+QString errnoText(int number) {
+  const Error error = Error::fromErrno(Operation::none, number);
+  return toQString(error.symbol()) + QStringLiteral("  ") + toQString(error.message());
+}
+
+QString callErrnoText(const CallOutcome& outcome) {
+  if (!outcome.result) {
+    const CallFault& fault = outcome.result.error();
+    if (fault.beforeKernel()) return words("not asked: the kernel never saw it");
+    const QString symbol = toQString(fault.symbol());
+    if (!symbol.isEmpty()) return symbol + QStringLiteral("  ") + shown(fault.message);
+  }
+  const bool refused = !outcome.kernel.empty() && outcome.kernel.back().error != 0;
+  return refused ? errnoText(outcome.kernel.back().error) : QString();
+}
+
+QString kernelStepText(const KernelStep& step) {
+  QString text = shown(step.call);
+  if (!text.contains(QLatin1Char('('))) text += QStringLiteral("()");
+  text += QStringLiteral(" = %1").arg(step.returned);
+  if (step.error != 0) text += QStringLiteral("  ") + errnoText(step.error);
+  if (!step.note.empty()) text += QStringLiteral("  ") + shown(step.note);
+  return text + QStringLiteral("  · ") + formatDuration(step.duration);
+}
+
+QList<RecordDetail> callDetails(const CallOutcome& outcome) {
+  constexpr std::size_t kMostResult = 2000;
+  QList<RecordDetail> details;
+  if (outcome.result) {
+    details += detail(words("Result"), callValueText(*outcome.result, kMostResult));
+  } else {
+    const CallFault& fault = outcome.result.error();
+    details += detail(words("Error"), faultText(fault), DetailTone::error);
+    if (fault.interrupted)
+      details += detail(words("Ended"), words("it was interrupted"), DetailTone::warning);
+    if (fault.bytesDone > 0)
+      details += detail(words("Done before"), words("%1 bytes").arg(formatCount(fault.bytesDone)));
+    if (const QString hint = shown(fault.hint()); !hint.isEmpty()) details += detail(words("Hint"), hint);
+  }
+  addSteps(details, outcome);
+  for (const auto& [name, value] : outcome.out)
+    details += detail(shown(name), callValueText(value, kMostResult));
+  details += detail(words("Time"), formatDuration(outcome.duration));
+  return details;
+}
+
+QList<CallBytes> callBuffers(const CallOutcome& outcome) {
+  QList<CallBytes> buffers;
+  if (outcome.filled) buffers += {words("Buffer, as the call left it"), *outcome.filled};
+  if (outcome.result) addBuffers(buffers, words("Result"), *outcome.result);
+  for (const auto& [name, value] : outcome.out) addBuffers(buffers, shown(name), value);
+  return buffers;
+}
+
+}  // namespace sockbench::ui
