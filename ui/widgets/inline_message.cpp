@@ -43,11 +43,11 @@ void InlineMessage::showError(const Error& error) {
        shown(error.hint()));
 }
 
-void InlineMessage::showWarning(const QString& text) {
-  show(Tone::warning, text, {});
+void InlineMessage::showWarning(const QString& text, const QString& rest) {
+  show(Tone::warning, text, rest);
 }
-void InlineMessage::showNote(const QString& text) {
-  show(Tone::note, text, {});
+void InlineMessage::showNote(const QString& text, const QString& rest) {
+  show(Tone::note, text, rest);
 }
 
 void InlineMessage::clear() {

@@ -14,9 +14,9 @@ class InlineMessage : public QFrame {
   Q_OBJECT
  public:
   explicit InlineMessage(QWidget* parent = nullptr);
-  void showError(const Error& error);  // symbol, message and hint
-  void showWarning(const QString& text);
-  void showNote(const QString& text);
+  void showError(const Error& error);                               // symbol, message and hint
+  void showWarning(const QString& text, const QString& rest = {});  // `rest`: under it, less loud
+  void showNote(const QString& text, const QString& rest = {});
   void clear();
   QString text() const;
 

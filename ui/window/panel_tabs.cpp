@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "ui/bridge/engine_bridge.h"
+#include "ui/panels/calls/calls_panel.h"
 #include "ui/panels/capabilities/capabilities_panel.h"
 #include "ui/panels/client/client_panel.h"
 #include "ui/panels/panel.h"
@@ -22,6 +23,7 @@ PanelTabs::PanelTabs(EngineBridge* bridge, QWidget* parent) : QTabWidget(parent)
   resolver_ = add(new ResolverPanel(bridge, this), "resolver", tr("Resolver"));
   server_ = add(new ServerPanel(bridge, this), "server", tr("Server"));
   client_ = add(new ClientPanel(bridge, this), "client", tr("Client"));
+  calls_ = add(new CallsPanel(bridge, this), "calls", tr("Calls"));
   ports_ = add(new PortsPanel(bridge, this), "ports", tr("Ports"));
   add(new CapabilitiesPanel(this), "capabilities", tr("Capabilities"));
   tieTogether();
@@ -57,6 +59,7 @@ void PanelTabs::tieTogether() {
   connect(client_, &ClientPanel::sessionSelected, this, &PanelTabs::sessionSelected);
   connect(server_, &ServerPanel::detailsRequested, this, &PanelTabs::detailsRequested);
   connect(server_, &ServerPanel::optionsRequested, this, &PanelTabs::optionsRequested);
+  connect(calls_, &CallsPanel::sessionSelected, this, &PanelTabs::sessionSelected);
   connect(ports_, &PortsPanel::targetChosen, this, [this](const Endpoint& endpoint) {
     client_->setTarget(endpoint);
     show(client_);

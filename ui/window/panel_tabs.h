@@ -10,6 +10,7 @@ class QSettings;
 
 namespace sockbench::ui {
 
+class CallsPanel;
 class ClientPanel;
 class EngineBridge;
 class Panel;
@@ -47,6 +48,7 @@ class PanelTabs : public QTabWidget {
   ResolverPanel* resolver_;
   ServerPanel* server_;
   ClientPanel* client_;
+  CallsPanel* calls_;
   PortsPanel* ports_;
 };
 

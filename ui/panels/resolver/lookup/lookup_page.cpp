@@ -107,7 +107,8 @@ void LookupPage::connectParts() {
     isIncomplete ? message_->showWarning(words) : message_->showNote(words);
   });
   connect(export_, &ResultsExport::refused, message_, &InlineMessage::showError);
-  connect(export_, &ResultsExport::saved, message_, &InlineMessage::showNote);
+  connect(export_, &ResultsExport::saved, message_,
+          [this](const QString& words) { message_->showNote(words); });
   connect(lookup_, &LookupResults::changed, this, &LookupPage::resultsChanged);
   connect(lookup_, &LookupResults::finished, this, &LookupPage::showOutcome);
   connect(lookup_, &LookupResults::finished, this, &LookupPage::finished);

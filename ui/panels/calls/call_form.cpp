@@ -1,0 +1,303 @@
+#include "ui/panels/calls/call_form.h"
+
+#include <QComboBox>
+#include <QGridLayout>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QStyle>
+#include <QToolButton>
+#include <QVBoxLayout>
+#include <algorithm>
+
+#include "core/calls/call_names.h"
+#include "core/payload/visible_text.h"
+#include "ui/bridge/core_types.h"
+#include "ui/models/format.h"
+#include "ui/panels/calls/call_box.h"
+#include "ui/panels/calls/choice_field.h"
+#include "ui/widgets/elided_label.h"
+#include "ui/widgets/field_mark.h"
+#include "ui/widgets/help_page.h"
+#include "ui/widgets/named.h"
+#include "ui/widgets/theme.h"
+
+namespace sockbench::ui {
+
+CallForm::CallForm(QWidget* parent)
+    : QWidget(parent),
+      result_(named(new QLineEdit(this), "callsResultEdit", tr("Variable for the result"),
+                    tr("The name that the result gets; two with a comma take a pair apart"))),
+      target_(makeOfferBox(QStringLiteral("callsTargetBox"), tr("Socket that it is called on"), this)),
+      dot_(new QLabel(QStringLiteral("."), this)),
+      box_(new CallBox(this)),
+      summary_(new ElidedLabel(this)),
+      rowsPlace_(new QWidget(this)),
+      errorsButton_(new QToolButton(this)),
+      errors_(new QLabel(this)) {
+  arrange();
+  connect(result_, &QLineEdit::textEdited, this, &CallForm::edited);
+  connect(target_, &QComboBox::editTextChanged, this, [this] {
+    refreshContexts();
+    emit edited();
+  });
+  connect(box_, &CallBox::callChosen, this, [this](const CallInfo* call) {
+    setCall(call);
+    emit edited();
+  });
+  connect(errorsButton_, &QToolButton::toggled, this, &CallForm::showErrors);
+  setCall(findCall(CallTarget::function, "socket"));
+}
+
+void CallForm::arrange() {
+  result_->setPlaceholderText(tr("result"));
+  result_->setFont(theme::fixedFont());
+  target_->setToolTip(plainToolTip(tr("The socket that it is called on")));
+  summary_->setObjectName(QStringLiteral("callsSummaryLabel"));
+  summary_->setAccessibleName(tr("What the call does"));
+  summary_->setProperty("dim", true);
+  named(errorsButton_, "callsErrorsButton", tr("Errors of the call"), tr("What its man page says of errors"));
+  errorsButton_->setCheckable(true);
+  errorsButton_->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+  errorsButton_->setArrowType(Qt::RightArrow);
+  errorsButton_->setAutoRaise(true);
+  errors_->setObjectName(QStringLiteral("callsErrorsLabel"));
+  errors_->setTextFormat(Qt::PlainText);
+  errors_->setTextInteractionFlags(Qt::TextSelectableByMouse);
+  errors_->setWordWrap(true);
+  errors_->setProperty("dim", true);
+  errors_->hide();
+  rowsPlace_->setObjectName(QStringLiteral("callsParameterForm"));
+  auto* head = new QHBoxLayout;
+  head->setSpacing(4);
+  head->addWidget(result_, 2);
+  head->addWidget(new QLabel(QStringLiteral("="), this));
+  head->addWidget(target_, 2);
+  head->addWidget(dot_);
+  head->addWidget(box_, 3);
+  auto* foot = new QHBoxLayout;
+  foot->addWidget(errorsButton_);
+  foot->addStretch(1);
+  auto* column = new QVBoxLayout(this);
+  column->setContentsMargins(0, 0, 4, 0);
+  column->setSpacing(4);
+  column->addLayout(head);
+  column->addWidget(summary_);
+  column->addWidget(rowsPlace_);
+  column->addLayout(foot);
+  column->addWidget(errors_);
+  column->addStretch(1);
+}
+
+void CallForm::setVariables(const std::vector<CallVariable>& variables) {
+  variables_ = variables;
+  QList<CallOffer> sockets;
+  for (const CallVariable& variable : variables_) {
+    if (!variable.value.as<CallHandle>()) continue;
+    const bool open = variable.socket && variable.socket->descriptor >= 0;
+    sockets += {toQString(variable.name), open ? tr("fd %1").arg(variable.socket->descriptor) : tr("closed")};
+  }
+  setOffers(target_, sockets);
+  if (target_->currentText().isEmpty() && !sockets.isEmpty()) {
+    const QSignalBlocker quiet(target_);
+    target_->setEditText(sockets.front().text);
+  }
+  refreshContexts();
+}
+
+void CallForm::setCall(const CallInfo* call) {
+  box_->setCall(call);
+  if (call == call_ || call == nullptr) return;
+  call_ = call;
+  setHelpPage(this, QStringLiteral("call-") + toQString(call->name));
+  build();
+  showTarget();
+  emit callChanged();
+}
+
+void CallForm::showTarget() {
+  const bool method = call_->target == CallTarget::socketMethod;
+  dot_->setVisible(method);
+  target_->setVisible(method);
+}
+
+void CallForm::build() {
+  faulty_ = nullptr;
+  rows_.clear();
+  qDeleteAll(rowsPlace_->findChildren<QWidget*>(Qt::FindDirectChildrenOnly));
+  delete rowsPlace_->layout();
+  auto* grid = new QGridLayout(rowsPlace_);
+  grid->setContentsMargins(0, 0, 0, 0);
+  grid->setHorizontalSpacing(8);
+  grid->setVerticalSpacing(3);
+  grid->setColumnStretch(1, 3);
+  grid->setColumnStretch(2, 2);
+  rows_.reserve(call_->parameters.size());
+  for (const CallParameter& parameter : call_->parameters) addRow(parameter);
+  refreshContexts();
+  for (const Row& row : rows_) {
+    const QString first = firstExpression(row.field->parameter(), contextFor());
+    if (!first.isEmpty()) row.field->setExpression(first);
+  }
+  refreshContexts();
+  QStringList about{toQString(call_->summary)};
+  if (!call_->returns.empty()) about += toQString(call_->returns);
+  if (!call_->manPage.empty()) about += toQString(call_->manPage);
+  summary_->setText(about.join(QStringLiteral(" · ")));
+  errorsButton_->setText(tr("%n error(s) of its man page", nullptr, pluralNumber(call_->errors.size())));
+  errorsButton_->setVisible(!call_->errors.empty());
+  showErrors();
+}
+
+void CallForm::addRow(const CallParameter& parameter) {
+  auto* grid = qobject_cast<QGridLayout*>(rowsPlace_->layout());
+  auto* name = new QLabel(toQString(parameter.name), rowsPlace_);
+  CallField* field = makeCallField(parameter, rowsPlace_);
+  auto* meaning = new ElidedLabel(rowsPlace_);
+  name->setBuddy(field);
+  name->setToolTip(plainToolTip(toQString(parameter.meaning)));
+  meaning->setProperty("dim", true);
+  for (QWidget* input : field->inputs()) input->setAccessibleDescription(toQString(parameter.meaning));
+  const auto number = static_cast<int>(rows_.size());
+  grid->addWidget(name, number, 0);
+  grid->addWidget(field, number, 1);
+  grid->addWidget(meaning, number, 2);
+  for (QWidget* part :
+       {static_cast<QWidget*>(name), static_cast<QWidget*>(field), static_cast<QWidget*>(meaning)})
+    part->show();
+  rows_.push_back({field, name, meaning});
+  say(rows_.back(), toQString(parameter.meaning), false);
+  connect(field, &CallField::edited, this, [this] {
+    clearFault();
+    refreshContexts();
+    emit edited();
+  });
+}
+
+const CallForm::Row* CallForm::rowOf(std::string_view parameter) const {
+  const auto found =
+      std::ranges::find_if(rows_, [&](const Row& row) { return row.field->parameter().name == parameter; });
+  return found == rows_.end() ? nullptr : &*found;
+}
+
+CallFieldContext CallForm::contextFor() const {
+  CallFieldContext context{.variables = variables_, .family = 0, .level = std::nullopt, .option = {}};
+  for (const CallVariable& variable : variables_)
+    if (variable.socket && toQString(variable.name) == target_->currentText())
+      context.family = variable.socket->family;
+  for (const Row& row : rows_) {
+    const auto number = numberOf(toUtf8(row.field->expression()));
+    if (row.field->parameter().names == NameGroup::level && number) context.level = static_cast<int>(*number);
+    if (row.field->parameter().kind == ParameterKind::option && number && context.level)
+      context.option = nameOf(NameGroup::option, *number, *context.level);
+  }
+  return context;
+}
+
+void CallForm::refreshContexts() {
+  const CallFieldContext context = contextFor();
+  for (const Row& row : rows_) row.field->setContext(context);
+}
+
+// What is as it would be anyway is left out behind the last that is not; but a constant's name says more than
+// nothing, so that a newcomer reads socket(AF_INET, SOCK_STREAM).
+QString CallForm::argumentsText() const {
+  QStringList given;
+  qsizetype needed = 0;
+  for (const Row& row : rows_) {
+    const QString usual = toQString(row.field->parameter().defaultText);
+    const QString text = row.field->expression();
+    if (text.isEmpty() && usual.isEmpty()) break;
+    given += text.isEmpty() ? usual : text;
+    const bool named = usual.contains(QLatin1Char('_'));
+    if (given.back() != usual || named) needed = given.size();
+  }
+  return given.mid(0, needed).join(QStringLiteral(", "));
+}
+
+QString CallForm::line() const {
+  if (call_ == nullptr) return {};
+  QString line = toQString(call_->name) + QLatin1Char('(') + argumentsText() + QLatin1Char(')');
+  if (call_->target == CallTarget::socketMethod)
+    line.prepend(target_->currentText().trimmed() + QLatin1Char('.'));
+  if (const QString result = result_->text().trimmed(); !result.isEmpty())
+    line.prepend(result + QStringLiteral(" = "));
+  return line;
+}
+
+void CallForm::showLine(const CallLine& line) {
+  if (!line.isCall) return;
+  const CallInfo* call =
+      findCall(line.on.empty() ? CallTarget::function : CallTarget::socketMethod, line.name);
+  if (call == nullptr) return;
+  clearFault();
+  setCall(call);
+  QStringList targets;
+  for (const std::string& target : line.targets) targets += toQString(target);
+  result_->setText(targets.join(QStringLiteral(", ")));
+  if (!line.on.empty()) {
+    const QSignalBlocker quiet(target_);
+    target_->setEditText(toQString(line.on));
+  }
+  refreshContexts();
+  const auto written = [&](const CallExpression& expression) {
+    return toQString(std::string_view(line.text).substr(expression.where.offset, expression.where.length));
+  };
+  for (std::size_t i = 0; i < rows_.size(); ++i) {
+    QString text = toQString(rows_[i].field->parameter().defaultText);
+    if (i < line.args.size()) text = written(line.args[i]);
+    for (const auto& [name, value] : line.keywords)
+      if (name == rows_[i].field->parameter().name) text = written(value);
+    rows_[i].field->setExpression(text);
+  }
+  refreshContexts();
+}
+
+void CallForm::say(const Row& row, const QString& text, bool fault) {
+  row.meaning->setText(text);
+  row.meaning->setProperty("fault", fault);
+  row.meaning->setProperty("dim", !fault);
+  row.meaning->style()->unpolish(row.meaning);
+  row.meaning->style()->polish(row.meaning);
+}
+
+void CallForm::showFault(const CallFault& fault) {
+  clearFault();
+  const Row* row = rowOf(fault.parameter);
+  if (row == nullptr && fault.argument && *fault.argument < rows_.size()) row = &rows_[*fault.argument];
+  if (row == nullptr) return;
+  faulty_ = row;
+  const QString words = toQString(visibleText(fault.message));
+  for (QWidget* input : row->field->inputs()) {
+    markWrong(input);
+    input->setAccessibleDescription(words);
+  }
+  say(*row, words, true);
+}
+
+void CallForm::clearFault() {
+  if (faulty_ == nullptr) return;
+  const QString meaning = toQString(faulty_->field->parameter().meaning);
+  for (QWidget* input : faulty_->field->inputs()) {
+    clearWrong(input);
+    input->setAccessibleDescription(meaning);
+  }
+  say(*faulty_, meaning, false);
+  faulty_ = nullptr;
+}
+
+void CallForm::showErrors() {
+  QStringList lines;
+  for (const CallErrorNote& note : call_->errors)
+    lines += toQString(note.symbol) + QStringLiteral("  ") + toQString(note.meaning);
+  errors_->setText(lines.join(QLatin1Char('\n')));
+  const bool open = errorsButton_->isChecked() && !lines.isEmpty();
+  errors_->setVisible(open);
+  errorsButton_->setArrowType(open ? Qt::DownArrow : Qt::RightArrow);
+}
+
+void CallForm::focusFirst() {
+  box_->setFocus(Qt::OtherFocusReason);
+}
+
+}  // namespace sockbench::ui
