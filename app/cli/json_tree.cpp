@@ -1,0 +1,304 @@
+#include "app/cli/json_tree.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <limits>
+#include <optional>
+
+#include "core/base/unicode.h"
+
+namespace sockbench::cli {
+namespace {
+
+struct BadJson {
+  std::string what;
+};
+
+bool isDigit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+class Reader {
+ public:
+  Reader(std::string_view text, JsonObject* seen) : text_(text), seen_(seen) {}
+
+  JsonTree whole() {
+    JsonTree tree = value(0);
+    skipSpace();
+    if (at_ < text_.size()) fail("something stands behind the value");
+    return tree;
+  }
+
+ private:
+  [[noreturn]] void fail(const std::string& what) const {
+    throw BadJson{what + " (at byte " + std::to_string(at_ + 1) + ")"};
+  }
+  char peek() const { return at_ < text_.size() ? text_[at_] : '\0'; }
+  bool take(std::string_view word) {
+    if (!text_.substr(at_).starts_with(word)) return false;
+    at_ += word.size();
+    return true;
+  }
+  void skipSpace() { at_ = std::min(text_.find_first_not_of(" \t\r\n", at_), text_.size()); }
+
+  JsonTree value(std::size_t depth) {
+    if (depth > kMostJsonDepth) fail("values nest too deeply");
+    skipSpace();
+    if (at_ >= text_.size()) fail("a value is missing");
+    switch (peek()) {
+      case '{':
+        return {object(depth)};
+      case '[':
+        return {array(depth)};
+      case '"':
+        return {string()};
+      default:
+        return word();
+    }
+  }
+
+  JsonTree word() {
+    if (take("null")) return {};
+    if (take("true")) return {true};
+    if (take("false")) return {false};
+    if (take("NaN")) return {std::numeric_limits<double>::quiet_NaN()};
+    if (take("Infinity")) return {std::numeric_limits<double>::infinity()};
+    if (take("-Infinity")) return {-std::numeric_limits<double>::infinity()};
+    if (peek() == '-' || isDigit(peek())) return number();
+    fail("no value begins so");
+  }
+
+  JsonArray array(std::size_t depth) {
+    JsonArray items;
+    ++at_;
+    skipSpace();
+    if (take("]")) return items;
+    while (true) {
+      items.push_back(value(depth + 1));
+      skipSpace();
+      if (take("]")) return items;
+      if (!take(",")) fail("a comma or ] is missing");
+    }
+  }
+
+  JsonObject object(std::size_t depth) {
+    JsonObject members;
+    ++at_;
+    skipSpace();
+    if (take("}")) return members;
+    while (true) {
+      skipSpace();
+      if (peek() != '"') fail("a key is missing");
+      if (members.size() >= kMostJsonKeys) fail("an object has too many keys");
+      std::string key = string();
+      if (std::ranges::any_of(members, [&](const auto& member) { return member.first == key; }))
+        fail("the key stands twice");
+      skipSpace();
+      if (!take(":")) fail("a colon is missing");
+      members.emplace_back(std::move(key), value(depth + 1));
+      if (depth == 0 && seen_ != nullptr) seen_->push_back(members.back());
+      skipSpace();
+      if (take("}")) return members;
+      if (!take(",")) fail("a comma or } is missing");
+    }
+  }
+
+  std::size_t digits() {
+    const std::size_t from = at_;
+    while (isDigit(peek())) ++at_;
+    if (at_ == from) fail("a digit is missing");
+    return at_ - from;
+  }
+
+  JsonTree number() {
+    const std::size_t from = at_;
+    take("-");
+    const bool zero = peek() == '0';
+    if (digits() > 1 && zero) fail("a number begins with 0");
+    bool isFloat = false;
+    if (take(".")) {
+      isFloat = true;
+      digits();
+    }
+    if (take("e") || take("E")) {
+      isFloat = true;
+      if (!take("+")) take("-");
+      digits();
+    }
+    const std::string_view raw = text_.substr(from, at_ - from);
+    return isFloat ? JsonTree{floatOf(raw)} : wholeNumber(raw);
+  }
+
+  static double floatOf(std::string_view raw) {
+    double number = 0;
+    const auto read = std::from_chars(raw.data(), raw.data() + raw.size(), number);
+    if (read.ec != std::errc::result_out_of_range) return number;
+    // Python reads what is too large as infinite, and what is too small as 0.
+    const std::size_t exponent = raw.find_first_of("eE");
+    const bool isSmall = exponent != std::string_view::npos && raw.substr(exponent + 1).starts_with('-');
+    const double size = isSmall ? 0.0 : std::numeric_limits<double>::infinity();
+    return raw.starts_with('-') ? -size : size;
+  }
+
+  static JsonTree wholeNumber(std::string_view raw) {
+    std::int64_t number = 0;
+    const auto read = std::from_chars(raw.data(), raw.data() + raw.size(), number);
+    if (read.ec == std::errc()) return {number};
+    return {HugeInteger{std::string(raw)}};
+  }
+
+  std::string string() {
+    std::string text;
+    ++at_;
+    while (true) {
+      const std::size_t end = std::min(text_.find_first_of("\"\\", at_), text_.size());
+      plain(text, text_.substr(at_, end - at_));
+      at_ = end;
+      if (at_ >= text_.size()) fail("a string has no end");
+      if (take("\"")) return text;
+      ++at_;
+      escape(text);
+    }
+  }
+
+  void plain(std::string& text, std::string_view run) const {
+    for (std::size_t offset = 0; offset < run.size();) {
+      if (static_cast<unsigned char>(run[offset]) < 0x20) fail("a string has a control character");
+      const std::size_t before = offset;
+      if (nextUtf8(run, offset) == kInvalidUtf8) fail("a string is not UTF-8");
+      text += run.substr(before, offset - before);
+    }
+  }
+
+  void escape(std::string& text) {
+    constexpr std::string_view kLetters = "\"\\/bfnrt";
+    constexpr std::string_view kMeanings = "\"\\/\b\f\n\r\t";
+    const char letter = peek();
+    ++at_;
+    if (letter == 'u') {
+      appendTextCharacter(text, unicodeEscape());
+    } else if (const std::size_t known = kLetters.find(letter); known != std::string_view::npos) {
+      text += kMeanings[known];
+    } else {
+      fail("no escape begins so");
+    }
+  }
+
+  char32_t hexDigits() {
+    const std::string_view digits = text_.substr(std::min(at_, text_.size()), 4);
+    unsigned value = 0;
+    const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), value, 16);
+    if (digits.size() != 4 || read.ptr != digits.data() + 4) fail("\\u is not followed by four hex digits");
+    at_ += 4;
+    return value;
+  }
+
+  char32_t unicodeEscape() {
+    const char32_t high = hexDigits();
+    if (high < 0xD800 || high > 0xDBFF || !text_.substr(at_).starts_with("\\u")) return high;
+    const std::size_t before = at_;
+    at_ += 2;
+    const char32_t low = hexDigits();
+    if (low >= 0xDC00 && low <= 0xDFFF) return 0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00);
+    at_ = before;
+    return high;
+  }
+
+  std::string_view text_;
+  JsonObject* seen_;
+  std::size_t at_ = 0;
+};
+
+void appendEscape(std::string& out, char32_t character) {
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  if (character > 0xFFFF) {
+    appendEscape(out, 0xD800 + ((character - 0x10000) >> 10));
+    character = 0xDC00 + ((character - 0x10000) & 0x3FF);
+  }
+  out += "\\u";
+  for (int shift = 12; shift >= 0; shift -= 4) out += kDigits[character >> shift & 0xF];
+}
+
+struct Appender {
+  std::string& out;
+  void operator()(std::monostate) const { out += "null"; }
+  void operator()(bool value) const { out += value ? "true" : "false"; }
+  void operator()(std::int64_t value) const { out += std::to_string(value); }
+  void operator()(const HugeInteger& value) const { out += value.digits; }
+  void operator()(double value) const { appendJsonNumber(out, value); }
+  void operator()(const std::string& value) const { appendJsonText(out, value); }
+  void operator()(const JsonArray& items) const {
+    std::string_view before = "[";
+    for (const JsonTree& item : items) {
+      out += std::exchange(before, ",");
+      appendJsonTree(out, item);
+    }
+    out += items.empty() ? "[]" : "]";
+  }
+  void operator()(const JsonObject& members) const {
+    std::string_view before = "{";
+    for (const auto& [key, member] : members) {
+      out += std::exchange(before, ",");
+      appendJsonText(out, key);
+      out += ':';
+      appendJsonTree(out, member);
+    }
+    out += members.empty() ? "{}" : "}";
+  }
+};
+
+}  // namespace
+
+const JsonTree* JsonTree::find(std::string_view key) const {
+  const auto* const members = as<JsonObject>();
+  if (members == nullptr) return nullptr;
+  const auto found = std::ranges::find(*members, key, [](const auto& member) { return member.first; });
+  return found == members->end() ? nullptr : &found->second;
+}
+
+std::expected<JsonTree, std::string> readJson(std::string_view text, JsonObject* seen) {
+  try {
+    return Reader(text, seen).whole();
+  } catch (const BadJson& bad) {
+    return std::unexpected(bad.what);
+  }
+}
+
+void appendJsonText(std::string& out, std::string_view text) {
+  out += '"';
+  for (std::size_t offset = 0; offset < text.size();) {
+    const std::size_t before = offset;
+    const char32_t character = nextTextCharacter(text, offset);
+    const bool isSurrogate = character >= 0xD800 && character <= 0xDFFF;
+    if (character == '"' || character == '\\') {
+      out += '\\';
+      out += static_cast<char>(character);
+    } else if (character < 0x20 || character == 0x7F || isSurrogate || isDeceptiveCharacter(character)) {
+      appendEscape(out, character);
+    } else {
+      out += text.substr(before, offset - before);
+    }
+  }
+  out += '"';
+}
+
+void appendJsonNumber(std::string& out, double number) {
+  if (std::isnan(number)) {
+    out += "NaN";
+  } else if (std::isinf(number)) {
+    out += number < 0 ? "-Infinity" : "Infinity";
+  } else {
+    char digits[32];
+    const auto written = std::to_chars(std::begin(digits), std::end(digits), number);
+    const std::string_view text(digits, static_cast<std::size_t>(written.ptr - digits));
+    out += text;
+    if (text.find_first_of(".e") == std::string_view::npos) out += ".0";
+  }
+}
+
+void appendJsonTree(std::string& out, const JsonTree& tree) {
+  std::visit(Appender{out}, tree.value);
+}
+
+}  // namespace sockbench::cli
