@@ -29,6 +29,12 @@ timespec toTimespec(nanoseconds time) {
   return {static_cast<time_t>(seconds.count()), static_cast<long>((time - seconds).count())};
 }
 
+// Tells the thread's witness, if there is one, of a wait that does not end at once.
+void tellIfItSleeps(pollfd waiting) {
+  KernelWitness* const witness = KernelWitness::ofThisThread();
+  if (witness != nullptr && ppoll(&waiting, 1, &kAtOnce, nullptr) == 0) witness->willWait();
+}
+
 }  // namespace
 
 Deadline::Deadline(Timeout timeout) {
@@ -49,7 +55,7 @@ int waitFor(int descriptor, short events, const Deadline& deadline) {
     if (left && *left <= nanoseconds(0)) return ETIMEDOUT;
     const timespec limit = toTimespec(left.value_or(nanoseconds(0)));
     pollfd waiting{descriptor, events, 0};
-    if (KernelWitness* const witness = KernelWitness::ofThisThread()) witness->willWait();
+    tellIfItSleeps(waiting);
     const int ready = witnessed(
         "ppoll", [&] { return ppoll(&waiting, 1, left ? &limit : nullptr, nullptr); },
         [&](int) { return pollEventsText(waiting.revents); });
@@ -62,8 +68,7 @@ void tellOfWait(const WaitingCall& what) {
   constexpr int kNeverWaits = MSG_DONTWAIT | MSG_ERRQUEUE;
   if (what.timeout || (what.flags & kNeverWaits) != 0) return;
   if ((what.flags & MSG_OOB) != 0 && (what.events & POLLIN) != 0) return;
-  pollfd waiting{what.descriptor, what.events, 0};
-  if (ppoll(&waiting, 1, &kAtOnce, nullptr) == 0) KernelWitness::ofThisThread()->willWait();
+  tellIfItSleeps({what.descriptor, what.events, 0});
 }
 
 std::string pollEventsText(short events) {

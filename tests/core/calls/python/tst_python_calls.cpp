@@ -12,6 +12,7 @@ class TstPythonCalls : public QObject {
   Q_OBJECT
  private slots:
   void aConversation();
+  void onlyAWaitThatLastsIsTold();
   void anUnknownCallIsATypeFault();
 };
 
@@ -39,6 +40,23 @@ void TstPythonCalls::aConversation() {
   const std::vector<std::string> told{"listening", "connecting", "connected",           "accepted",
                                       "out hello", "in hello",   "half-closed SHUT_WR", "half-closed"};
   QVERIFY(bench.told == told);
+}
+
+// The calls behind it on the same socket begin when it is known to wait, and would go by it.
+void TstPythonCalls::onlyAWaitThatLastsIsTold() {
+  TestContext bench;
+  const auto run = [&](std::optional<CallHandle> on, const char* name, std::vector<CallValue> args = {}) {
+    return bench.perform({.name = name, .on = on, .args = std::move(args), .keywords = {}});
+  };
+  const CallValue ends = run({}, "socketpair").value();
+  const CallHandle a = *ends.as<CallTuple>()->items[0].as<CallHandle>();
+  const CallHandle b = *ends.as<CallTuple>()->items[1].as<CallHandle>();
+  run(b, "settimeout", {0.01});
+  run(a, "send", {toBytes("x")});
+  QVERIFY(run(b, "recv", {1}) == toBytes("x"));
+  QCOMPARE(bench.waits, 0);
+  QCOMPARE(run(b, "recv", {1}).error().kind, CallFaultKind::timeout);
+  QCOMPARE(bench.waits, 1);
 }
 
 void TstPythonCalls::anUnknownCallIsATypeFault() {
