@@ -88,8 +88,10 @@ class Socket {
 
   Result<std::size_t> recv(std::span<std::byte> into, int flags = 0);   // recv(2); 0 = peer's end
   Result<Received> recvFrom(std::span<std::byte> into, int flags = 0);  // recvfrom(2)
+  // recvmsg(2). Descriptors that come over AF_UNIX are closed on exec with MSG_CMSG_CLOEXEC, which is not
+  // told in Received::flags; sockets of some other families know no such flag (EINVAL).
   Result<Received> recvMessage(std::span<const std::span<std::byte>> into, std::size_t controlBytes,
-                               int flags = 0);  // recvmsg(2)
+                               int flags = 0);
 
   Result<SocketAddress> localAddress() const;  // getsockname(2)
   Result<SocketAddress> peerAddress() const;   // getpeername(2); ENOTCONN when not connected

@@ -187,7 +187,7 @@ Result<Received> Socket::recvMessage(std::span<const std::span<std::byte>> into,
   const WaitingCall what{"recvmsg", descriptor_, POLLIN, timeout_, flags};
   const auto got = callInTime(what, [&] {
     message = {&storage, sizeof storage, vectors.data(), vectors.size(), control.data(), control.size(), 0};
-    return ::recvmsg(descriptor_, &message, flags | MSG_CMSG_CLOEXEC);
+    return ::recvmsg(descriptor_, &message, flags);
   });
   if (!got) return failed(Operation::recv, got.error());
   const auto from = SocketAddress::fromRaw(reinterpret_cast<const sockaddr*>(&storage), message.msg_namelen);

@@ -85,18 +85,19 @@ CallValue callSocket(PythonCall& call) {
 }
 
 CallValue callSocketpair(PythonCall& call) {
-  Kind kind{AF_UNIX, call.intAt(1, SOCK_STREAM), 0};
-  if (call.hasValue(0)) kind.family = call.intAt(0);
-  kind.protocol = call.intAt(2, 0);
+  const int family = call.hasValue(0) ? call.intAt(0) : AF_UNIX;
+  const int type = call.intAt(1, SOCK_STREAM);
+  const Kind kind{family, type, call.intAt(2, 0)};
   auto ends = call.need(Socket::pair(kind.family, kind.type, kind.protocol));
   const CallHandle first = add(call, inTime(call, std::move(ends.first)), kind);
   return CallTuple{{first, add(call, inTime(call, std::move(ends.second)), kind)}};
 }
 
 CallValue callFromfd(PythonCall& call) {
-  const int descriptor = static_cast<int>(cLong(call.at(0), 0));
-  const Kind asked{call.intAt(1), call.intAt(2), call.intAt(3, 0)};
-  return adoptOwn(call, call.need(Socket::duplicate(descriptor)), asked);
+  Socket copy = call.need(Socket::duplicate(static_cast<int>(cLong(call.at(0), 0))));
+  const int family = call.intAt(1);
+  const int type = call.intAt(2);
+  return adoptOwn(call, std::move(copy), {family, type, call.intAt(3, 0)});
 }
 
 CallValue callDup(PythonCall& call) {

@@ -41,22 +41,25 @@ bool isCInt(const CallValue& value, std::size_t argument) {
   }
 }
 
-// setsockopt(level, option, None, length): no value, only its length.
-void setLengthAlone(PythonCall& call, int level, int option) {
-  if (!call.at(2).isNone() || !isWholeNumber(call.at(3)))
-    raiseType("setsockopt() takes exactly 3 arguments (4 given)", call.at(2).isNone() ? 3 : 2);
-  const auto length = static_cast<socklen_t>(cBits(call.at(3), 3));
-  const int descriptor = call.descriptor();
-  const auto set = [&] { return setsockopt(descriptor, level, option, nullptr, length); };
-  if (witnessed("setsockopt", set) != 0) raiseErrno(Operation::setsockopt, errno);
-}
-
 // "SO_REUSEADDR=1"
 std::string settingText(int level, int option, const CallValue& value) {
   const std::string_view name = nameOf(NameGroup::option, option, level);
   const std::string shown =
       name.empty() ? std::to_string(level) + "/" + std::to_string(option) : std::string(name);
   return shown + "=" + (value.as<std::string>() != nullptr ? *value.as<std::string>() : value.repr());
+}
+
+// setsockopt(level, option, None, length): no value, only its length.
+void setLengthAlone(PythonCall& call) {
+  if (!isCInt(call.at(0), 0) || !isCInt(call.at(1), 1) || !call.at(2).isNone() || !isWholeNumber(call.at(3)))
+    raiseType("setsockopt() takes exactly 3 arguments (4 given)", call.at(2).isNone() ? 3 : 2);
+  const int level = call.intAt(0);
+  const int option = call.intAt(1);
+  const auto length = static_cast<socklen_t>(cBits(call.at(3), 3));
+  const int descriptor = call.descriptor();
+  const auto set = [&] { return setsockopt(descriptor, level, option, nullptr, length); };
+  if (witnessed("setsockopt", set) != 0) raiseErrno(Operation::setsockopt, errno);
+  call.tell(RecordKind::option, settingText(level, option, call.at(2)));
 }
 
 }  // namespace
@@ -74,13 +77,16 @@ CallValue callGetsockopt(PythonCall& call) {
 }
 
 CallValue callSetsockopt(PythonCall& call) {
+  const bool wide = call.isOpen() && isWide(call);
+  if (call.count() == 4 && !wide) {
+    setLengthAlone(call);
+    return {};
+  }
   const int level = call.intAt(0);
   const int option = call.intAt(1);
-  if (call.isOpen() && isWide(call)) {
+  if (wide) {
     if (call.count() == 4) raiseType("setsockopt() takes exactly 3 arguments (4 given)", 3);
     setNumber(call, level, option, cBits(call.at(2), 2));
-  } else if (call.count() == 4) {
-    setLengthAlone(call, level, option);
   } else if (isCInt(call.at(2), 2)) {
     setNumber(call, level, option, call.intAt(2));
   } else {

@@ -14,6 +14,8 @@ namespace sockbench {
 namespace {
 
 constexpr std::int64_t kMostBytes = 0x7ffff000;  // of one call: read(2)
+// Python's bytes have a header, and all of it must be counted in 63 bits.
+constexpr std::int64_t kLongestBytes = std::numeric_limits<std::int64_t>::max() - 33;
 constexpr std::int64_t kMostControl = std::numeric_limits<int>::max();
 // More than any control messages of one call; what is asked for beyond is not even made.
 constexpr std::int64_t kEnoughControl = 1 << 20;
@@ -24,6 +26,7 @@ class Room {
   Room(std::int64_t size, int flags)
       : size_(static_cast<std::size_t>(std::min(size, kMostBytes))),
         bytes_(new (std::nothrow) std::byte[size_]) {
+    if (size > kLongestBytes) raiseOverflow("byte string is too large", 0);
     if (bytes_ == nullptr) raiseErrno(Operation::recv, ENOMEM);
     // A stream's MSG_TRUNC throws bytes away and counts them.
     if ((flags & MSG_TRUNC) != 0) std::fill_n(bytes_.get(), size_, std::byte{0});
@@ -152,13 +155,16 @@ CallValue callRecvmsg(PythonCall& call) {
   const std::int64_t controlLength = call.sizeAt(1, 0);
   const int flags = call.intAt(2, 0);
   if (length < 0) raiseValue("negative buffer size in recvmsg()", 0);
+  Room room(length, flags);
   if (controlLength < 0 || controlLength > kMostControl)
     raiseValue("invalid ancillary data buffer length", 1);
-  Room room(length, flags);
   const std::span<std::byte> into = room.span();
-  Received received = call.need(call.borrowWhenReady(POLLIN)->recvMessage(
-      std::span(&into, 1), static_cast<std::size_t>(std::min(controlLength, kEnoughControl)), flags));
-  // Socket asks for the flag itself, and hides what was not asked for.
+  // Only these carry descriptors, and packet sockets know no such flag.
+  const int closing = call.socket().family() == AF_UNIX ? MSG_CMSG_CLOEXEC : 0;
+  const auto controlRoom = static_cast<std::size_t>(std::min(controlLength, kEnoughControl));
+  Received received =
+      call.need(call.borrowWhenReady(POLLIN)->recvMessage(std::span(&into, 1), controlRoom, flags | closing));
+  // Socket hides the flag; who asked for it hears of it.
   received.flags |= flags & MSG_CMSG_CLOEXEC;
   tellReceived(call, room.span(), received.bytes, received.from, kindFlags(flags) | received.flags);
   call.give("flags", flagNames(received.flags));

@@ -265,7 +265,7 @@ void TstSocketIo::passesDescriptors() {
   QVERIFY(left.sendMessage(parts, control, {}).has_value());
   QByteArray buffer(8, '\0');
   const std::array buffers{room(buffer)};
-  const Received got = right.recvMessage(buffers, CMSG_SPACE(sizeof(int))).value();
+  const Received got = right.recvMessage(buffers, CMSG_SPACE(sizeof(int)), MSG_CMSG_CLOEXEC).value();
   QCOMPARE(got.control.size(), std::size_t(1));
   QCOMPARE(got.control[0].level, SOL_SOCKET);
   QCOMPARE(got.control[0].type, int(SCM_RIGHTS));
