@@ -1,5 +1,6 @@
 #include "core/calls/script/c_value.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 
@@ -9,6 +10,7 @@ namespace sockbench {
 namespace {
 
 using enum CValue::Type;
+using namespace std::string_view_literals;
 
 [[noreturn]] void without(std::string reason) {
   throw NotInC{std::move(reason)};
@@ -46,9 +48,30 @@ CValue plainValue(const CallValue& value) {
   without("a number beyond 64 bits");
 }
 
+// Whether the headers of every program have the constant; else its number is written.
+bool hasProgramHeader(std::string_view name) {
+  // Of families whose headers do not go together with all others.
+  constexpr std::array kFamilies{"ALG_"sv,    "CAN"sv,      "J1939_"sv,   "SCM_CAN"sv, "SCM_J1939"sv,
+                                 "SOL_CAN"sv, "SO_J1939"sv, "PACKET_"sv,  "ETH_P_"sv,  "NETLINK_"sv,
+                                 "RTMGRP_"sv, "TIPC_"sv,    "VMADDR_"sv,  "VM_"sv,     "SO_VM_"sv,
+                                 "TLS_"sv,    "MPTCP_"sv,   "UDPLITE_"sv, "ICMP"sv,    "SOF_"sv,
+                                 "SO_EE_"sv,  "IPTOS_"sv,   "IOCTL_VM"sv, "IP6T_"sv};
+  // Of the kernel's own headers, or younger than many machines'.
+  constexpr std::array kAlone{"IPV6_FLOWINFO"sv,       "IPV6_FLOWINFO_SEND"sv, "IPV6_FLOWLABEL_MGR"sv,
+                              "IP_LOCAL_PORT_RANGE"sv, "IP_PROTOCOL"sv,        "SO_ORIGINAL_DST"sv,
+                              "SO_PASSPIDFD"sv,        "SO_PASSRIGHTS"sv,      "SO_RCVPRIORITY"sv,
+                              "TCP_DELACK_MAX_US"sv,   "TCP_IS_MPTCP"sv,       "TCP_RTO_MAX_MS"sv,
+                              "TCP_RTO_MIN_US"sv};
+  return std::ranges::none_of(kFamilies, [&](std::string_view part) { return name.starts_with(part); }) &&
+         std::ranges::find(kAlone, name) == kAlone.end();
+}
+
 CValue nameValue(const std::string& name, const CVariables& variables) {
   if (const auto found = variables.find(name); found != variables.end()) return found->second;
-  if (numberOf(name)) return CValue{.type = number, .code = name};
+  if (const auto known = numberOf(name)) {
+    if (hasProgramHeader(name)) return CValue{.type = number, .code = name};
+    return CValue{.type = number, .code = std::to_string(*known) + " /* " + name + " */", .number = known};
+  }
   without(name + " has no value in C");
 }
 

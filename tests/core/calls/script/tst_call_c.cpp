@@ -1,7 +1,10 @@
+#include <arpa/inet.h>
+
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
 
+#include "core/calls/call_names.h"
 #include "core/calls/script/call_script.h"
 #include "translated_scripts.h"
 
@@ -37,6 +40,7 @@ class TstCallC : public QObject {
   void tellsWhatItLeavesOut();
   void leavesOutWhatDependsOnIt();
   void hasOnlyTheHelpersThatItCalls();
+  void knowsEveryConstant();
 };
 
 void TstCallC::doesTheSame() {
@@ -83,6 +87,28 @@ void TstCallC::hasOnlyTheHelpersThatItCalls() {
   QVERIFY(program.text.find("plain(long number)") != std::string::npos);
   QVERIFY(program.text.find("internet_address") == std::string::npos);
   QVERIFY(program.text.find("timed_out") == std::string::npos);
+}
+
+// Each group is a program of its own: each constant with its number, or the compiler says which it does not
+// know.
+void TstCallC::knowsEveryConstant() {
+  for (auto group = static_cast<int>(NameGroup::family); group <= static_cast<int>(NameGroup::other);
+       ++group) {
+    QByteArray script;
+    QByteArray told;
+    int line = 0;
+    for (const NamedNumber& row : namesOf(static_cast<NameGroup>(group))) {
+      if (row.number < 0 || row.number > INT32_MAX) continue;
+      const QByteArray call =
+          "htonl(" + QByteArray(row.name.data(), static_cast<qsizetype>(row.name.size())) + ")";
+      script += call + '\n';
+      told += QByteArray::number(++line) + ' ' + call + " -> " +
+              QByteArray::number(htonl(static_cast<std::uint32_t>(row.number))) + '\n';
+    }
+    const ScriptProgram program = translated(script);
+    QVERIFY2(program.leftOut.empty(), program.leftOut.empty() ? "" : program.leftOut.front().c_str());
+    QCOMPARE(compileAndRun(program.text).split('\n'), told.split('\n'));
+  }
 }
 
 QTEST_GUILESS_MAIN(TstCallC)
