@@ -12,13 +12,6 @@ namespace {
 // Long values are not repeated: their place is told all the same.
 constexpr std::size_t kMostQuoted = 200;
 
-// Counted in characters, from 1.
-std::size_t columnOf(std::string_view text, std::size_t offset) {
-  std::size_t column = 1;
-  for (std::size_t at = 0; at < std::min(offset, text.size()); ++column) nextUtf8(text, at);
-  return column;
-}
-
 Error numberError(std::string_view text, std::string detail) {
   return Error::fromInput(InputFault::badOptionValue, std::string(text), TextSpan{0, text.size()},
                           std::move(detail));
@@ -30,6 +23,12 @@ std::string rangeText(std::uint64_t least, std::uint64_t most) {
 }
 
 }  // namespace
+
+std::size_t columnOf(std::string_view text, std::size_t offset) {
+  std::size_t column = 1;
+  for (std::size_t at = 0; at < std::min(offset, text.size()); ++column) nextUtf8(text, at);
+  return column;
+}
 
 std::string describeInputError(std::string_view option, const Error& error) {
   std::string line(option);

@@ -1,6 +1,7 @@
 // Wrong values on the command line: each told in one line that points at the wrong part.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <string>
@@ -10,6 +11,9 @@
 #include "core/net/endpoint.h"
 
 namespace sockbench::cli {
+
+// The place of the byte at `offset`, counted in characters, from 1.
+std::size_t columnOf(std::string_view text, std::size_t offset);
 
 // What is wrong with a value: "--send \"a\\q\", column 2: unknown escape ...". `option` empty: a positional
 // argument.

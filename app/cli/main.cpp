@@ -26,6 +26,7 @@ void declare(CLI::App& app, Context& context) {
   addInspectVerb(app, context);
   addListenVerb(app, context);
   addConnectVerb(app, context);
+  addCallsVerb(app, context);
   addOptionsVerb(app, context);
   addPortsVerb(app, context);
   addCapabilitiesVerb(app, context);

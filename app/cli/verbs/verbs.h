@@ -19,6 +19,7 @@ void addInterfacesVerb(CLI::App& app, Context& context);
 void addInspectVerb(CLI::App& app, Context& context);
 void addListenVerb(CLI::App& app, Context& context);
 void addConnectVerb(CLI::App& app, Context& context);
+void addCallsVerb(CLI::App& app, Context& context);
 void addOptionsVerb(CLI::App& app, Context& context);
 void addPortsVerb(CLI::App& app, Context& context);
 void addCapabilitiesVerb(CLI::App& app, Context& context);
