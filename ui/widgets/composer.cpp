@@ -19,6 +19,7 @@
 #include "ui/widgets/composer_message.h"
 #include "ui/widgets/composer_parts.h"
 #include "ui/widgets/elided_label.h"
+#include "ui/widgets/help_page.h"
 #include "ui/widgets/inline_message.h"
 #include "ui/widgets/message_history.h"
 
@@ -211,6 +212,7 @@ void Composer::Impl::recall(const std::optional<MessageHistory::Entry>& entry) {
 
 Composer::Composer(const QString& prefix, QWidget* parent)
     : QWidget(parent), impl_(std::make_unique<Impl>(this, prefix)) {
+  setHelpPage(this, QStringLiteral("framing"));
   impl_->setFormat({});
 }
 

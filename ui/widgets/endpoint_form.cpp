@@ -15,6 +15,7 @@
 #include "ui/widgets/address_box.h"
 #include "ui/widgets/field_mark.h"
 #include "ui/widgets/flow_layout.h"
+#include "ui/widgets/help_page.h"
 
 namespace sockbench::ui {
 
@@ -111,6 +112,9 @@ EndpointForm::EndpointForm(Side side, const QString& prefix, QWidget* parent)
   flow_->addWidget(transport_);
   flow_->addWidget(makeHostField(prefix));
   flow_->addWidget(port_);
+  setHelpPage(transport_, QStringLiteral("tcp-udp"));
+  setHelpPage(addresses_ ? static_cast<QWidget*>(addresses_) : host_, QStringLiteral("addresses"));
+  setHelpPage(port_, QStringLiteral("ports"));
   applyKind(false);
 
   connect(transport_, &QComboBox::currentIndexChanged, this, &EndpointForm::onTransportPicked);

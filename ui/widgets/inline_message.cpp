@@ -8,6 +8,8 @@
 
 #include "core/payload/visible_text.h"
 #include "ui/bridge/core_types.h"
+#include "ui/widgets/help_page.h"
+#include "ui/widgets/named.h"
 
 namespace sockbench::ui {
 namespace {
@@ -25,13 +27,26 @@ QString shown(const std::string& text) {
   return toQString(visibleText(text));
 }
 
+// The table of errors has those of the system and of its look-ups.
+bool hasHelp(const Error& error) {
+  return error.domain == ErrorDomain::system || error.domain == ErrorDomain::addrinfo ||
+         error.domain == ErrorDomain::hostdb;
+}
+
 }  // namespace
 
 InlineMessage::InlineMessage(QWidget* parent)
-    : QFrame(parent), headline_(makeLabel(this, "headline")), rest_(makeLabel(this, "rest")) {
-  auto* column = new QVBoxLayout(this);
-  column->setContentsMargins(10, 5, 10, 6);
+    : QFrame(parent),
+      headline_(makeLabel(this, "headline")),
+      rest_(makeLabel(this, "rest")),
+      help_(named(new HelpButton({}, tr("this error"), this), "messageHelpButton", tr("Help: this error"))) {
+  auto* row = new QHBoxLayout(this);
+  row->setContentsMargins(10, 5, 10, 6);
+  row->setSpacing(8);
+  auto* column = new QVBoxLayout;
   column->setSpacing(1);
+  row->addLayout(column, 1);
+  row->addWidget(help_, 0, Qt::AlignTop);
   column->addWidget(headline_);
   column->addWidget(rest_);
   setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
@@ -41,6 +56,9 @@ InlineMessage::InlineMessage(QWidget* parent)
 void InlineMessage::showError(const Error& error) {
   show(Tone::error, QStringLiteral("%1  %2").arg(shown(error.symbol()), shown(error.message())),
        shown(error.hint()));
+  if (!hasHelp(error)) return;
+  setHelpPage(help_, QStringLiteral("errors#") + shown(error.symbol()));
+  help_->show();
 }
 
 void InlineMessage::showWarning(const QString& text, const QString& rest) {
@@ -65,6 +83,7 @@ void InlineMessage::show(Tone tone, const QString& headline, const QString& rest
   headline_->setText(headline);
   rest_->setText(rest);
   rest_->setVisible(!rest.isEmpty());
+  help_->hide();
   setProperty("messageTone", tones[static_cast<int>(tone)]);
   for (QWidget* widget :
        {static_cast<QWidget*>(this), static_cast<QWidget*>(headline_), static_cast<QWidget*>(rest_)}) {

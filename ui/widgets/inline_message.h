@@ -10,6 +10,8 @@ class QLabel;
 
 namespace sockbench::ui {
 
+class HelpButton;
+
 class InlineMessage : public QFrame {
   Q_OBJECT
  public:
@@ -25,6 +27,7 @@ class InlineMessage : public QFrame {
   void show(Tone tone, const QString& headline, const QString& rest);
   QLabel* headline_;
   QLabel* rest_;
+  HelpButton* help_;  // to the error's place in the table of errors
 };
 
 }  // namespace sockbench::ui

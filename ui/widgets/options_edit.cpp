@@ -5,6 +5,7 @@
 #include <QStandardItemModel>
 
 #include "ui/bridge/core_types.h"
+#include "ui/widgets/help_page.h"
 #include "ui/widgets/remark_delegate.h"
 
 namespace sockbench::ui {
@@ -26,6 +27,7 @@ QStandardItemModel* makeNameModel(QObject* parent) {
 }  // namespace
 
 OptionsEdit::OptionsEdit(QWidget* parent) : QLineEdit(parent), completer_(new QCompleter(this)) {
+  setHelpPage(this, QStringLiteral("options"));
   completer_->setModel(makeNameModel(completer_));
   completer_->setCaseSensitivity(Qt::CaseInsensitive);
   completer_->setFilterMode(Qt::MatchContains);

@@ -6,6 +6,8 @@
 
 #include "ui/models/session_text.h"
 #include "ui/widgets/elided_label.h"
+#include "ui/widgets/help_page.h"
+#include "ui/widgets/named.h"
 #include "ui/widgets/theme.h"
 
 namespace sockbench::ui {
@@ -58,6 +60,8 @@ StateBadge::StateBadge(const QString& labelName, QWidget* parent)
   row->setSpacing(8);
   row->addWidget(dot_);
   row->addWidget(state_);
+  row->addWidget(named(new HelpButton(QStringLiteral("tcp-states"), tr("the states of a connection"), this),
+                       "stateHelpButton", tr("Help: the states of a connection")));
   row->addWidget(remark_, 1);
   setIdle();
 }

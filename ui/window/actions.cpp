@@ -140,7 +140,11 @@ void makeToolsAndHelpMenus(QMainWindow* window, Actions& actions) {
   MenuMaker tools(window, "tools", tr("&Tools"));
   actions.tryIt = tools.add("tryIt", tr("&Try it: echo server + client"), QKeySequence(Qt::CTRL | Qt::Key_T));
   MenuMaker help(window, "help", tr("&Help"));
-  actions.keys = help.add("keys", tr("&Keys"), QKeySequence(Qt::Key_F1));
+  actions.help = help.add("help", tr("&Help on this"), QKeySequence(Qt::Key_F1),
+                          tr("The page about what has the focus"));
+  actions.helpContents = help.add("helpContents", tr("&Contents"));
+  actions.keys = help.add("keys", tr("&Keys"), QKeySequence(Qt::CTRL | Qt::Key_F1));
+  help.separate();
   actions.about = help.add("about", tr("&About Sockbench"));
   actions.about->setMenuRole(QAction::AboutRole);
 }

@@ -41,6 +41,8 @@ struct Actions {
   // Tools
   QAction* tryIt;
   // Help
+  QAction* help;  // about what has the focus
+  QAction* helpContents;
   QAction* keys;
   QAction* about;
 };

@@ -24,6 +24,7 @@
 #include "ui/widgets/theme.h"
 #include "ui/widgets/traffic_table.h"
 #include "ui/window/caption_bar.h"
+#include "ui/window/help_desk.h"
 #include "ui/window/help_windows.h"
 #include "ui/window/panel_tabs.h"
 #include "ui/window/session_commands.h"
@@ -75,7 +76,8 @@ MainWindow::MainWindow(EngineBridge* bridge, QWidget* parent)
       lower_(new SnugStack),
       across_(makeSplitter(Qt::Horizontal, QStringLiteral("acrossSplitter"))),
       down_(makeSplitter(Qt::Vertical, QStringLiteral("downSplitter"))),
-      tryIt_(new TryIt(bridge, panels_, this)) {
+      tryIt_(new TryIt(bridge, panels_, this)),
+      help_(new HelpDesk(bridge, this)) {
   setObjectName(QStringLiteral("mainWindow"));
   setWindowTitle(tr("Sockbench"));
   setCentralWidget(buildCentre());
@@ -145,6 +147,8 @@ void MainWindow::connectActions() {
   });
   connect(actions_.tryIt, &QAction::triggered, tryIt_, &TryIt::start);
   connect(welcome_, &WelcomeView::tryItRequested, tryIt_, &TryIt::start);
+  connect(actions_.help, &QAction::triggered, help_, &HelpDesk::openForFocus);
+  connect(actions_.helpContents, &QAction::triggered, help_, [this] { help_->open({}); });
   connect(actions_.keys, &QAction::triggered, this,
           [this] { (new KeyList(menuActions(this), this))->show(); });
   connect(actions_.about, &QAction::triggered, this, [this] { (new AboutBox(this))->show(); });
@@ -204,6 +208,7 @@ void MainWindow::connectInspection(const SessionCommands* commands) {
 void MainWindow::chooseSession(SessionId id) {
   actions_.onlySession->setEnabled(static_cast<bool>(id));
   traffic_->showSession(id);
+  help_->setSession(id);
 }
 
 // The menu's switch is the timeline's button, in other words.

@@ -17,6 +17,7 @@ namespace sockbench::ui {
 
 class CaptionBar;
 class EngineBridge;
+class HelpDesk;
 class PanelTabs;
 class SessionCommands;
 class SessionTree;
@@ -43,6 +44,7 @@ class MainWindow : public QMainWindow {
   TrafficPanel* traffic() const { return traffic_; }
   CaptionBar* captions() const { return captions_; }
   TryIt* tryIt() const { return tryIt_; }
+  HelpDesk* help() const { return help_; }
 
  protected:
   void showEvent(QShowEvent* event) override;
@@ -78,6 +80,7 @@ class MainWindow : public QMainWindow {
   QSplitter* across_;      // the tree | everything else
   QSplitter* down_;        // the panels / the lower part
   TryIt* tryIt_;
+  HelpDesk* help_;
   QSettings* settings_ = nullptr;
   bool wasLow_ = false;
   bool borderIsMoved_ = false;  // of down_, by a person

@@ -5,6 +5,7 @@
 #include <QSplitter>
 
 #include "ui/panels/traffic/traffic_panel.h"
+#include "ui/window/help_desk.h"
 #include "ui/window/main_window.h"
 #include "ui/window/panel_tabs.h"
 
@@ -29,6 +30,7 @@ theme::Mode MainWindow::rememberedTheme(const QSettings& settings) {
 void MainWindow::remember(QSettings* settings) {
   settings_ = settings;
   restoreState(*settings);
+  help_->remember(settings);
   // At once, not on closing: a theme that the command line asked for is for this time only.
   connect(actions_.theme, &QActionGroup::triggered, this, [this](const QAction* action) {
     static constexpr const char* kNames[] = {"system", "light", "dark"};  // by theme::Mode
@@ -38,6 +40,7 @@ void MainWindow::remember(QSettings* settings) {
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
+  help_->saveState();
   if (settings_ != nullptr) saveState(*settings_);
   QMainWindow::closeEvent(event);
 }

@@ -4,12 +4,14 @@
 
 #include "ui/bridge/engine_bridge.h"
 #include "ui/models/session_tree_model.h"
+#include "ui/widgets/help_page.h"
 #include "ui/window/session_tree_delegate.h"
 
 namespace sockbench::ui {
 
 SessionTree::SessionTree(EngineBridge* bridge, QWidget* parent)
     : QTreeView(parent), sessions_(new SessionTreeModel(this)) {
+  setHelpPage(this, QStringLiteral("tcp-states"));
   setObjectName(QStringLiteral("sessionTree"));
   setAccessibleName(tr("Sessions"));
   setHeaderHidden(true);

@@ -1,11 +1,13 @@
 #include "ui/panels/client/client_panel.h"
 
 #include "ui/panels/client/client_page.h"
+#include "ui/widgets/help_page.h"
 
 namespace sockbench::ui {
 
 ClientPanel::ClientPanel(EngineBridge* bridge, QWidget* parent)
     : PagesPanel(bridge, QStringLiteral("client"), parent) {
+  setHelpPage(this, QStringLiteral("client"));
   setNewPageText(tr("Another client"));
 }
 

@@ -8,6 +8,8 @@
 #include <QToolButton>
 
 #include "ui/widgets/flow_layout.h"
+#include "ui/widgets/help_page.h"
+#include "ui/widgets/named.h"
 
 namespace sockbench::ui {
 
@@ -31,6 +33,7 @@ PortsBar::PortsBar(QWidget* parent)
   listening_ =
       addCheck("portsListeningCheck", tr("Listening only"),
                tr("Only what can be reached unasked: listeners, and datagram sockets without a peer"), false);
+  flow->addWidget(named(new HelpButton({}, tr("ports"), this), "portsHelpButton", tr("Help: ports")));
 }
 
 void PortsBar::makeRefresh() {

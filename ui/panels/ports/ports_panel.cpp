@@ -22,6 +22,7 @@
 #include "ui/widgets/details_table.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/empty_hint.h"
+#include "ui/widgets/help_page.h"
 #include "ui/widgets/inline_message.h"
 #include "ui/widgets/low_scroll.h"
 #include "ui/widgets/theme.h"
@@ -51,6 +52,7 @@ PortsPanel::PortsPanel(EngineBridge* bridge, QWidget* parent)
       details_(new DetailsTable(QStringLiteral("portsDetailsTable"), tr("Details of the socket"), 0, this)),
       status_(new ElidedLabel(this)),
       splitter_(new QSplitter(Qt::Horizontal, this)) {
+  setHelpPage(this, QStringLiteral("ports"));
   ticks_.setSingleShot(true);
   arrange();
   connectParts();

@@ -8,6 +8,7 @@
 #include "ui/panels/resolver/dns/dns_page.h"
 #include "ui/panels/resolver/interfaces/interfaces_page.h"
 #include "ui/panels/resolver/lookup/lookup_page.h"
+#include "ui/widgets/help_page.h"
 
 namespace sockbench::ui {
 namespace {
@@ -16,6 +17,7 @@ const QString kAddressPage = QStringLiteral("resolverAddressPage");
 
 ResolverPanel::ResolverPanel(EngineBridge* bridge, QWidget* parent)
     : Panel(parent), bridge_(bridge), book_(new PageBook(this)) {
+  setHelpPage(this, QStringLiteral("names"));
   setObjectName(QStringLiteral("resolverPanel"));
   book_->setObjectName(QStringLiteral("resolverPageTabs"));
   book_->setAccessibleName(tr("Pages of the resolver"));

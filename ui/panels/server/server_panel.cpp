@@ -1,11 +1,13 @@
 #include "ui/panels/server/server_panel.h"
 
 #include "ui/panels/server/server_page.h"
+#include "ui/widgets/help_page.h"
 
 namespace sockbench::ui {
 
 ServerPanel::ServerPanel(EngineBridge* bridge, QWidget* parent)
     : PagesPanel(bridge, QStringLiteral("server"), parent) {
+  setHelpPage(this, QStringLiteral("server"));
   setNewPageText(tr("Another server"));
 }
 

@@ -13,6 +13,7 @@
 #include "ui/panels/traffic/options_view.h"
 #include "ui/panels/traffic/session_view.h"
 #include "ui/widgets/details_table.h"
+#include "ui/widgets/help_page.h"
 #include "ui/widgets/state_badge.h"
 
 namespace sockbench::ui {
@@ -26,6 +27,7 @@ DetailsPage::DetailsPage(EngineBridge* bridge, QWidget* parent)
       stack_(new QStackedWidget(this)),
       buttons_(new QButtonGroup(this)),
       badge_(new StateBadge(QStringLiteral("detailsSessionLabel"), this)) {
+  setHelpPage(this, QStringLiteral("tcp-states"));
   setBackgroundRole(QPalette::Base);
   setAutoFillBackground(true);
   for (QWidget* view :

@@ -10,6 +10,7 @@
 #include "ui/bridge/engine_bridge.h"
 #include "ui/models/options_model.h"
 #include "ui/panels/traffic/options_table.h"
+#include "ui/widgets/help_page.h"
 #include "ui/widgets/inline_message.h"
 #include "ui/widgets/theme.h"
 
@@ -50,6 +51,7 @@ OptionsView::OptionsView(EngineBridge* bridge, QWidget* parent)
       message_(new InlineMessage(this)),
       controls_(new QWidget(this)),
       lastReadings_(kRememberedSessions) {
+  setHelpPage(this, QStringLiteral("options"));
   note_->setObjectName(QStringLiteral("detailsOptionsNote"));
   note_->setTextFormat(Qt::PlainText);
   note_->setWordWrap(true);

@@ -17,6 +17,7 @@
 #include "ui/models/traffic_model.h"
 #include "ui/panels/traffic/details_page.h"
 #include "ui/panels/traffic/inspector.h"
+#include "ui/widgets/help_page.h"
 #include "ui/widgets/theme.h"
 #include "ui/widgets/traffic_table.h"
 
@@ -35,6 +36,7 @@ TrafficPanel::TrafficPanel(EngineBridge* bridge, QWidget* parent)
       table_(new TrafficTable(this)),
       inspector_(new Inspector(bridge, this)),
       splitter_(new QSplitter(Qt::Vertical, this)) {
+  setHelpPage(this, QStringLiteral("traffic"));
   setObjectName(QStringLiteral("trafficPanel"));
   table_->setObjectName(QStringLiteral("trafficTable"));
   table_->setModel(model_);

@@ -25,8 +25,10 @@
 #include "ui/widgets/bit_ruler.h"
 #include "ui/widgets/empty_hint.h"
 #include "ui/widgets/field_mark.h"
+#include "ui/widgets/help_page.h"
 #include "ui/widgets/inline_message.h"
 #include "ui/widgets/low_scroll.h"
+#include "ui/widgets/named.h"
 #include "ui/widgets/theme.h"
 
 namespace sockbench::ui {
@@ -72,6 +74,7 @@ AddressPage::AddressPage(QWidget* parent)
       registry_(makeRegistry(this)),
       side_(new QTabWidget(this)),
       splitter_(new QSplitter(this)) {
+  setHelpPage(this, QStringLiteral("addresses"));
   nameParts();
   arrange();
   connectParts();
@@ -106,6 +109,8 @@ void AddressPage::arrange() {
   bar->setSpacing(6);
   bar->addWidget(edit_, 3);
   bar->addWidget(networkEdit_, 2);
+  bar->addWidget(named(new HelpButton({}, tr("addresses, classes and masks"), this),
+                       "resolverAddressHelpButton", tr("Help: addresses, classes and masks")));
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(14, 12, 14, 12);
   column->setSpacing(6);

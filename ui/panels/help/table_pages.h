@@ -1,0 +1,11 @@
+// The pages that are made of core's tables. Rich text; what comes from a table is escaped. Thread: gui.
+#pragma once
+
+#include <QString>
+
+namespace sockbench::ui {
+
+QString errorsPage();   // each error of a call, with its meaning and the calls that it may come from
+QString optionsPage();  // each socket option by level
+
+}  // namespace sockbench::ui
