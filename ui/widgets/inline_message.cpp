@@ -71,6 +71,7 @@ void InlineMessage::showNote(const QString& text, const QString& rest) {
 void InlineMessage::clear() {
   headline_->clear();
   rest_->clear();
+  help_->hide();
   setVisible(false);
 }
 

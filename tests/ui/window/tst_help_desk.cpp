@@ -5,6 +5,7 @@
 #include <QToolButton>
 
 #include "tests/ui/window/window_driver.h"
+#include "ui/panels/calls/call_form.h"
 #include "ui/panels/help/help_window.h"
 #include "ui/panels/help/session_diagram.h"
 #include "ui/widgets/help_page.h"
@@ -23,6 +24,7 @@ class TestHelpDesk : public QObject {
 
   void f1OpensThePageOfWhatHasTheFocus_data();
   void f1OpensThePageOfWhatHasTheFocus();
+  void theCallsPanelLeadsToThePageOfItsCall();
   void everyPanelHasAPage();
   void everyPageThatIsAskedForIsThere();
   void theQuestionMarkOpensItsPage_data();
@@ -86,6 +88,21 @@ void TestHelpDesk::f1OpensThePageOfWhatHasTheFocus() {
   QTest::keyClick(focus, Qt::Key_F1);
   QTEST(page(), "page");
   QVERIFY(window_->help()->window()->isVisible());
+}
+
+void TestHelpDesk::theCallsPanelLeadsToThePageOfItsCall() {
+  window_->panels()->setCurrentWidget(window_->panels()->findChild<QWidget*>(QStringLiteral("callsPanel")));
+  auto* form = window_->findChild<CallForm*>();
+  QVERIFY(form != nullptr);
+  for (const char* name : {"recvfrom_into", "setsockopt"}) {
+    form->setCall(findCall(CallTarget::socketMethod, name));
+    QVERIFY(person().click("callsHelpButton"));
+    QCOMPARE(page(), QStringLiteral("call-") + QString::fromLatin1(name));
+    window_->help()->open({});
+    person().find("callsCallBox")->setFocus();
+    window_->help()->openForFocus();
+    QCOMPARE(page(), QStringLiteral("call-") + QString::fromLatin1(name));
+  }
 }
 
 void TestHelpDesk::everyPanelHasAPage() {

@@ -75,6 +75,7 @@ void CallForm::arrange() {
   head->addWidget(target_, 2);
   head->addWidget(dot_);
   head->addWidget(box_, 3);
+  head->addWidget(named(new HelpButton({}, tr("this call"), this), "callsHelpButton", tr("Help: this call")));
   auto* foot = new QHBoxLayout;
   foot->addWidget(errorsButton_);
   foot->addStretch(1);

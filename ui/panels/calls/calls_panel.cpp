@@ -26,6 +26,7 @@
 #include "ui/panels/calls/line_bar.h"
 #include "ui/panels/calls/script_button.h"
 #include "ui/panels/calls/variables_view.h"
+#include "ui/widgets/help_page.h"
 #include "ui/widgets/inline_message.h"
 #include "ui/widgets/low_scroll.h"
 #include "ui/widgets/named.h"
@@ -74,6 +75,7 @@ CallsPanel::CallsPanel(EngineBridge* bridge, QWidget* parent)
       splitter_(makeSplitter("callsSplitter", Qt::Vertical, this)),
       top_(makeSplitter("callsTopSplitter", Qt::Horizontal, this)),
       bottom_(makeSplitter("callsBottomSplitter", Qt::Horizontal, this)) {
+  setHelpPage(this, QStringLiteral("calls"));
   message_->setObjectName(QStringLiteral("callsMessage"));
   ticks_.setInterval(kTick);
   arrange();
