@@ -95,9 +95,9 @@ CallValue callSocketpair(PythonCall& call) {
 
 CallValue callFromfd(PythonCall& call) {
   Socket copy = call.need(Socket::duplicate(static_cast<int>(cLong(call.at(0), 0))));
-  const int family = call.intAt(1);
-  const int type = call.intAt(2);
-  return adoptOwn(call, std::move(copy), {family, type, call.intAt(3, 0)});
+  const int family = pythonInt(call.at(1), 1);
+  const int type = pythonInt(call.at(2), 2);
+  return adoptOwn(call, std::move(copy), {family, type, call.has(3) ? pythonInt(call.at(3), 3) : 0});
 }
 
 CallValue callDup(PythonCall& call) {

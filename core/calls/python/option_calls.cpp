@@ -90,7 +90,8 @@ CallValue callSetsockopt(PythonCall& call) {
   } else if (isCInt(call.at(2), 2)) {
     setNumber(call, level, option, call.intAt(2));
   } else {
-    call.need(call.borrow()->setRawOption(level, option, call.bytesAt(2)));
+    const ByteView value = call.bytesAt(2);
+    call.need(call.borrow()->setRawOption(level, option, value));
   }
   call.tell(RecordKind::option, settingText(level, option, call.at(2)));
   return {};
