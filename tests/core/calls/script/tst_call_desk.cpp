@@ -1,7 +1,9 @@
+#include <QRegularExpression>
 #include <QTest>
 #include <future>
 
 #include "core/calls/script/call_desk.h"
+#include "translated_scripts.h"
 
 using namespace sockbench;
 
@@ -24,6 +26,19 @@ QString messageOf(const Result<CallOutcome>& outcome) {
   return {};
 }
 
+// As the programs of a translation tell it.
+std::string words(const CallOutcome& outcome) {
+  if (outcome.result) {
+    static const QRegularExpression socket(QStringLiteral("<socket \\d+>"));
+    return QString::fromStdString(outcome.result->repr())
+        .replace(socket, QStringLiteral("<socket>"))
+        .toStdString();
+  }
+  const CallFault& fault = outcome.result.error();
+  if (fault.kind == CallFaultKind::timeout) return "timed out";
+  return fault.symbol().empty() ? std::string(pythonErrorName(fault.kind)) : fault.symbol();
+}
+
 }  // namespace
 
 class TstCallDesk : public QObject {
@@ -42,6 +57,8 @@ class TstCallDesk : public QObject {
   void lostSocketsStayOpen();
   void clearForgetsEverything();
   void doneTellsTheLine();
+  void saysTheSameAsTheTranslations_data() { addTranslatedScripts(); }
+  void saysTheSameAsTheTranslations();
 };
 
 void TstCallDesk::reckons_data() {
@@ -237,6 +254,22 @@ void TstCallDesk::doneTellsTheLine() {
   QVERIFY(
       desk.start(lineOf("# nothing"), [&](CallId, const CallLine&, const CallOutcome&) { told.clear(); }));
   QVERIFY(!told.empty());
+}
+
+void TstCallDesk::saysTheSameAsTheTranslations() {
+  QFETCH(QByteArray, script);
+  QFETCH(QByteArray, told);
+  CallDesk desk;
+  std::string said;
+  const Result<CallScript> lines = parseCallScript(script.toStdString());
+  QVERIFY(lines);
+  for (const CallLine& line : *lines) {
+    const Result<CallOutcome> outcome = desk.run(line);
+    QVERIFY2(outcome, line.text.c_str());
+    if (line.isCall)
+      said += std::to_string(line.number) + ' ' + callLineText(line) + " -> " + words(*outcome) + '\n';
+  }
+  QCOMPARE(withoutPorts(QByteArray::fromStdString(said)).split('\n'), told.split('\n'));
 }
 
 QTEST_GUILESS_MAIN(TstCallDesk)
