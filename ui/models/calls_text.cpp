@@ -112,7 +112,7 @@ QString errnoText(int number) {
 QString callErrnoText(const CallOutcome& outcome) {
   if (!outcome.result) {
     const CallFault& fault = outcome.result.error();
-    if (fault.beforeKernel()) return words("not asked: the kernel never saw it");
+    if (fault.beforeKernel()) return words("never reached the kernel");
     const QString symbol = toQString(fault.symbol());
     if (!symbol.isEmpty()) return symbol + QStringLiteral("  ") + shown(fault.message);
   }

@@ -21,7 +21,8 @@ CallsVariablesModel::Node CallsVariablesModel::makeNode(CallVariable variable, q
     node.value = socketSummary(*node.variable.socket);
     for (const auto& [name, value] : socketFacts(*node.variable.socket)) node.facts += {name, value};
   } else {
-    node.value = callValueText(node.variable.value);
+    const bool closed = node.variable.value.as<CallHandle>() != nullptr;
+    node.value = closed ? tr("closed") : callValueText(node.variable.value);
   }
   return node;
 }

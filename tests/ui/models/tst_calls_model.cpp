@@ -112,7 +112,7 @@ void CallsModelTest::answersInWords_data() {
   row("a timeout has no errno", failure(CallFaultKind::timeout, 0, "timed out"), "TimeoutError: timed out",
       "");
   row("caught before the kernel", failure(CallFaultKind::type, 0, "an integer is required"),
-      "TypeError: an integer is required", "not asked: the kernel never saw it");
+      "TypeError: an integer is required", "never reached the kernel");
 }
 
 void CallsModelTest::answersInWords() {

@@ -213,7 +213,7 @@ void CallsPanelTest::aWrongArgumentIsMarkedAtItsField() {
   CallsDesk desk;
   desk.type(QStringLiteral("s = socket()"));
   desk.type(line);
-  QCOMPARE(desk.cell(1, CallsModel::Errno), QStringLiteral("not asked: the kernel never saw it"));
+  QCOMPARE(desk.cell(1, CallsModel::Errno), QStringLiteral("never reached the kernel"));
   auto* wrong = visible<QWidget>(*desk.panel, qPrintable(field));
   QVERIFY(wrong != nullptr);
   QTRY_VERIFY(isMarkedWrong(wrong));

@@ -5,7 +5,9 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
+#include <QScrollArea>
 #include <QStyle>
+#include <QTimer>
 #include <QToolButton>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -23,6 +25,14 @@
 #include "ui/widgets/theme.h"
 
 namespace sockbench::ui {
+namespace {
+
+void bringIntoSight(QWidget* widget) {
+  for (QWidget* around = widget->parentWidget(); around != nullptr; around = around->parentWidget())
+    if (auto* area = qobject_cast<QScrollArea*>(around)) return area->ensureWidgetVisible(widget, 0, 4);
+}
+
+}  // namespace
 
 CallForm::CallForm(QWidget* parent)
     : QWidget(parent),
@@ -295,6 +305,7 @@ void CallForm::showErrors() {
   const bool open = errorsButton_->isChecked() && !lines.isEmpty();
   errors_->setVisible(open);
   errorsButton_->setArrowType(open ? Qt::DownArrow : Qt::RightArrow);
+  if (open) QTimer::singleShot(0, errors_, [this] { bringIntoSight(errors_); });
 }
 
 void CallForm::focusFirst() {

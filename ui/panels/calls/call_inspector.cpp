@@ -12,6 +12,7 @@
 #include "ui/models/format.h"
 #include "ui/widgets/bytes_text.h"
 #include "ui/widgets/details_table.h"
+#include "ui/widgets/empty_hint.h"
 #include "ui/widgets/hex_view.h"
 
 namespace sockbench::ui {
@@ -79,6 +80,9 @@ void CallInspector::arrange() {
   hexNote_->setAutoFillBackground(true);
   hexPage_->addWidget(hex_);
   hexPage_->addWidget(hexNote_);
+  auto* hint = new EmptyHint(details_);
+  hint->setHint(tr("Select a call to see what it did."));
+  hint->follow(details_->model());
   tabs_->addTab(details_, tr("Kernel"));
   tabs_->addTab(hexPage_, tr("Hex"));
   tabs_->addTab(text_, tr("Text"));

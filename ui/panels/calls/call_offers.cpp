@@ -102,6 +102,8 @@ QList<CallOffer> callOffers(const CallParameter& parameter, const CallFieldConte
 QString firstExpression(const CallParameter& parameter, const CallFieldContext& context) {
   if (!parameter.defaultText.empty()) return toQString(parameter.defaultText);
   if (parameter.kind == ParameterKind::host) return textLiteral(QStringLiteral("localhost"));
+  if (parameter.kind == ParameterKind::text && parameter.name == "port")
+    return textLiteral(QStringLiteral("http"));
   if (parameter.names == NameGroup::family) return QStringLiteral("AF_INET");
   if (parameter.names == NameGroup::type) return QStringLiteral("SOCK_STREAM");
   if (parameter.names == NameGroup::level) return QStringLiteral("SOL_SOCKET");

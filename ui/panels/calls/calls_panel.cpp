@@ -130,7 +130,6 @@ QWidget* CallsPanel::makeLower() {
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(4);
   column->addWidget(line_);
-  column->addWidget(message_);
   column->addWidget(bottom_, 1);
   return lower;
 }
@@ -148,6 +147,7 @@ void CallsPanel::arrange() {
   column->setContentsMargins(14, 10, 14, 8);
   column->setSpacing(6);
   column->addWidget(bar_);
+  column->addWidget(message_);
   column->addWidget(splitter_, 1);
   auto* outer = new QVBoxLayout(this);
   outer->setContentsMargins(0, 0, 0, 0);
@@ -272,6 +272,8 @@ void CallsPanel::concludeRun() {
     message_->showNote(introduction, conclusionText(conclusion));
   else
     message_->showWarning(introduction, conclusionText(conclusion));
+  // The words take their room from the table: its last row is brought into sight again.
+  QTimer::singleShot(0, table_, [this] { table_->scrollTo(table_->currentIndex()); });
 }
 
 void CallsPanel::take(const QList<CallNews>& news) {

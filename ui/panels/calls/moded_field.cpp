@@ -1,5 +1,6 @@
 #include "ui/panels/calls/moded_field.h"
 
+#include <QAbstractItemView>
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLineEdit>
@@ -21,7 +22,8 @@ ModedField::ModedField(const CallParameter& parameter, QWidget* parent)
   modeBox_->setObjectName(nameFor("ModeBox"));
   modeBox_->setAccessibleName(tr("How %1 is written").arg(toQString(parameter.name)));
   modeBox_->setProperty("flat", true);
-  modeBox_->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+  modeBox_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+  modeBox_->setMinimumContentsLength(5);
   stack_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
   auto* row = new QHBoxLayout(this);
   row->setContentsMargins(0, 0, 0, 0);
@@ -39,6 +41,7 @@ void ModedField::addMode(const QString& name, const QString& meaning, QWidget* p
 
 void ModedField::finish() {
   addMode(tr("As written"), tr("A variable, a constant, or any value as the line has it"), notation_);
+  modeBox_->view()->setMinimumWidth(modeBox_->view()->sizeHintForColumn(0) + 16);
   showMode();
   connect(modeBox_, &QComboBox::activated, this, &ModedField::choose);
   connect(notation_, &QComboBox::editTextChanged, this, &ModedField::edited);
