@@ -322,7 +322,9 @@ void CallsPanelTest::bytesAsTextAndHex() {
   emit mode->activated(1);
   QCOMPARE(visible<QLineEdit>(*desk.panel, "callsBytesEdit")->text(), QStringLiteral("e4 bc 9a 0a"));
   desk.write("callsBytesEdit", QStringLiteral("ff 00"));
-  QCOMPARE(desk.click(), QStringLiteral("2"));
+  QTest::keyClick(visible<QLineEdit>(*desk.panel, "callsBytesEdit"), Qt::Key_Return, Qt::ControlModifier);
+  QTRY_VERIFY(desk.isDone(1));
+  QCOMPARE(desk.answer(1), QStringLiteral("2"));
   QCOMPARE(desk.type(QStringLiteral("b.recv(9)")), QStringLiteral("b'\\xff\\x00'"));
 }
 

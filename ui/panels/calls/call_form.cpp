@@ -6,6 +6,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QStyle>
 #include <QTimer>
 #include <QToolButton>
@@ -27,9 +28,11 @@
 namespace sockbench::ui {
 namespace {
 
-void bringIntoSight(QWidget* widget) {
+// To the top of the area that scrolls it.
+void bringToTop(const QWidget* widget) {
   for (QWidget* around = widget->parentWidget(); around != nullptr; around = around->parentWidget())
-    if (auto* area = qobject_cast<QScrollArea*>(around)) return area->ensureWidgetVisible(widget, 0, 4);
+    if (auto* area = qobject_cast<QScrollArea*>(around))
+      return area->verticalScrollBar()->setValue(widget->mapTo(area->widget(), QPoint()).y());
 }
 
 }  // namespace
@@ -55,7 +58,10 @@ CallForm::CallForm(QWidget* parent)
     setCall(call);
     emit edited();
   });
-  connect(errorsButton_, &QToolButton::toggled, this, &CallForm::showErrors);
+  connect(errorsButton_, &QToolButton::toggled, this, [this](bool open) {
+    showErrors();
+    if (open) QTimer::singleShot(0, errorsButton_, [this] { bringToTop(errorsButton_); });
+  });
   setCall(findCall(CallTarget::function, "socket"));
 }
 
@@ -305,7 +311,6 @@ void CallForm::showErrors() {
   const bool open = errorsButton_->isChecked() && !lines.isEmpty();
   errors_->setVisible(open);
   errorsButton_->setArrowType(open ? Qt::DownArrow : Qt::RightArrow);
-  if (open) QTimer::singleShot(0, errors_, [this] { bringIntoSight(errors_); });
 }
 
 void CallForm::focusFirst() {

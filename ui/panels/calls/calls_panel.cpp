@@ -1,6 +1,7 @@
 #include "ui/panels/calls/calls_panel.h"
 
 #include <QHeaderView>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QMenu>
 #include <QPushButton>
@@ -382,6 +383,12 @@ void CallsPanel::addActions(QMenu* menu) {
   menu->addSeparator();
   add("callsCopyRowAction", tr("Copy"), [this] { copySelection(table_); });
   add("callsDeleteAction", tr("Delete"), [this] { deleteRows(); });
+}
+
+void CallsPanel::keyPressEvent(QKeyEvent* event) {
+  const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+  if (!enter || !event->modifiers().testFlag(Qt::ControlModifier)) return Panel::keyPressEvent(event);
+  act();
 }
 
 void CallsPanel::focusFirst() {

@@ -51,6 +51,9 @@ class CallsPanel : public Panel {
  signals:
   void sessionSelected(sockbench::SessionId id);  // show its rows in the timeline
 
+ protected:
+  void keyPressEvent(QKeyEvent* event) override;  // Ctrl+Enter anywhere in it runs the line
+
  private:
   void arrange();
   QWidget* makeTablePlace();
