@@ -175,6 +175,7 @@ void CallsBridge::interruptAll() {
 void CallsBridge::clear() {
   stopRuns();
   desk_->clear();
+  tell();
 }
 
 std::vector<CallVariable> CallsBridge::variables() const {

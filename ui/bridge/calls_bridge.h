@@ -63,7 +63,9 @@ class CallsBridge : public QObject {
   quint64 run(Lines lines, EndsWith endsWith = {});
   void interrupt(quint64 key);  // the line that was run under this key, and its run; done: nothing
   void interruptAll();
-  void clear();  // interrupts and closes everything, and forgets the variables
+  // Interrupts and closes everything, and forgets the variables. What was under way is told before it
+  // returns.
+  void clear();
 
   std::vector<CallVariable> variables() const;
   // All options that a socket of the bench has, as they stand. Empty: it is closed.

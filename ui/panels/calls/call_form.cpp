@@ -19,8 +19,8 @@
 #include "ui/models/format.h"
 #include "ui/panels/calls/call_box.h"
 #include "ui/panels/calls/choice_field.h"
+#include "ui/panels/calls/parameter_row.h"
 #include "ui/widgets/elided_label.h"
-#include "ui/widgets/field_mark.h"
 #include "ui/widgets/help_page.h"
 #include "ui/widgets/named.h"
 #include "ui/widgets/theme.h"
@@ -140,6 +140,7 @@ void CallForm::showTarget() {
 
 void CallForm::build() {
   faulty_ = nullptr;
+  for (const ParameterRow* row : rows_) delete row;
   rows_.clear();
   qDeleteAll(rowsPlace_->findChildren<QWidget*>(Qt::FindDirectChildrenOnly));
   delete rowsPlace_->layout();
@@ -149,12 +150,19 @@ void CallForm::build() {
   grid->setVerticalSpacing(3);
   grid->setColumnStretch(1, 3);
   grid->setColumnStretch(2, 2);
-  rows_.reserve(call_->parameters.size());
-  for (const CallParameter& parameter : call_->parameters) addRow(parameter);
+  for (const CallParameter& parameter : call_->parameters) {
+    auto* row = new ParameterRow(parameter, grid, static_cast<int>(rows_.size()));
+    rows_.push_back(row);
+    connect(row->field(), &CallField::edited, this, [this] {
+      clearFault();
+      refreshContexts();
+      emit edited();
+    });
+  }
   refreshContexts();
-  for (const Row& row : rows_) {
-    const QString first = firstExpression(row.field->parameter(), contextFor());
-    if (!first.isEmpty()) row.field->setExpression(first);
+  for (const ParameterRow* row : rows_) {
+    const QString first = firstExpression(row->parameter(), contextFor());
+    if (!first.isEmpty()) row->field()->setExpression(first);
   }
   refreshContexts();
   QStringList about{toQString(call_->summary)};
@@ -166,35 +174,11 @@ void CallForm::build() {
   showErrors();
 }
 
-void CallForm::addRow(const CallParameter& parameter) {
-  auto* grid = qobject_cast<QGridLayout*>(rowsPlace_->layout());
-  auto* name = new QLabel(toQString(parameter.name), rowsPlace_);
-  CallField* field = makeCallField(parameter, rowsPlace_);
-  auto* meaning = new ElidedLabel(rowsPlace_);
-  name->setBuddy(field);
-  name->setToolTip(plainToolTip(toQString(parameter.meaning)));
-  meaning->setProperty("dim", true);
-  for (QWidget* input : field->inputs()) input->setAccessibleDescription(toQString(parameter.meaning));
-  const auto number = static_cast<int>(rows_.size());
-  grid->addWidget(name, number, 0);
-  grid->addWidget(field, number, 1);
-  grid->addWidget(meaning, number, 2);
-  for (QWidget* part :
-       {static_cast<QWidget*>(name), static_cast<QWidget*>(field), static_cast<QWidget*>(meaning)})
-    part->show();
-  rows_.push_back({field, name, meaning});
-  say(rows_.back(), toQString(parameter.meaning), false);
-  connect(field, &CallField::edited, this, [this] {
-    clearFault();
-    refreshContexts();
-    emit edited();
-  });
-}
-
-const CallForm::Row* CallForm::rowOf(std::string_view parameter) const {
-  const auto found =
-      std::ranges::find_if(rows_, [&](const Row& row) { return row.field->parameter().name == parameter; });
-  return found == rows_.end() ? nullptr : &*found;
+ParameterRow* CallForm::rowOf(const CallFault& fault) const {
+  const auto named = std::ranges::find_if(
+      rows_, [&](const ParameterRow* row) { return row->parameter().name == fault.parameter; });
+  if (named != rows_.end()) return *named;
+  return fault.argument && *fault.argument < rows_.size() ? rows_[*fault.argument] : nullptr;
 }
 
 CallFieldContext CallForm::contextFor() const {
@@ -202,10 +186,10 @@ CallFieldContext CallForm::contextFor() const {
   for (const CallVariable& variable : variables_)
     if (variable.socket && toQString(variable.name) == target_->currentText())
       context.family = variable.socket->family;
-  for (const Row& row : rows_) {
-    const auto number = numberOf(toUtf8(row.field->expression()));
-    if (row.field->parameter().names == NameGroup::level && number) context.level = static_cast<int>(*number);
-    if (row.field->parameter().kind == ParameterKind::option && number && context.level)
+  for (const ParameterRow* row : rows_) {
+    const auto number = numberOf(toUtf8(row->field()->expression()));
+    if (row->parameter().names == NameGroup::level && number) context.level = static_cast<int>(*number);
+    if (row->parameter().kind == ParameterKind::option && number && context.level)
       context.option = nameOf(NameGroup::option, *number, *context.level);
   }
   return context;
@@ -213,7 +197,7 @@ CallFieldContext CallForm::contextFor() const {
 
 void CallForm::refreshContexts() {
   const CallFieldContext context = contextFor();
-  for (const Row& row : rows_) row.field->setContext(context);
+  for (const ParameterRow* row : rows_) row->field()->setContext(context);
 }
 
 // What is as it would be anyway is left out behind the last that is not; but a constant's name says more than
@@ -221,9 +205,9 @@ void CallForm::refreshContexts() {
 QString CallForm::argumentsText() const {
   QStringList given;
   qsizetype needed = 0;
-  for (const Row& row : rows_) {
-    const QString usual = toQString(row.field->parameter().defaultText);
-    const QString text = row.field->expression();
+  for (const ParameterRow* row : rows_) {
+    const QString usual = toQString(row->parameter().defaultText);
+    const QString text = row->field()->expression();
     if (text.isEmpty() && usual.isEmpty()) break;
     given += text.isEmpty() ? usual : text;
     const bool named = usual.contains(QLatin1Char('_'));
@@ -261,46 +245,23 @@ void CallForm::showLine(const CallLine& line) {
     return toQString(std::string_view(line.text).substr(expression.where.offset, expression.where.length));
   };
   for (std::size_t i = 0; i < rows_.size(); ++i) {
-    QString text = toQString(rows_[i].field->parameter().defaultText);
+    QString text = toQString(rows_[i]->parameter().defaultText);
     if (i < line.args.size()) text = written(line.args[i]);
     for (const auto& [name, value] : line.keywords)
-      if (name == rows_[i].field->parameter().name) text = written(value);
-    rows_[i].field->setExpression(text);
+      if (name == rows_[i]->parameter().name) text = written(value);
+    rows_[i]->field()->setExpression(text);
   }
   refreshContexts();
 }
 
-void CallForm::say(const Row& row, const QString& text, bool fault) {
-  row.meaning->setText(text);
-  row.meaning->setProperty("fault", fault);
-  row.meaning->setProperty("dim", !fault);
-  row.meaning->style()->unpolish(row.meaning);
-  row.meaning->style()->polish(row.meaning);
-}
-
 void CallForm::showFault(const CallFault& fault) {
   clearFault();
-  const Row* row = rowOf(fault.parameter);
-  if (row == nullptr && fault.argument && *fault.argument < rows_.size()) row = &rows_[*fault.argument];
-  if (row == nullptr) return;
-  faulty_ = row;
-  const QString words = toQString(visibleText(fault.message));
-  for (QWidget* input : row->field->inputs()) {
-    markWrong(input);
-    input->setAccessibleDescription(words);
-  }
-  say(*row, words, true);
+  faulty_ = rowOf(fault);
+  if (faulty_ != nullptr) faulty_->showFault(toQString(visibleText(fault.message)));
 }
 
 void CallForm::clearFault() {
-  if (faulty_ == nullptr) return;
-  const QString meaning = toQString(faulty_->field->parameter().meaning);
-  for (QWidget* input : faulty_->field->inputs()) {
-    clearWrong(input);
-    input->setAccessibleDescription(meaning);
-  }
-  say(*faulty_, meaning, false);
-  faulty_ = nullptr;
+  if (faulty_ != nullptr) std::exchange(faulty_, nullptr)->clearFault();
 }
 
 void CallForm::showErrors() {

@@ -15,7 +15,6 @@
 #include "ui/panels/calls/call_field.h"
 
 class QComboBox;
-class QGridLayout;
 class QLabel;
 class QLineEdit;
 class QToolButton;
@@ -24,6 +23,7 @@ namespace sockbench::ui {
 
 class CallBox;
 class ElidedLabel;
+class ParameterRow;
 
 class CallForm : public QWidget {
   Q_OBJECT
@@ -48,21 +48,14 @@ class CallForm : public QWidget {
   void callChanged();  // to another of the registry
 
  private:
-  struct Row {
-    CallField* field;
-    QLabel* name;
-    ElidedLabel* meaning;
-  };
   void arrange();
   void build();
-  void addRow(const CallParameter& parameter);
   void refreshContexts();
   CallFieldContext contextFor() const;
-  const Row* rowOf(std::string_view parameter) const;
+  ParameterRow* rowOf(const CallFault& fault) const;
   QString argumentsText() const;
   void showErrors();
   void showTarget();
-  static void say(const Row& row, const QString& text, bool fault);
 
   QLineEdit* result_;
   QComboBox* target_;
@@ -73,9 +66,9 @@ class CallForm : public QWidget {
   QToolButton* errorsButton_;
   QLabel* errors_;
   const CallInfo* call_ = nullptr;
-  std::vector<Row> rows_;
+  std::vector<ParameterRow*> rows_;
   std::vector<CallVariable> variables_;
-  const Row* faulty_ = nullptr;
+  ParameterRow* faulty_ = nullptr;
 };
 
 }  // namespace sockbench::ui

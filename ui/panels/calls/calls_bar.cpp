@@ -36,6 +36,7 @@ CallsBar::CallsBar(const CallsModel* model, QWidget* parent)
     row->addWidget(control);
   connect(runAll_, &QPushButton::clicked, this, &CallsBar::runAllRequested);
   connect(runFrom_, &QPushButton::clicked, this, &CallsBar::runFromRequested);
+  connect(keepGoing_, &QCheckBox::toggled, this, &CallsBar::keepGoingChanged);
   connect(clear_, &QPushButton::clicked, this, &CallsBar::clearRequested);
   connect(experiments_, &QComboBox::activated, this, [this](int index) {
     if (index > 0) emit experimentChosen(&experiments()[static_cast<std::size_t>(index - 1)]);

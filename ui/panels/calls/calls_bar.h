@@ -30,6 +30,7 @@ class CallsBar : public QWidget {
  signals:
   void runAllRequested();
   void runFromRequested();
+  void keepGoingChanged(bool keep);
   void clearRequested();
   void experimentChosen(const sockbench::Experiment* experiment);
 

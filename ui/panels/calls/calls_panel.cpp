@@ -11,12 +11,11 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
-#include "core/calls/experiments/experiment_run.h"
 #include "core/payload/visible_text.h"
-#include "ui/bridge/engine_bridge.h"
 #include "ui/models/calls_text.h"
 #include "ui/models/calls_variables_model.h"
 #include "ui/models/format.h"
+#include "ui/panels/calls/bench_runs.h"
 #include "ui/panels/calls/call_form.h"
 #include "ui/panels/calls/call_inspector.h"
 #include "ui/panels/calls/call_line_edit.h"
@@ -41,12 +40,6 @@ constexpr int kUpper = 132;                      // pixels, as kVariables
 constexpr int kVariables = 290;                  // pixels
 constexpr std::chrono::milliseconds kTick{100};  // of the rows that wait
 
-// The log is the engine's and outlives every call of the panel.
-CallBenchSettings benchOf(EngineBridge* bridge) {
-  return {.log = {std::shared_ptr<TrafficLog>(), &bridge->log()},
-          .newSession = [bridge] { return bridge->newSessionId(); }};
-}
-
 QSplitter* makeSplitter(const char* name, Qt::Orientation orientation, QWidget* parent) {
   auto* splitter = new QSplitter(orientation, parent);
   splitter->setObjectName(QLatin1String(name));
@@ -60,8 +53,8 @@ QSplitter* makeSplitter(const char* name, Qt::Orientation orientation, QWidget* 
 
 CallsPanel::CallsPanel(EngineBridge* bridge, QWidget* parent)
     : Panel(parent),
-      calls_(new CallsBridge(benchOf(bridge), this)),
       model_(new CallsModel(this)),
+      runs_(new BenchRuns(bridge, model_, this)),
       variables_(new CallsVariablesModel(this)),
       bar_(new CallsBar(model_, this)),
       form_(new CallForm(this)),
@@ -81,6 +74,7 @@ CallsPanel::CallsPanel(EngineBridge* bridge, QWidget* parent)
   ticks_.setInterval(kTick);
   arrange();
   connectParts();
+  connectRuns();
   connectRows();
   line_->setLine(form_->line());
   showRow();
@@ -156,11 +150,6 @@ void CallsPanel::arrange() {
 }
 
 void CallsPanel::connectParts() {
-  connect(calls_, &CallsBridge::callsTold, this, &CallsPanel::take);
-  connect(calls_, &CallsBridge::runsEnded, this, [this](const QList<CallRunEnd>& runs) {
-    for (const CallRunEnd& end : runs)
-      if (end.run == run_) concludeRun();
-  });
   connect(&ticks_, &QTimer::timeout, model_, &CallsModel::tick);
   connect(model_, &CallsModel::waitingChanged, this, [this](bool waiting) {
     line_->setWaiting(waiting);
@@ -173,10 +162,11 @@ void CallsPanel::connectParts() {
   connect(line_, &LineBar::lineRead, form_, &CallForm::showLine);
   connect(line_, &LineBar::runRequested, this, &CallsPanel::act);
   connect(line_, &LineBar::interruptRequested, this, &CallsPanel::cancel);
-  connect(bar_, &CallsBar::runAllRequested, this, &CallsPanel::runAll);
-  connect(bar_, &CallsBar::runFromRequested, this, [this] { runFrom(table_->currentRow()); });
+  connect(bar_, &CallsBar::runAllRequested, runs_, &BenchRuns::all);
+  connect(bar_, &CallsBar::runFromRequested, this, [this] { runs_->from(table_->currentRow()); });
+  connect(bar_, &CallsBar::keepGoingChanged, runs_, &BenchRuns::setKeepGoing);
   connect(bar_, &CallsBar::experimentChosen, this,
-          [this](const Experiment* experiment) { runExperiment(*experiment); });
+          [this](const Experiment* experiment) { runs_->experiment(*experiment); });
   connect(bar_, &CallsBar::clearRequested, this, &CallsPanel::clearBench);
   connect(bar_->script(), &ScriptButton::scriptOpened, this, &CallsPanel::openScript);
   connect(bar_->script(), &ScriptButton::leftOut, message_, &InlineMessage::showWarning);
@@ -184,14 +174,26 @@ void CallsPanel::connectParts() {
   connect(bar_->script(), &ScriptButton::told, this,
           [this](const QString& words) { message_->showNote(words); });
   connect(variablesView_, &VariablesView::optionsWanted, this,
-          [this](CallHandle handle) { variables_->setOptions(handle, calls_->options(handle)); });
+          [this](CallHandle handle) { variables_->setOptions(handle, runs_->calls()->options(handle)); });
+}
+
+void CallsPanel::connectRuns() {
+  connect(runs_, &BenchRuns::told, this, &CallsPanel::take);
+  connect(runs_, &BenchRuns::runBegan, this, [this] {
+    message_->clear();
+    form_->clearFault();
+    formKey_ = 0;
+  });
+  connect(runs_, &BenchRuns::experimentBegan, this,
+          [this](const Experiment* experiment) { message_->showNote(experimentIntroduction(*experiment)); });
+  connect(runs_, &BenchRuns::experimentEnded, this, &CallsPanel::showConclusion);
 }
 
 void CallsPanel::connectRows() {
   connect(example_, &QPushButton::clicked, this, [this] { addLines(firstCalls()); });
   connect(table_, &CallsTable::rowChosen, this, [this] { edit(table_->currentRow()); });
   connect(table_, &QTableView::doubleClicked, this, [this](const QModelIndex& index) { edit(index.row()); });
-  connect(table_, &CallsTable::deleteRequested, this, &CallsPanel::deleteRows);
+  connect(table_, &CallsTable::deleteRequested, this, [this] { runs_->remove(table_->selectedRows()); });
   connect(table_, &CallsTable::menuWanted, this, &CallsPanel::addActions);
   connect(table_->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &CallsPanel::showRow);
   connect(model_, &QAbstractItemModel::modelReset, this, &CallsPanel::showRow);
@@ -209,15 +211,15 @@ void CallsPanel::act() {
 void CallsPanel::runLine(const std::string& text) {
   message_->clear();
   form_->clearFault();
-  formKey_ = model_->append({text});
-  table_->showRow(model_->rowCount() - 1);
-  calls_->run({{formKey_, text}});
+  formKey_ = runs_->line(text);
+  table_->showRow(model_->rowOf(formKey_));
 }
 
 void CallsPanel::cancel() {
   const CallRow* row = model_->rowAt(table_->currentRow());
   const bool waits = row != nullptr && row->state == CallRow::State::waiting;
-  if (const auto key = waits ? std::optional(row->key) : model_->lastWaiting()) calls_->interrupt(*key);
+  if (const auto key = waits ? std::optional(row->key) : model_->lastWaiting())
+    runs_->calls()->interrupt(*key);
 }
 
 void CallsPanel::addLines(const std::vector<std::string>& lines) {
@@ -226,49 +228,8 @@ void CallsPanel::addLines(const std::vector<std::string>& lines) {
   table_->showRow(first);
 }
 
-void CallsPanel::runAll() {
-  calls_->clear();
-  model_->forgetAnswers(0);
-  runRows(model_->lines(0));
-}
-
-void CallsPanel::runFrom(int row) {
-  if (row < 0) return;
-  model_->forgetAnswers(row);
-  runRows(model_->lines(row));
-}
-
-void CallsPanel::runRows(CallsBridge::Lines lines, CallsBridge::EndsWith endsWith) {
-  message_->clear();
-  form_->clearFault();
-  experiment_.reset();
-  formKey_ = 0;
-  if (!endsWith && bar_->keepsGoing()) endsWith = [](const CallLine&, const CallOutcome&) { return false; };
-  run_ = calls_->run(std::move(lines), std::move(endsWith));
-}
-
-// Behind the lines that are there: nothing of the person's is lost.
-void CallsPanel::runExperiment(const Experiment& experiment) {
-  const int first = model_->rowCount();
-  const Result<CallScript> script = parseCallScript(experiment.script);
-  if (!script) return refuse(script.error(), 0);
-  std::vector<std::string> lines{"# " + std::string(experiment.title)};
-  for (const CallLine& line : *script) lines.push_back(line.text);
-  addLines(lines);
-  runRows(model_->lines(first), [&experiment](const CallLine& line, const CallOutcome& outcome) {
-    return endsExperiment(experiment, {line, outcome});
-  });
-  experiment_ = {&experiment, model_->rowAt(first)->key, lines.size()};
-  message_->showNote(experimentIntroduction(experiment));
-}
-
-void CallsPanel::concludeRun() {
-  run_ = 0;
-  if (!experiment_) return;
-  const RunningExperiment ran = *std::exchange(experiment_, std::nullopt);
-  const ExperimentConclusion conclusion =
-      concludeExperiment(*ran.experiment, experimentSteps(*model_, ran.firstKey, ran.lines));
-  const QString introduction = experimentIntroduction(*ran.experiment);
+void CallsPanel::showConclusion(const Experiment* experiment, const ExperimentConclusion& conclusion) {
+  const QString introduction = experimentIntroduction(*experiment);
   if (conclusion.verdict == ExperimentVerdict::asExpected)
     message_->showNote(introduction, conclusionText(conclusion));
   else
@@ -278,10 +239,9 @@ void CallsPanel::concludeRun() {
 }
 
 void CallsPanel::take(const QList<CallNews>& news) {
-  model_->take(news);
   for (const CallNews& piece : news)
     if (piece.key == formKey_) showAnswer(piece);
-  if (run_ != 0) table_->showRow(model_->rowOf(news.back().key));
+  table_->showRow(runs_->reached());
   showVariables();
   showRow();
 }
@@ -295,11 +255,12 @@ void CallsPanel::showAnswer(const CallNews& news) {
 }
 
 void CallsPanel::showVariables() {
-  std::vector<CallVariable> variables = calls_->variables();
+  const CallsBridge* calls = runs_->calls();
+  std::vector<CallVariable> variables = calls->variables();
   form_->setVariables(variables);
   variables_->setVariables(std::move(variables));
   for (const CallHandle handle : variables_->openedOptions())
-    variables_->setOptions(handle, calls_->options(handle));
+    variables_->setOptions(handle, calls->options(handle));
 }
 
 void CallsPanel::showRow() {
@@ -309,23 +270,8 @@ void CallsPanel::showRow() {
   bar_->setRunnable(model_->rowCount() > 0, current >= 0);
 }
 
-void CallsPanel::deleteRows() {
-  const QList<int> rows = table_->selectedRows();
-  for (const int row : rows)
-    if (const CallRow* gone = model_->rowAt(row); gone && gone->state == CallRow::State::waiting)
-      calls_->interrupt(gone->key);
-  for (qsizetype end = rows.size(); end > 0;) {  // neighbours go together, the last ones first
-    qsizetype begin = end - 1;
-    while (begin > 0 && rows[begin - 1] == rows[begin] - 1) --begin;
-    model_->remove(rows[begin], static_cast<int>(end - begin));
-    end = begin;
-  }
-}
-
 void CallsPanel::clearBench() {
-  calls_->clear();
-  model_->clear();
-  experiment_.reset();
+  runs_->clear();
   message_->clear();
   form_->clearFault();
   showVariables();
@@ -353,15 +299,6 @@ void CallsPanel::refuse(const Error& error, std::size_t number) {
                                  toQString(visibleText(error.message())), visibleLine(error.subject)));
 }
 
-SessionId CallsPanel::sessionOf(const CallRow& row) const {
-  const Result<CallLine> line = parseCallLine(row.text);
-  if (!line) return {};
-  const std::string name = !line->on.empty() ? line->on : line->targets.empty() ? "" : line->targets.front();
-  for (const CallVariable& variable : calls_->variables())
-    if (variable.name == name && variable.socket) return variable.socket->session;
-  return {};
-}
-
 void CallsPanel::addActions(QMenu* menu) {
   const int row = table_->currentRow();
   const CallRow* current = model_->rowAt(row);
@@ -374,15 +311,16 @@ void CallsPanel::addActions(QMenu* menu) {
   const std::string text = current->text;
   add("callsRunAgainAction", tr("Run again"), [this, text] { runLine(text); });
   add("callsEditAction", tr("Edit"), [this, row] { edit(row); });
-  add("callsRunFromAction", tr("Run from here"), [this, row] { runFrom(row); });
+  add("callsRunFromAction", tr("Run from here"), [this, row] { runs_->from(row); });
   if (current->state == CallRow::State::waiting)
-    add("callsInterruptAction", tr("Interrupt"), [this, key = current->key] { calls_->interrupt(key); });
-  if (const SessionId session = sessionOf(*current))
+    add("callsInterruptAction", tr("Interrupt"),
+        [this, key = current->key] { runs_->calls()->interrupt(key); });
+  if (const SessionId session = runs_->sessionOf(*current))
     add("callsTimelineAction", tr("Its socket in the timeline: session %1").arg(session.value),
         [this, session] { emit sessionSelected(session); });
   menu->addSeparator();
   add("callsCopyRowAction", tr("Copy"), [this] { copySelection(table_); });
-  add("callsDeleteAction", tr("Delete"), [this] { deleteRows(); });
+  add("callsDeleteAction", tr("Delete"), [this] { runs_->remove(table_->selectedRows()); });
 }
 
 void CallsPanel::keyPressEvent(QKeyEvent* event) {

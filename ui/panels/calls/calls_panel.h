@@ -8,7 +8,6 @@
 #pragma once
 
 #include <QTimer>
-#include <optional>
 
 #include "core/calls/experiments/experiment.h"
 #include "ui/models/calls_model.h"
@@ -21,6 +20,7 @@ class QStackedWidget;
 
 namespace sockbench::ui {
 
+class BenchRuns;
 class CallForm;
 class CallInspector;
 class CallsBar;
@@ -60,33 +60,22 @@ class CallsPanel : public Panel {
   QWidget* makeUpper();
   QWidget* makeLower();
   void connectParts();
+  void connectRuns();
   void connectRows();
   void take(const QList<CallNews>& news);
+  void showConclusion(const Experiment* experiment, const ExperimentConclusion& conclusion);
   void showAnswer(const CallNews& news);
   void showVariables();
   void showRow();
-  void runAll();
-  void runFrom(int row);
-  void runRows(CallsBridge::Lines lines, CallsBridge::EndsWith endsWith = {});
-  void runExperiment(const Experiment& experiment);
-  void concludeRun();
   void runLine(const std::string& text);
-  void deleteRows();
   void clearBench();
   void edit(int row);
   void openScript(const std::vector<std::string>& lines, const QString& path);
   void refuse(const Error& error, std::size_t number);
   void addActions(QMenu* menu);
-  SessionId sessionOf(const CallRow& row) const;
 
-  struct RunningExperiment {
-    const Experiment* experiment;
-    quint64 firstKey;
-    std::size_t lines;
-  };
-
-  CallsBridge* calls_;
   CallsModel* model_;
+  BenchRuns* runs_;
   CallsVariablesModel* variables_;
   CallsBar* bar_;
   CallForm* form_;
@@ -101,9 +90,7 @@ class CallsPanel : public Panel {
   QSplitter* top_;
   QSplitter* bottom_;
   QTimer ticks_;
-  quint64 formKey_ = 0;                          // the row that the form's line was last run as
-  quint64 run_ = 0;                              // the run of rows that the table follows; 0: none
-  std::optional<RunningExperiment> experiment_;  // whose run it is
+  quint64 formKey_ = 0;  // the row that the form's line was last run as
 };
 
 }  // namespace sockbench::ui
