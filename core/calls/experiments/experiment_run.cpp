@@ -2,8 +2,6 @@
 
 #include <utility>
 
-#include "core/calls/script/call_desk.h"
-
 namespace sockbench {
 namespace {
 
@@ -19,12 +17,13 @@ CallOutcome outcomeOf(Result<CallOutcome> ran) {
 
 }  // namespace
 
-ExperimentRun runExperiment(const Experiment& experiment) {
+ExperimentRun runExperiment(const Experiment& experiment, const ExperimentTold& told) {
   ExperimentRun run;
   CallDesk desk;
   for (const CallLine& line : parseCallScript(experiment.script).value_or(CallScript())) {
     if (line.isBlank()) continue;
     run.steps.push_back({line, outcomeOf(desk.run(line))});
+    if (told) told(run.steps.back(), desk);
     if (endsExperiment(experiment, run.steps.back())) break;
   }
   run.conclusion = concludeExperiment(experiment, run.steps);
