@@ -1,3 +1,5 @@
+#include <unistd.h>
+
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -67,6 +69,9 @@ class TstCliCalls : public QObject {
   void aSignalInterruptsTheCallThatWaits();
   void commandLineIsWrong();
   void listsTheCalls();
+  void listsTheExperiments();
+  void runsAnExperiment();
+  void anExperimentWithoutItsRight();
   void translates_data();
   void translates();
 };
@@ -233,6 +238,51 @@ void TstCliCalls::listsTheCalls() {
   Program people(cliPath(), {s("calls"), s("--list")});
   QCOMPARE(people.waitForExit(), 0);
   QVERIFY(people.out().contains("s.recv(bufsize, flags=0)"));
+}
+
+void TstCliCalls::listsTheExperiments() {
+  Program cli(cliPath(), {s("calls"), s("--experiments"), s("--json")});
+  QCOMPARE(cli.waitForExit(), 0);
+  const QJsonArray all = QJsonDocument::fromJson(cli.out()).object().value(s("experiments")).toArray();
+  QVERIFY(all.size() >= 16);
+  for (const QJsonValue& one : all) {
+    for (const char* key : {"id", "title", "look_for", "script"})
+      QVERIFY2(!one.toObject().value(s(key)).toString().isEmpty(), key);
+  }
+  Program people(cliPath(), {s("calls"), s("--experiments")});
+  QCOMPARE(people.waitForExit(), 0);
+  QVERIFY(people.out().contains("half-close"));
+}
+
+void TstCliCalls::runsAnExperiment() {
+  Program cli(cliPath(), {s("calls"), s("--experiment"), s("half-close"), s("--json")});
+  QCOMPARE(cli.waitForExit(), 0);
+  const QList<QByteArray> lines = cli.out().trimmed().split('\n');
+  QVERIFY(lines.size() > 10);
+  QCOMPARE(QJsonDocument::fromJson(lines.first()).object().value(s("line")).toInt(), 1);
+  const QJsonObject last = QJsonDocument::fromJson(lines.last()).object();
+  QCOMPARE(last.value(s("experiment")).toString(), s("half-close"));
+  QCOMPARE(last.value(s("verdict")).toString(), s("as-expected"));
+  QVERIFY(last.value(s("conclusion")).toArray().size() > 3);
+  Program people(cliPath(), {s("calls"), s("--experiment"), s("half-close")});
+  QCOMPARE(people.waitForExit(), 0);
+  for (const char* part :
+       {"Look for: ", "c.shutdown(SHUT_WR)", "What happened, as expected:", "- After b'question'"})
+    QVERIFY2(people.out().contains(part), people.out().constData());
+  Program unknown(cliPath(), {s("calls"), s("--experiment"), s("nope")});
+  QCOMPARE(unknown.waitForExit(), 2);
+  QVERIFY2(unknown.err().contains("there is no experiment named nope"), unknown.err().constData());
+}
+
+void TstCliCalls::anExperimentWithoutItsRight() {
+  const QStringList plain{cliPath(), s("calls"), s("--experiment"), s("raw-icmp")};
+  const bool isRoot = ::geteuid() == 0;
+  const QStringList dropped{s("--inh-caps=-all"), s("--bounding-set=-all")};
+  Program cli(isRoot ? s("setpriv") : plain.first(), isRoot ? dropped + plain : plain.mid(1));
+  if (!isRoot && cli.waitForExit() == 0) QSKIP("this user has CAP_NET_RAW");
+  QCOMPARE(cli.waitForExit(), 1);
+  for (const char* part : {"It cannot be made here:", "EPERM", "CAP_NET_RAW", "sudo setcap cap_net_raw+ep"})
+    QVERIFY2(cli.out().contains(part), cli.out().constData());
 }
 
 void TstCliCalls::translates_data() {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "app/cli/calls_experiments.h"
 #include "app/cli/command_line.h"
 #include "app/cli/file_descriptor.h"
 #include "app/cli/input_error.h"
@@ -25,6 +26,8 @@ struct CallsOptions {
   std::string c;
   bool keepGoing = false;
   bool list = false;
+  bool experiments = false;
+  std::string experiment;
 };
 
 // At most one byte more than a script may have: enough to refuse it.
@@ -142,6 +145,8 @@ int listCalls(Context& context) {
 
 int runCalls(Context& context, const CallsOptions& options) {
   if (options.list) return listCalls(context);
+  if (options.experiments) return listExperiments(context);
+  if (!options.experiment.empty()) return runExperiment(context, options.experiment);
   if (!options.python.empty()) {
     return withScript(context, options.python, [&](const CallScript& script) {
       return printProgram(context, scriptAsPython(script));
@@ -152,7 +157,8 @@ int runCalls(Context& context, const CallsOptions& options) {
                       [&](const CallScript& script) { return printProgram(context, scriptAsC(script)); });
   }
   if (options.file.empty()) {
-    return Context::wrongUsage("a script is missing", "give a FILE, - for standard input, or --list");
+    return Context::wrongUsage("a script is missing",
+                               "give a FILE, - for standard input, --list or --experiments");
   }
   return withScript(context, options.file, [&](const CallScript& script) {
     return ScriptRun(context, options.keepGoing).run(script);
@@ -173,6 +179,9 @@ void addCallsVerb(CLI::App& app, Context& context) {
   addArgument(*verb, "FILE", options->file, "The script; - reads standard input");
   verb->add_flag("--keep-going", options->keepGoing, "Go on after a call that fails, and end with 0");
   verb->add_flag("--list", options->list, "Print every call: parameters, result, errors, man page");
+  verb->add_flag("--experiments", options->experiments, "List the experiments");
+  addOption(*verb, "--experiment", options->experiment,
+            "Run the experiment ID, and tell what really happened on this machine");
   addOption(*verb, "--python", options->python, "Print the script FILE as a Python program instead");
   addOption(*verb, "--c", options->c, "Print the script FILE as a C program instead");
 }
