@@ -7,6 +7,7 @@
 #include <QGuiApplication>
 #include <QMenu>
 #include <QSaveFile>
+#include <optional>
 
 #include "core/calls/script/call_script.h"
 #include "core/payload/visible_text.h"
@@ -33,6 +34,30 @@ Result<QByteArray> readScript(const QString& path) {
         InputFault::tooLarge, toUtf8(path), std::nullopt,
         "a script has at most " + std::to_string(kMostScriptBytes >> 20) + " MiB", Operation::read));
   return text;
+}
+
+struct ReadLines {
+  std::vector<std::string> lines;
+  std::optional<Error> error;
+  std::size_t failedLine = 0;  // 0: the file could not be read
+};
+
+ReadLines readLines(const QString& path) {
+  ReadLines read;
+  const Result<QByteArray> text = readScript(path);
+  if (!text) {
+    read.error = text.error();
+    return read;
+  }
+  const std::string_view all(text->constData(), static_cast<std::size_t>(text->size()));
+  Result<CallScript> script = parseCallScript(all, &read.failedLine);
+  if (!script) {
+    read.error = script.error();
+    return read;
+  }
+  read.lines.reserve(script->size());
+  for (CallLine& line : *script) read.lines.push_back(std::move(line.text));
+  return read;
 }
 
 Result<qsizetype> writeScript(const QString& path, const QByteArray& text) {
@@ -91,21 +116,11 @@ void ScriptButton::askWhere() {
 
 void ScriptButton::open(const QString& path) {
   inBackground(
-      this, [path] { return readScript(path); },
-      [this, path](const Result<QByteArray>& text) {
-        if (!text) return emit refused(text.error(), 0);
-        take(*text, path);
+      this, [path] { return readLines(path); },
+      [this, path](const ReadLines& read) {
+        if (read.error) return emit refused(*read.error, read.failedLine);
+        emit scriptOpened(read.lines, fileName(path));
       });
-}
-
-void ScriptButton::take(const QByteArray& text, const QString& path) {
-  const std::string_view all(text.constData(), static_cast<std::size_t>(text.size()));
-  std::size_t failed = 0;
-  const Result<CallScript> script = parseCallScript(all, &failed);
-  if (!script) return emit refused(script.error(), failed);
-  std::vector<std::string> lines;
-  for (const CallLine& line : *script) lines.push_back(line.text);
-  emit scriptOpened(lines, fileName(path));
 }
 
 void ScriptButton::saveTo(const QString& path) {

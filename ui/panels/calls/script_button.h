@@ -38,7 +38,6 @@ class ScriptButton : public QToolButton {
   void copyScript();
   void copyPython();
   void copyC();
-  void take(const QByteArray& text, const QString& path);
   void copyAs(ScriptProgram (*translate)(const CallScript&), const QString& what);
   void copy(const ScriptProgram& program, const QString& what);
 
