@@ -168,6 +168,8 @@ void TestHelpWindow::everyExampleIsACallOfItsName() {
     const auto script = parseCallScript(example);
     QVERIFY2(script, example.c_str());
     QVERIFY2(!script->empty() && script->back().name == call.name, example.c_str());
+    const bool hasProgram = callPage(callPageId(call)).contains(QStringLiteral("int main(void)"));
+    QVERIFY2(hasProgram == scriptAsC(*script).leftOut.empty(), example.c_str());
   }
 }
 
@@ -201,6 +203,7 @@ void TestHelpWindow::searches_data() {
   row("an error", "EADDRNOTAVAIL", "ports");
   row("nobody has it", "xyzzy", "");
   row("marks are not text", "<p>", "");
+  row("programs are not looked through", "SIGPIPE", "");
   row("no words", "   ", "");
 }
 

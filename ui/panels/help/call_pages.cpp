@@ -4,6 +4,7 @@
 #include <QStringList>
 
 #include "core/calls/call_names.h"
+#include "core/calls/script/call_script.h"
 #include "ui/bridge/core_types.h"
 #include "ui/panels/help/html_parts.h"
 
@@ -132,11 +133,23 @@ QString remarks(const CallInfo& call) {
   return text;
 }
 
+QString examplePart(const CallInfo& call) {
+  const QString example = callExample(call);
+  const QString import = call.extension ? QString() : QStringLiteral("from socket import *\n");
+  const QString html =
+      heading(call.extension ? CallHelp::tr("In the panel Calls") : CallHelp::tr("In Python")) +
+      preformatted(import + example);
+  const auto script = parseCallScript(example.toStdString());
+  if (!script) return html;
+  const ScriptProgram program = scriptAsC(*script);
+  if (!program.leftOut.empty()) return html;  // C has no such call
+  return html + heading(CallHelp::tr("In C")) + anchor(kProgramMark) + preformatted(toQString(program.text));
+}
+
 QString pageOf(const CallInfo& call) {
   return paragraph(code(signature(call)), "signature") + paragraph(escaped(call.summary)) + remarks(call) +
          parametersPart(call) + heading(CallHelp::tr("Answers")) + paragraph(escaped(call.returns)) +
-         errorsPart(call) + heading(CallHelp::tr("As one writes it")) + QStringLiteral("<pre>") +
-         escaped(callExample(call)) + QStringLiteral("</pre>") + paragraph(escaped(call.manPage), "source");
+         errorsPart(call) + examplePart(call) + paragraph(escaped(call.manPage), "source");
 }
 
 }  // namespace

@@ -15,6 +15,9 @@ bool isCallPage(const QString& id);
 QString callPage(const QString& id);  // empty for an unknown call
 QString callList();                   // all calls by group, each a link
 
+// Where the program in C begins on the page of a call: the name of an anchor. A search leaves it out.
+inline constexpr QLatin1String kProgramMark{"program"};
+
 // A few lines of a script in which the call stands as one would write it.
 QString callExample(const CallInfo& call);
 

@@ -10,6 +10,7 @@
 #include "core/calls/call_registry.h"
 #include "ui/bridge/core_types.h"
 #include "ui/panels/help/call_pages.h"
+#include "ui/panels/help/html_parts.h"
 #include "ui/panels/help/table_pages.h"
 
 namespace sockbench::ui {
@@ -30,9 +31,12 @@ QString titleIn(const QString& html) {
   return html.mid(from, html.indexOf(QStringLiteral("</h1>")) - from);
 }
 
-QString withoutTitle(QString html) {
-  const QString end = QStringLiteral("</h1>");
-  return html.remove(0, html.indexOf(end) + end.size());
+// What a search looks through.
+QString searchedPart(QString html) {
+  const QString title = QStringLiteral("</h1>");
+  html.remove(0, html.indexOf(title) + title.size());
+  if (const qsizetype program = html.indexOf(anchor(kProgramMark)); program >= 0) html.truncate(program);
+  return html;
 }
 
 // "32768 60999" as ip(7) has it.
@@ -52,14 +56,16 @@ QString folded(const QString& text) {
 
 constexpr qsizetype kExcerpt = 160;  // characters
 
-// From the beginning of a word.
+// Whole words.
 QString excerptAround(const QString& text, qsizetype at) {
+  static const QRegularExpression space(QStringLiteral("\\s"));
   const qsizetype before = std::max<qsizetype>(0, at - kExcerpt / 3);
-  const qsizetype space = text.lastIndexOf(QRegularExpression(QStringLiteral("\\s")), before);
-  const qsizetype from = before == 0 ? 0 : std::max<qsizetype>(0, space);
-  QString piece = text.mid(from, kExcerpt).simplified();
+  const qsizetype from = before == 0 ? 0 : std::max<qsizetype>(0, text.lastIndexOf(space, before));
+  const qsizetype end =
+      from + kExcerpt < text.size() ? text.lastIndexOf(space, from + kExcerpt) : text.size();
+  QString piece = text.mid(from, end - from).simplified();
   if (from > 0) piece.prepend(QStringLiteral("\u2026 "));
-  if (from + kExcerpt < text.size()) piece.append(QStringLiteral(" \u2026"));
+  if (end < text.size()) piece.append(QStringLiteral(" \u2026"));
   return piece;
 }
 
@@ -114,7 +120,7 @@ QString HelpLibrary::html(const QString& id) const {
 const QString& HelpLibrary::plainText(const QString& id) const {
   auto text = texts_.find(id);
   if (text == texts_.end())
-    text = texts_.insert(id, QTextDocumentFragment::fromHtml(withoutTitle(html(id))).toPlainText());
+    text = texts_.insert(id, QTextDocumentFragment::fromHtml(searchedPart(html(id))).toPlainText());
   return *text;
 }
 

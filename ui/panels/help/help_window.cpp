@@ -111,6 +111,7 @@ QWidget* HelpWindow::makeSide() {
   hits_->setFrameShape(QFrame::NoFrame);
   hits_->setItemDelegate(new HitDelegate(hits_));
   hits_->setResizeMode(QListView::Adjust);
+  hits_->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn);  // rows are as high as the width wants
   hits_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   side_->addWidget(contents_);
   side_->addWidget(hits_);

@@ -29,6 +29,12 @@ inline QString paragraph(const QString& html, const char* kind = nullptr) {
   const QString attribute = kind ? QStringLiteral(" class=\"%1\"").arg(QLatin1String(kind)) : QString();
   return QStringLiteral("<p%1>%2</p>").arg(attribute, html);
 }
+inline QString preformatted(const QString& text) {  // escapes
+  return QStringLiteral("<pre>%1</pre>").arg(text.toHtmlEscaped());
+}
+inline QString anchor(const QString& name) {  // `name` is one of ours
+  return QStringLiteral("<a name=\"%1\"></a>").arg(name);
+}
 // To a page of Help, "errors#EPERM"; `page` is a name of ours.
 inline QString link(const QString& page, const QString& html) {
   return QStringLiteral("<a href=\"help:%1\">%2</a>").arg(page, html);

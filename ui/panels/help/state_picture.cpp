@@ -47,13 +47,13 @@ struct Step {
   double shift;  // of the words from the middle of the arrow, to the right
 };
 constexpr std::array kSteps{
-    Step{closed, listen, Cause::call, "listen", -34},
-    Step{closed, synSent, Cause::call, "connect: SYN", 52},
+    Step{closed, listen, Cause::call, "listen", -50},
+    Step{closed, synSent, Cause::call, "connect: SYN", 72},
     Step{listen, synReceived, Cause::segment, "SYN: SYN, ACK", -56},
-    Step{synSent, established, Cause::segment, "SYN, ACK: ACK", 58},
+    Step{synSent, established, Cause::segment, "SYN, ACK: ACK", 76},
     Step{synReceived, established, Cause::segment, "ACK", 0},
-    Step{established, finWait1, Cause::call, "close: FIN", -48},
-    Step{established, closeWait, Cause::segment, "FIN: ACK", 44},
+    Step{established, finWait1, Cause::call, "close: FIN", -62},
+    Step{established, closeWait, Cause::segment, "FIN: ACK", 60},
     Step{finWait1, finWait2, Cause::segment, "ACK", -24},
     Step{finWait1, closing, Cause::segment, "FIN: ACK", 40},
     Step{finWait2, timeWait, Cause::segment, "FIN: ACK", -42},

@@ -63,9 +63,8 @@ QString errorsPage() {
     const QString symbol = toQString(error.symbol());
     const std::string hint = error.hint();
     if (hint.empty() && !calls.contains(symbol)) continue;
-    rows += tableRow({QStringLiteral("<a name=\"%1\"></a>").arg(symbol) + code(symbol),
-                      QString::number(error.code), escaped(error.message()), escaped(hint),
-                      calls.value(symbol).join(QStringLiteral(", "))});
+    rows += tableRow({anchor(symbol) + code(symbol), QString::number(error.code), escaped(error.message()),
+                      escaped(hint), calls.value(symbol).join(QStringLiteral(", "))});
   }
   return QStringLiteral("<h1>%1</h1>").arg(TableHelp::tr("Errors")) +
          paragraph(
@@ -97,8 +96,8 @@ QString optionsPage() {
         QLatin1String(option->readable ? "r" : "") + QLatin1String(option->writable ? "w" : "");
     const QString needs =
         option->needs.empty() ? QString() : TableHelp::tr(" Needs %1.").arg(toQString(option->needs));
-    rows += tableRow({QStringLiteral("<a name=\"%1\"></a>").arg(toQString(option->name)) + code(option->name),
-                      access, escaped(option->unit), escaped(option->meaning) + escaped(needs)});
+    rows += tableRow({anchor(toQString(option->name)) + code(option->name), access, escaped(option->unit),
+                      escaped(option->meaning) + escaped(needs)});
   }
   finish();
   return html + paragraph(QStringLiteral("socket(7), ip(7), ipv6(7), tcp(7), udp(7), unix(7)"), "source");
