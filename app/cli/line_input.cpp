@@ -13,7 +13,7 @@ namespace {
 // Cuts what comes in pieces into lines.
 class LineCutter {
  public:
-  explicit LineCutter(const LineHandler& handler) : handler_(handler) {}
+  LineCutter(const LineHandler& handler, std::size_t mostBytes) : handler_(handler), mostBytes_(mostBytes) {}
 
   bool take(std::string_view piece) {
     for (;;) {
@@ -29,7 +29,7 @@ class LineCutter {
 
  private:
   void keep(std::string_view part) {
-    const std::size_t room = kMostLineBytes - line_.size();
+    const std::size_t room = mostBytes_ - line_.size();
     cut_ = cut_ || part.size() > room;
     line_ += part.substr(0, room);
   }
@@ -43,16 +43,18 @@ class LineCutter {
   }
 
   const LineHandler& handler_;
+  std::size_t mostBytes_;
   std::string line_;
   bool cut_ = false;
 };
 
 }  // namespace
 
-Result<void> readLines(int descriptor, const LineHandler& handler) {
+Result<void> readLines(int descriptor, const LineHandler& handler, LineReading how) {
   constexpr std::size_t kPieceBytes = std::size_t{64} << 10;
   StopSignals signals;
-  LineCutter cutter(handler);
+  if (how.reader >= 0) signals.watchReader(how.reader);
+  LineCutter cutter(handler, how.mostBytes);
   std::string piece(kPieceBytes, '\0');
   while (handler.pause() && signals.waitForInput(descriptor)) {
     const ssize_t got = ::read(descriptor, piece.data(), piece.size());

@@ -72,10 +72,11 @@ StopSignals::Woken StopSignals::wait(std::optional<std::chrono::steady_clock::ti
 }
 
 bool StopSignals::waitForInput(int descriptor) {
-  std::array<pollfd, 2> wake = {pollfd{.fd = signalled, .events = POLLIN, .revents = 0},
-                                pollfd{.fd = descriptor, .events = POLLIN, .revents = 0}};
+  std::array<pollfd, 3> wake = {pollfd{.fd = signalled, .events = POLLIN, .revents = 0},
+                                pollfd{.fd = descriptor, .events = POLLIN, .revents = 0},
+                                pollfd{.fd = reader_, .events = 0, .revents = 0}};
   while (::poll(wake.data(), wake.size(), -1) < 0) continue;  // EINTR: the handler has written
-  return wake[0].revents == 0;
+  return wake[0].revents == 0 && (wake[2].revents & (POLLERR | POLLHUP)) == 0;
 }
 
 }  // namespace sockbench::cli

@@ -16,8 +16,8 @@ class StopSignals {
   StopSignals(const StopSignals&) = delete;
   StopSignals& operator=(const StopSignals&) = delete;
 
-  // From now on wait() also ends (and then always) when nobody reads the pipe or socket `descriptor` any
-  // more.
+  // From now on wait() and waitForInput() also end (and then always) when nobody reads the pipe or socket
+  // `descriptor` any more.
   void watchReader(int descriptor) { reader_ = descriptor; }
 
   // Wakes wait(), now or at its next call. Thread: any.
@@ -28,7 +28,7 @@ class StopSignals {
   Woken wait(std::optional<std::chrono::steady_clock::time_point> deadline = std::nullopt);
 
   // Sleeps until `descriptor` has something to read, is at its end or is in error (true), or a signal has
-  // come (false). Thread: main.
+  // come or the reader has gone (false). Thread: main.
   bool waitForInput(int descriptor);
 
  private:

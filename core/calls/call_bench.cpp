@@ -41,6 +41,10 @@ std::optional<CallSocketFacts> CallBench::socket(CallHandle handle) const {
 std::vector<CallSocketFacts> CallBench::sockets() const {
   return state_->sockets();
 }
+void CallBench::settle(std::chrono::milliseconds most) {
+  state_->settle(most);
+}
+
 std::size_t CallBench::waiting() const {
   return state_->waiting();
 }

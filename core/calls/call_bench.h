@@ -3,9 +3,9 @@
 //
 // Calls on one handle begin in the order in which they were started: the next begins when the one before has
 // ended or is known to wait. Those that wait to receive are served in that order, too, and those that wait to
-// send; one that must not wait goes by, and one with a timeout is held no longer than that. Calls on
-// different handles, and functions, run side by side. A look-up that hangs cannot be interrupted: it is
-// abandoned and its answer dropped.
+// send or to shut that side down; one that must not wait goes by, and one with a timeout is held no longer
+// than that. Calls on different handles, and functions, run side by side. A look-up that hangs cannot be
+// interrupted: it is abandoned and its answer dropped.
 #pragma once
 
 #include <chrono>
@@ -73,6 +73,8 @@ class CallBench {
   std::optional<CallSocketFacts> socket(CallHandle handle) const;
   std::vector<CallSocketFacts> sockets() const;  // open ones, by handle
   std::size_t waiting() const;                   // calls under way
+  // Waits until those under way do nothing but sleep, at most so long.
+  void settle(std::chrono::milliseconds most);
 
  private:
   std::shared_ptr<BenchState> state_;

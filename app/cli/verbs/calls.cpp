@@ -6,6 +6,7 @@
 #include <array>
 
 #include "app/cli/calls_experiments.h"
+#include "app/cli/calls_stdio.h"
 #include "app/cli/command_line.h"
 #include "app/cli/file_descriptor.h"
 #include "app/cli/input_error.h"
@@ -28,6 +29,7 @@ struct CallsOptions {
   bool list = false;
   bool experiments = false;
   std::string experiment;
+  bool stdio = false;
 };
 
 // At most one byte more than a script may have: enough to refuse it.
@@ -144,6 +146,7 @@ int listCalls(Context& context) {
 }
 
 int runCalls(Context& context, const CallsOptions& options) {
+  if (options.stdio) return runCallsStdio(context);
   if (options.list) return listCalls(context);
   if (options.experiments) return listExperiments(context);
   if (!options.experiment.empty()) return runExperiment(context, options.experiment);
@@ -178,6 +181,8 @@ void addCallsVerb(CLI::App& app, Context& context) {
       [&context, options] { return runCalls(context, *options); });
   addArgument(*verb, "FILE", options->file, "The script; - reads standard input");
   verb->add_flag("--keep-going", options->keepGoing, "Go on after a call that fails, and end with 0");
+  verb->add_flag("--stdio", options->stdio,
+                 "Read requests instead, a JSON object a line, and answer each with one");
   verb->add_flag("--list", options->list, "Print every call: parameters, result, errors, man page");
   verb->add_flag("--experiments", options->experiments, "List the experiments");
   addOption(*verb, "--experiment", options->experiment,

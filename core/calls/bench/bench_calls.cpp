@@ -89,6 +89,7 @@ void BenchState::closeWhatItMade(Lock& lock, CallRun& run) {
 
 void BenchState::over(CallRun& run) {
   run.notes.stage = Stage::over;
+  ++ended_;
   std::erase_if(interrupted_, [&](const auto& other) { return other.get() == &run; });
   order_.ended(run);
   runs_.erase(run.id());

@@ -108,6 +108,27 @@ std::optional<BenchState::Clock::time_point> BenchState::passSleepers() {
   return next;
 }
 
+bool BenchState::allSleep() const {
+  return endings_.empty() && telling_ == 0 && std::ranges::all_of(runs_, [](const auto& entry) {
+           const CallRunNotes& notes = entry.second->notes;
+           return notes.stage == Stage::queued || (notes.threadId != 0 && threadSleeps(notes.threadId));
+         });
+}
+
+// One that sleeps may just have been woken by another's end, and has not run yet: it is looked at again.
+void BenchState::settle(milliseconds most) {
+  constexpr int kLooks = 4;
+  const auto end = Clock::now() + most;
+  Lock lock(mutex_);
+  std::uint64_t ended = ended_;
+  for (int quiet = 0; quiet < kLooks && !runs_.empty() && Clock::now() < end;) {
+    changed_.wait_for(lock, kSleeperInterval);
+    quiet = allSleep() && ended == ended_ ? quiet + 1 : 0;
+    ended = ended_;
+  }
+  changed_.wait(lock, [this] { return telling_ == 0 && endings_.empty(); });
+}
+
 void BenchState::abandon(const CallRunPtr& run) {
   CallFault fault = osFault(run->isClosedUnder ? EBADF : EINTR);
   fault.interrupted = true;

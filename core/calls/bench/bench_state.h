@@ -34,6 +34,7 @@ class BenchState : public std::enable_shared_from_this<BenchState> {
   std::optional<CallSocketFacts> socket(CallHandle handle) const;
   std::vector<CallSocketFacts> sockets() const;
   std::size_t waiting() const;
+  void settle(std::chrono::milliseconds most);
 
   // For runs; see CallContext and KernelWitness.
   std::shared_ptr<CallSocket> find(CallRun& run, CallHandle handle);
@@ -83,6 +84,7 @@ class BenchState : public std::enable_shared_from_this<BenchState> {
   bool startKeeper();
   void wakeKeeper();
   bool keeperSleepsTooLong() const;
+  bool allSleep() const;
   void keepWatch();
   void tellEndings(Lock& lock);
   std::optional<Clock::time_point> interruptSleepers();
@@ -103,6 +105,7 @@ class BenchState : public std::enable_shared_from_this<BenchState> {
   std::vector<Reserved> reserved_;
   std::vector<Ending> endings_;  // to be told by the keeper
   std::size_t telling_ = 0;      // Done functions under way
+  std::uint64_t ended_ = 0;      // runs, ever
 
   std::thread keeper_;
   std::condition_variable keeperWake_;

@@ -5,10 +5,19 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/calls/call_names.h"
 #include "core/calls/call_registry.h"
 
 namespace sockbench {
 namespace {
+
+// A number, or the name of one.
+std::optional<std::int64_t> wholeAt(const CallRequest& request, std::size_t place) {
+  if (place >= request.args.size()) return std::nullopt;
+  if (const auto* const value = request.args[place].as<std::int64_t>()) return *value;
+  const auto* const name = request.args[place].as<std::string>();
+  return name == nullptr ? std::nullopt : numberOf(*name);
+}
 
 // The value of its parameter for MSG_* flags; 0: none was given.
 std::int64_t messageFlags(const CallRequest& request) {
@@ -19,9 +28,7 @@ std::int64_t messageFlags(const CallRequest& request) {
   };
   const auto found = std::ranges::find_if(call->parameters, isFlags);
   const auto place = static_cast<std::size_t>(found - call->parameters.begin());
-  if (place >= request.args.size()) return 0;
-  const auto* const value = request.args[place].as<std::int64_t>();
-  return value == nullptr ? 0 : *value;
+  return wholeAt(request, place).value_or(0);
 }
 
 }  // namespace
@@ -32,6 +39,8 @@ bool CallOrder::Queue::isEmpty() const {
 
 CallOrder::Way CallOrder::wayOf(const CallRequest& request) {
   if (request.name.starts_with("send")) return Way::send;
+  // What was to be sent before the end is sent before it; who waits to receive is woken by it.
+  if (request.name == "shutdown") return wholeAt(request, 0) == SHUT_RD ? Way::none : Way::send;
   if (request.name.starts_with("recv") || request.name.starts_with("accept")) return Way::receive;
   return Way::none;
 }

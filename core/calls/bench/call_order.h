@@ -1,9 +1,9 @@
 // CallOrder: which call on a handle may begin, and when.
 //
 // The next one may when the one before has passed: it has ended, or it is known to wait. Besides, of those
-// that send, and of those that receive, one is under way at a time: the kernel would wake two of them in any
-// order. One that must not wait (MSG_DONTWAIT, a timeout of 0) goes by, and one with a timeout is held no
-// longer than that.
+// that send (a shutdown of that side among them), and of those that receive, one is under way at a time: the
+// kernel would wake two of them in any order. One that must not wait (MSG_DONTWAIT, a timeout of 0) goes by,
+// and one with a timeout is held no longer than that.
 #pragma once
 
 #include <array>
