@@ -24,11 +24,14 @@ struct JsonTree {
       value;
 
   template <class T>
-  const T* as() const {
-    return std::get_if<T>(&value);
-  }
+  const T* as() const;
   const JsonTree* find(std::string_view key) const;  // nullptr: no object, or no such key
 };
+
+template <class T>
+const T* JsonTree::as() const {
+  return std::get_if<T>(&value);
+}
 
 inline constexpr std::size_t kMostJsonDepth = 100;
 inline constexpr std::size_t kMostJsonKeys = 100;  // of one object

@@ -21,6 +21,12 @@ bool isInternet(const std::string& family) {
   return family == "AF_INET" || family == "AF_INET6" || family == "2" || family == "10";
 }
 
+// IPv4 has a host and a port, IPv6 perhaps flow information and scope.
+bool hasParts(const CValue& value, const std::string& family) {
+  const std::size_t most = family == "AF_INET6" || family == "10" ? 4 : 2;
+  return value.is(tuple) && isInternet(family) && value.items.size() >= 2 && value.items.size() <= most;
+}
+
 bool isUnix(const std::string& family) {
   return family == "AF_UNIX" || family == "AF_LOCAL" || family == "1";
 }
@@ -74,13 +80,16 @@ void CWriter::fileno() {
 
 std::string CWriter::addressMade(const CValue& value) {
   if (!cNames_.contains("to")) declare("struct address", "to", "{0}");
-  if (value.is(tuple) && isInternet(socket_.family) && value.items.size() >= 2 && value.items.size() <= 4) {
+  if (hasParts(value, socket_.family)) {
+    const bool isBroadcast = value.items[0].literal == "<broadcast>";
+    if (isBroadcast && (socket_.family == "AF_INET6" || socket_.family == "10"))
+      without("IPv6 has no broadcast");
     if (!value.items[0].is(text)) without("the host is no text");
     const std::string port = cInt(value.items[1], 0, 65535);
     std::string rest;
     for (std::size_t i = 2; i < 4; ++i) {
       const bool given = i < value.items.size();
-      rest += ", " + (given ? cInt(value.items[i], 0, UINT32_MAX) : std::string("0"));
+      rest += ", " + (given ? cInt(value.items[i], 0, i == 2 ? 0xFFFFF : UINT32_MAX) : std::string("0"));
     }
     return "internet_address(&to, " + socket_.family + ", " + value.items[0].code + ", " + port + rest + ")";
   }
@@ -190,6 +199,7 @@ std::string CWriter::seconds(std::size_t index) const {
   if (value.is(none)) return std::string("-1");
   if (!value.is(real) && !value.is(CValue::Type::number)) without("Python takes a number there");
   if (value.code.starts_with('-')) without("Python takes no time below 0");
+  if (value.code.contains('e') || value.code.size() > 9) without("Python takes no time as long as this");
   return value.code;
 }
 

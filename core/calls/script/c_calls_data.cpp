@@ -82,8 +82,7 @@ void CWriter::sendMessage() {
 void CWriter::receive() {
   const std::string rest = socket_.code + ", " + number(0, "", 0) + ", " + number(1, "0");
   const CValue data = result("struct bytes", 0, bytes);
-  emit("told_bytes(receive(&" + data.code + ", " + rest + ", &" + unnamed("struct address") + "), &" +
-       data.code + ");");
+  emit("told_bytes(receive(&" + data.code + ", " + rest + ", NULL), &" + data.code + ");");
   bindTargets(data);
 }
 
@@ -98,12 +97,15 @@ void CWriter::receiveFrom() {
 
 std::string CWriter::intoBuffer(const std::string& from) {
   if (!has(0) || !args_[0]->is(bytes) || args_[0]->code.starts_with('(')) without("a buffer without a name");
+  const bool isKnown = args_[0]->number && has(1) && args_[1]->number;
+  if (isKnown && *args_[1]->number > *args_[0]->number)
+    without("Python takes no more than the buffer's size there");
   return "receive_into(&" + args_[0]->code + ", " + number(1, "0", 0) + ", " + socket_.code + ", " +
-         number(2, "0") + ", &" + from + ")";
+         number(2, "0") + ", " + from + ")";
 }
 
 void CWriter::receiveInto() {
-  assign("long", "0", CValue::Type::number, "number(" + intoBuffer(unnamed("struct address")) + ")");
+  assign("long", "0", CValue::Type::number, "number(" + intoBuffer("NULL") + ")");
 }
 
 void CWriter::receiveFromInto() {
@@ -112,7 +114,7 @@ void CWriter::receiveFromInto() {
   count.code = declare("long", line_->targets.empty() ? "count" : line_->targets.front(), "0");
   scalars_.insert(count.code);
   const CValue from = result("struct address", 1, address);
-  emit(count.code + " = " + intoBuffer(from.code) + ";");
+  emit(count.code + " = " + intoBuffer("&" + from.code) + ";");
   emit("told_count_from(" + count.code + ", &" + from.code + ");");
   bindTargets(tupleOf({count, from}));
 }

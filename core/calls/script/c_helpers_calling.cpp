@@ -13,27 +13,39 @@ constexpr std::array kHelpers{
 }
 
 )c"},
-    CHelper{"ready_before", R"c(// Waits until the socket is ready for its events, at most until `end`.
-static int ready_before(int s, short events, double end) {
-  struct pollfd waiting = {s, events, 0};
-  for (;;) {
-    double left = end - now();
-    int result = poll(&waiting, 1, left > 0 ? (int)(left * 1e3) + 1 : 0);
-    if (result == -1 && errno == EINTR) continue;
-    if (result == 0) timed_out = 1;
-    return result == 1;
-  }
-}
-
-)c"},
     CHelper{"has_timeout", R"c(static int has_timeout(int s) {
   return s >= 0 && s < (int)(sizeof seconds_of / sizeof *seconds_of) && seconds_of[s] > 0;
 }
 
 )c"},
-    CHelper{"ready", R"c(// A call on a socket with a time-out first waits for it to be ready.
-static int ready(int s, short events) {
-  return !has_timeout(s) || ready_before(s, events, now() + seconds_of[s]);
+    CHelper{"deadline", R"c(static double deadline(int s) {
+  return has_timeout(s) ? now() + seconds_of[s] : 0;
+}
+
+)c"},
+    CHelper{"ready_before",
+            R"c(// A call on a socket with a time-out first waits for it to be ready, at most until `end`.
+static int ready_before(int s, short events, double end) {
+  struct pollfd waiting = {s, events, 0};
+  while (has_timeout(s)) {
+    double left = end - now();
+    int result = left < 0 ? 0 : poll(&waiting, 1, (int)(left * 1e3) + 1);
+    if (result == -1 && errno == EINTR) continue;
+    if (result == 0) timed_out = 1;
+    return result == 1;
+  }
+  return 1;
+}
+
+)c"},
+    CHelper{"ready", R"c(static int ready(int s, short events) {
+  return ready_before(s, events, deadline(s));
+}
+
+)c"},
+    CHelper{"again", R"c(// It was ready, and yet had nothing: the call waits for the rest of its time.
+static int again(int s, long result) {
+  return result == -1 && errno == EAGAIN && has_timeout(s);
 }
 
 )c"},
@@ -41,19 +53,19 @@ static int ready(int s, short events) {
 static int set_seconds(int s, double seconds) {
   int flags = fcntl(s, F_GETFL);
   if (flags == -1) return -1;
-  if (s < (int)(sizeof seconds_of / sizeof *seconds_of)) seconds_of[s] = seconds > 0 ? seconds : 0;
+  if (s < (int)(sizeof seconds_of / sizeof *seconds_of)) seconds_of[s] = seconds < 0 ? 0 : seconds == 0 ? -1 : seconds;
   return fcntl(s, F_SETFL, seconds < 0 ? flags & ~O_NONBLOCK : flags | O_NONBLOCK);
 }
 
 )c"},
     CHelper{"seconds", R"c(static double seconds(int s) {
-  if (has_timeout(s)) return seconds_of[s];
-  return (fcntl(s, F_GETFL) & O_NONBLOCK) != 0 ? 0 : -1;
+  double kept = s >= 0 && s < (int)(sizeof seconds_of / sizeof *seconds_of) ? seconds_of[s] : 0;
+  return kept > 0 ? kept : kept < 0 ? 0 : -1;
 }
 
 )c"},
     CHelper{"begin_socket", R"c(static void begin_socket(int s) {
-  if (default_seconds >= 0 || (s >= 0 && (fcntl(s, F_GETFL) & O_NONBLOCK) == 0)) set_seconds(s, default_seconds);
+  set_seconds(s, (fcntl(s, F_GETFL) & O_NONBLOCK) != 0 ? 0 : default_seconds);
 }
 
 )c"},
@@ -159,9 +171,13 @@ static int close_socket(int *s) {
 )c"},
     CHelper{"accepted", R"c(static int accepted(int listener, int flags, struct address *from) {
   struct address name = {.size = sizeof name.at};
-/*?timeouts*/  if (!ready(listener, POLLIN)) return failed(), -1;
-/*.*/  int s = accept4(listener, (struct sockaddr *)&name.at, &name.size, flags | SOCK_CLOEXEC);
-  if (!ok(s)) return -1;
+  int s;
+/*?timeouts*/  double end = deadline(listener);
+  do {
+    if (!ready_before(listener, POLLIN, end)) return failed(), -1;
+/*.*/  s = accept4(listener, (struct sockaddr *)&name.at, &name.size, flags | SOCK_CLOEXEC);
+/*?timeouts*/  } while (again(listener, s));
+/*.*/  if (!ok(s)) return -1;
 /*?timeouts*/  begin_socket(s);
 /*.*/  *from = name;
   fputs("(<socket>, ", stdout);

@@ -8,25 +8,36 @@ namespace {
 constexpr std::array kHelpers{
     CHelper{"send_all", R"c(static int send_all(int s, const void *at, size_t size, int flags) {
   const char *rest = at;
-/*?timeouts*/  double end = has_timeout(s) ? now() + seconds_of[s] : 0;
-/*.*/  while (size > 0) {
-/*?timeouts*/    if (has_timeout(s) && !ready_before(s, POLLOUT, end)) return -1;
+/*?timeouts*/  double end = deadline(s);
+/*.*/  do {
+/*?timeouts*/    if (!ready_before(s, POLLOUT, end)) return -1;
 /*.*/    ssize_t sent = send(s, rest, size, flags);
     if (sent == -1) return -1;
     rest += sent;
     size -= (size_t)sent;
-  }
+  } while (size > 0);
   return 0;
 }
 
 )c"},
     CHelper{"receive",
-            R"c(static long receive(struct bytes *into, int s, long room, int flags, struct address *from) {
+            R"c(// `from` NULL: nobody asks who has sent it; then no bytes are no call, as in Python.
+static long receive(struct bytes *into, int s, long room, int flags, struct address *from) {
   struct bytes data = {malloc((size_t)room + 1), 0};
-  from->size = sizeof from->at;
-/*?timeouts*/  if (!ready(s, POLLIN)) return -1;
-/*.*/  ssize_t size = recvfrom(s, data.at, (size_t)room, flags, (struct sockaddr *)&from->at, &from->size);
-  if (size == -1) return -1;
+  struct address sender = {.size = sizeof sender.at};
+  ssize_t size = 0;
+  if (room == 0 && from == NULL) {
+    *into = data;
+    return 0;
+  }
+/*?timeouts*/  double end = deadline(s);
+  do {
+    if (!ready_before(s, POLLIN, end)) return -1;
+/*.*/  sender.size = sizeof sender.at;
+    size = recvfrom(s, data.at, (size_t)room, flags, (struct sockaddr *)&sender.at, &sender.size);
+/*?timeouts*/  } while (again(s, size));
+/*.*/  if (size == -1) return -1;
+  if (from != NULL) *from = sender;
   data.size = size > room ? (size_t)room : (size_t)size;
   *into = data;
   return size;
@@ -56,9 +67,17 @@ constexpr std::array kHelpers{
         "receive_into",
         R"c(static long receive_into(struct bytes *into, long room, int s, int flags, struct address *from) {
   size_t most = room == 0 ? into->size : (size_t)room;
-  from->size = sizeof from->at;
-/*?timeouts*/  if (!ready(s, POLLIN)) return -1;
-/*.*/  return recvfrom(s, into->at, most, flags, (struct sockaddr *)&from->at, &from->size);
+  struct address sender = {.size = sizeof sender.at};
+  ssize_t size = 0;
+  if (most == 0 && from == NULL) return 0;
+/*?timeouts*/  double end = deadline(s);
+  do {
+    if (!ready_before(s, POLLIN, end)) return -1;
+/*.*/  sender.size = sizeof sender.at;
+    size = recvfrom(s, into->at, most, flags, (struct sockaddr *)&sender.at, &sender.size);
+/*?timeouts*/  } while (again(s, size));
+/*.*/  if (size != -1 && from != NULL) *from = sender;
+  return size;
 }
 
 )c"},
@@ -114,12 +133,16 @@ constexpr std::array kHelpers{
   struct msghdr message = {.msg_name = &from->at, .msg_namelen = sizeof from->at, .msg_iov = &piece, .msg_iovlen = 1};
   message.msg_controllen = (size_t)control_room;
   message.msg_control = control_room > 0 ? calloc(1, (size_t)control_room) : NULL;
-/*?timeouts*/  if (!ready(s, POLLIN)) {
-    failed();
-    return;
-  }
-/*.*/  ssize_t size = recvmsg(s, &message, asked);
-  if (!ok(size)) return;
+  ssize_t size;
+/*?timeouts*/  double end = deadline(s);
+  do {
+    if (!ready_before(s, POLLIN, end)) {
+      failed();
+      return;
+    }
+/*.*/  size = recvmsg(s, &message, asked);
+/*?timeouts*/  } while (again(s, size));
+/*.*/  if (!ok(size)) return;
   data.size = size > room ? (size_t)room : (size_t)size;
   *into = data;
   *flags = message.msg_flags;

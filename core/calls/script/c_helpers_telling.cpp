@@ -22,7 +22,8 @@ constexpr std::array kHelpers{
             "static int timed_out;  // the call has waited as long as its socket's time-out lets it\n"},
     CHelper{"look_up_error", "static int look_up_error;  // EAI_*\n"},
     CHelper{"seconds_of",
-            "static double seconds_of[1 << 16];  // the time-out of each descriptor; 0: none\n"},
+            "static double seconds_of[1 << 16];  // the time-out of each descriptor; 0: none, below 0: never "
+            "wait\n"},
     CHelper{"default_seconds", "static double default_seconds = -1;  // of new sockets; below 0: none\n\n"},
     CHelper{"look_up_symbol", R"c(static const char *look_up_symbol(int error) {
   switch (error) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstdio>
 
 #include "core/calls/call_names.h"
@@ -38,6 +39,7 @@ CValue plainValue(const CallValue& value) {
   if (value.isNone()) return CValue{};
   if (const auto* truth = value.as<bool>()) return numberValue(*truth ? 1 : 0);
   if (const auto* number = value.as<std::int64_t>()) return numberValue(*number);
+  if (const auto* plain = value.as<double>(); plain != nullptr && !std::isfinite(*plain)) without("infinity");
   if (value.as<double>() != nullptr) return CValue{.type = real, .code = value.repr()};
   if (const auto* bytes = value.as<Bytes>()) return literalValue(CValue::Type::bytes, asChars(*bytes));
   if (const auto* text = value.as<std::string>()) {
@@ -117,7 +119,9 @@ CValue constructed(const std::vector<CValue>& items) {
     return literalValue(bytes, raw);
   }
   if (!from.is(number)) without("bytes of that");
-  return CValue{.type = bytes, .code = "(struct bytes){calloc(1, " + from.code + " + 1), " + from.code + "}"};
+  return CValue{.type = bytes,
+                .code = "(struct bytes){calloc(1, " + from.code + " + 1), " + from.code + "}",
+                .number = from.number};
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "core/calls/script/c_writer.h"
 
 #include <algorithm>
+#include <array>
 
 #include "core/calls/call_names.h"
 #include "core/calls/call_registry.h"
@@ -45,6 +46,8 @@ void CWriter::add(const CallLine& line) {
   line_ = &line;
   const std::string before = declarations_;
   const std::string bodyBefore = body_;
+  const auto namesBefore = cNames_;
+  const auto scalarsBefore = scalars_;
   if (line.isCall) {
     emit("call(" + std::to_string(line.number) + ", " + cString(callLineText(line)) + ");");
   }
@@ -53,6 +56,8 @@ void CWriter::add(const CallLine& line) {
   } catch (const NotInC& problem) {
     declarations_ = before;
     body_ = bodyBefore;
+    cNames_ = namesBefore;
+    scalars_ = scalarsBefore;
     leaveOut(line, problem.reason);
   }
 }
@@ -88,6 +93,11 @@ void CWriter::readArguments(const CallLine& line, const Entry& entry) {
   for (std::size_t i = 0; i < line.args.size(); ++i) {
     set(i, line.args[i]);
   }
+  static constexpr std::array<std::string_view, 7> kWithNames{
+      "socket", "socketpair", "recv_into", "recvfrom_into", "poll", "ioctl", "accept4"};
+  if (!line.keywords.empty() && std::ranges::find(kWithNames, line.name) == kWithNames.end()) {
+    throw NotInC{"Python takes no names of arguments there"};
+  }
   for (const auto& [name, expression] : line.keywords) {
     const auto at = std::ranges::find(entry.parameters, name) - entry.parameters.begin();
     set(static_cast<std::size_t>(at), expression);
@@ -98,6 +108,7 @@ void CWriter::addAssignment(const CallLine& line) {
   CValue value = cValue(line.value, variables_);
   if (value.is(CValue::Type::bytes) && line.targets.size() == 1) {
     const std::string name = declare("struct bytes", line.targets.front(), "{0}");
+    scalars_.insert(name);
     emit(name + " = " + value.code + ";");
     value.code = name;
     value.isLiteral = false;

@@ -169,6 +169,27 @@ getdefaulttimeout()
 )");
 }
 
+void addWithoutTheKernel() {
+  row("what is answered without asking the kernel",
+      R"(a, b = socketpair()
+a.settimeout(0.02)
+a.recv(0)
+unused = bytes(3)
+d = a.dup()
+a.settimeout(3)
+d.gettimeout()
+b.sendall(b"")
+)",
+      R"(1 a, b = socketpair() -> (<socket>, <socket>)
+2 a.settimeout(0.02) -> None
+3 a.recv(0) -> b''
+5 d = a.dup() -> <socket>
+6 a.settimeout(3) -> None
+7 d.gettimeout() -> 0.02
+8 b.sendall(b'') -> None
+)");
+}
+
 void addOthers() {
   row("errors, and the program goes on",
       R"(s = socket(AF_INET, SOCK_STREAM)
@@ -241,6 +262,7 @@ void addTranslatedScripts() {
   addStreams();
   addDatagrams();
   addWaiting();
+  addWithoutTheKernel();
   addOthers();
 }
 

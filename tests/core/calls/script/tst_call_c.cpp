@@ -61,6 +61,9 @@ void TstCallC::tellsWhatItLeavesOut_data() {
   QTest::newRow("text for bytes") << QByteArray("s.send('text')");
   QTest::newRow("a time below 0") << QByteArray("s.settimeout(-1)");
   QTest::newRow("a size below 0") << QByteArray("s.recv(-1)");
+  QTest::newRow("a name of an argument") << QByteArray("s.recv(bufsize=1)");
+  QTest::newRow("IPv4 with more than a port") << QByteArray("s.bind(('127.0.0.1', 0, 0))");
+  QTest::newRow("for ever as a number") << QByteArray("s.settimeout(1e999)");
   QTest::newRow("a name without a value") << QByteArray("nothing.recv(1)");
   QTest::newRow("an end of a comment in it") << QByteArray("s.frobnicate('*/ */')");
 }
