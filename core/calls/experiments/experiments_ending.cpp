@@ -47,7 +47,7 @@ void concludeHalfClose(const ExperimentFacts& facts, ConclusionWriter& writer) {
 
 constexpr std::string_view kTimeWait = R"(listener = socket(AF_INET, SOCK_STREAM)
 listener.setsockopt(SOL_SOCKET, SO_REUSEADDR, 1)
-listener.bind(("127.0.0.1", 0))
+listener.bind(("127.83.66.4", 0))              # no other program has this address
 listener.listen(1)
 name = listener.getsockname()
 c = socket(AF_INET, SOCK_STREAM)
@@ -88,6 +88,7 @@ listener.listen(1)
 name = listener.getsockname()
 c = socket(AF_INET, SOCK_STREAM)
 c.settimeout(5)
+c.bind(("127.83.66.3", 0))                     # no other program has this address
 c.connect(name)
 conn, addr = listener.accept()
 conn.settimeout(5)
@@ -98,6 +99,7 @@ free = socket(AF_INET, SOCK_STREAM)
 at_once = free.bind(addr)                      # no TIME_WAIT
 e = socket(AF_INET, SOCK_STREAM)
 e.settimeout(5)
+e.bind(("127.83.66.3", 0))
 e.connect(name)
 conn2, addr2 = listener.accept()
 conn2.settimeout(5)

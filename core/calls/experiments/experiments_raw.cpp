@@ -10,12 +10,16 @@ namespace {
 // The reply goes to 127.83.66.1, so that no other program's replies come here. The checksum is written out:
 // a raw socket's ICMP is sent as it is.
 constexpr std::string_view kEcho = R"(r = socket(AF_INET, SOCK_RAW, IPPROTO_ICMP)
-r.settimeout(5)
 r.setsockopt(SOL_RAW, ICMP_FILTER, b"\xfe\xff\xff\xff")     # echo replies alone
 r.bind(("127.83.66.1", 0))
+early = r.recv(1500, MSG_DONTWAIT)                          # other pings, before the filter stood
+early = r.recv(1500, MSG_DONTWAIT)
+r.settimeout(5)
 r.sendto(b"\x08\x00\xb8\xf7SB\x00\x01Sockbench echo..", ("127.0.0.1", 0))
 packet, sender = r.recvfrom(1500)
 )";
+
+constexpr std::string_view kEchoMayFail[] = {"early"};
 
 constexpr std::size_t kShortestHeader = 20;
 
@@ -98,14 +102,10 @@ void concludeHeader(const ExperimentFacts& facts, ConclusionWriter& writer) {
 }
 
 constexpr Experiment kExperiments[] = {
-    {"raw-icmp",
-     "A ping by hand, over a raw socket",
+    {"raw-icmp", "A ping by hand, over a raw socket",
      "An ICMP echo request that is written byte by byte is answered by the kernel itself. What a raw socket "
      "receives begins with the IP header.",
-     kEcho,
-     "CAP_NET_RAW",
-     {},
-     concludeEcho},
+     kEcho, "CAP_NET_RAW", kEchoMayFail, concludeEcho},
     {"ip-hdrincl",
      "An IP header of one's own: IP_HDRINCL",
      "With IP_HDRINCL the sender writes the IP header, its own address included. The kernel fills in the "
