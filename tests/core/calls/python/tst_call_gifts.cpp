@@ -5,29 +5,13 @@
 
 #include <QTest>
 
-#include "core/calls/script/call_desk.h"
+#include "desk_fixture.h"
 
 using namespace sockbench;
+using namespace fixture;
 using namespace Qt::StringLiterals;
 
 namespace {
-
-QString text(std::string_view view) {
-  return QString::fromUtf8(view.data(), static_cast<qsizetype>(view.size()));
-}
-
-// What the last of the statements came to.
-CallOutcome run(CallDesk& desk, const QString& statements) {
-  CallOutcome last;
-  for (const QString& statement : statements.split(u" ;; "_s)) {
-    const auto line = parseCallLine(statement.toStdString());
-    if (!line) qFatal("%s: %s", qPrintable(statement), line.error().line().c_str());
-    auto outcome = desk.run(*line);
-    if (!outcome) qFatal("%s: %s", qPrintable(statement), outcome.error().line().c_str());
-    last = *std::move(outcome);
-  }
-  return last;
-}
 
 QString gift(const CallOutcome& outcome, std::string_view key) {
   for (const auto& [name, value] : outcome.out)
