@@ -59,7 +59,7 @@ SocketAddress readPacketAddress(const AddressSource& source) {
   address.sll_ifindex = index;
   address.sll_pkttype = static_cast<unsigned char>(packetType);
   address.sll_hatype = static_cast<unsigned short>(hardwareType);
-  std::memcpy(address.sll_addr, hardware.data(), hardware.size());
+  std::ranges::copy(hardware, reinterpret_cast<std::byte*>(address.sll_addr));
   address.sll_halen = static_cast<unsigned char>(hardware.size());
   return rawAddress(address);
 }
