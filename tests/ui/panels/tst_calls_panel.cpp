@@ -239,6 +239,7 @@ void CallsPanelTest::lineAndFormInStep_data() {
   QTest::newRow("a constructor") << "s = socket(AF_INET6, SOCK_DGRAM)";
   QTest::newRow("flags") << "s.recv(100, MSG_PEEK | MSG_DONTWAIT)";
   QTest::newRow("an address") << "s.connect(('127.0.0.1', 80))";
+  QTest::newRow("an address with flow and scope") << "s.connect(('fe80::1', 80, 7, 1))";
   QTest::newRow("a variable as address") << "s.connect(name)";
   QTest::newRow("bytes") << "n = s.send(b'a\\x00b')";
   QTest::newRow("an option") << "s.setsockopt(SOL_SOCKET, SO_KEEPALIVE, 1)";

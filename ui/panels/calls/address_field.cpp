@@ -46,7 +46,7 @@ AddressField::AddressField(const CallParameter& parameter, QWidget* parent)
   row->addWidget(host_, 4);
   row->addWidget(port_, 2);
   row->addWidget(flow_, 1);
-  row->addWidget(scope_, 1);
+  row->addWidget(scope_, 2);
   addMode(tr("Host, port"), tr("An internet address"), page);
   addMode(tr("Path"), tr("A UNIX socket's path"), path_);
   finish();
@@ -72,8 +72,7 @@ void AddressField::setContext(const CallFieldContext& context) {
   ModedField::setContext(context);
   const int before = std::exchange(family_, context.family);
   const int six = familyOf("AF_INET6");
-  flow_->setVisible(family_ == six);
-  scope_->setVisible(family_ == six);
+  showParts();
   if (family_ == before || family_ == 0) return;
   const QSignalBlocker quiet(this);
   if (family_ == familyOf("AF_UNIX")) {
@@ -86,6 +85,14 @@ void AddressField::setContext(const CallFieldContext& context) {
   } else if (mode() != kNotation) {
     setMode(kNotation);
   }
+}
+
+// The flow label is rare: it has a place only where one is given.
+void AddressField::showParts() {
+  const bool six = family_ == familyOf("AF_INET6");
+  const QString flow = flow_->text().trimmed();
+  flow_->setVisible(six && !flow.isEmpty() && flow != QStringLiteral("0"));
+  scope_->setVisible(six);
 }
 
 QString AddressField::hostPort() const {
@@ -119,6 +126,7 @@ bool AddressField::writeHostPort(const CallTuple& tuple) {
   port_->setText(numbers[0]);
   flow_->setText(numbers.value(1));
   scope_->setText(numbers.value(2));
+  showParts();
   return true;
 }
 

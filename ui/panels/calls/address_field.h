@@ -26,6 +26,7 @@ class AddressField : public ModedField {
   enum Mode { kHostPort, kPath };
   QLineEdit* makeEdit(const char* kind, const QString& title, const QString& placeholder);
   QString hostPort() const;
+  void showParts();
   bool writeHostPort(const CallTuple& tuple);
 
   QLineEdit* host_;
