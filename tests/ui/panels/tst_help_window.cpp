@@ -270,7 +270,13 @@ void TestHelpWindow::drawsTheStates() {
   const QUrl name(QStringLiteral("help-image:tcp-states"));
   const auto image = desk.view->loadResource(QTextDocument::ImageResource, name).value<QImage>();
   QVERIFY(!image.isNull());
-  QCOMPARE(tcpStatesPicture(desk.help.font(), 2).width(), 2 * tcpStatesPicture(desk.help.font(), 1).width());
+  const QFont font = desk.help.font();
+  QCOMPARE(tcpStatesPicture(font, 700, 2).width(), 2 * tcpStatesPicture(font, 700, 1).width());
+  QCOMPARE(tcpStatesPicture(font, 500, 1).width(), 500);
+  QCOMPARE(tcpStatesPicture(font, 5000, 1).width(), 700);
+  desk.help.showPage(QStringLiteral("tcp-states"));
+  desk.help.resize(800, 600);
+  QTRY_COMPARE(desk.view->horizontalScrollBar()->maximum(), 0);
 }
 
 void TestHelpWindow::drawsAnExampleWithoutASession() {

@@ -1,6 +1,7 @@
 #include "ui/panels/help/help_browser.h"
 
 #include <QEvent>
+#include <QResizeEvent>
 #include <QScrollBar>
 #include <QUrl>
 
@@ -31,7 +32,8 @@ QString HelpBrowser::style() {
              "a { color: %1; text-decoration: none; }"
              "tt, pre { font-family: '%4'; }"
              "pre { background-color: %5; margin-left: 8px; }"
-             "table { border-style: solid; border-width: 1px; border-color: %2; border-collapse: collapse; }"
+             "table { margin-top: 6px; margin-bottom: 6px; border-style: solid; border-width: 1px; "
+             "border-color: %2; border-collapse: collapse; }"
              "th { background-color: %5; color: %3; font-weight: 600; text-align: left; padding: 5px 8px; "
              "border-color: %2; }"
              "td { padding: 5px 8px; border-color: %2; }"
@@ -55,17 +57,30 @@ void HelpBrowser::render() {
 
 QVariant HelpBrowser::loadResource(int type, const QUrl& name) {
   if (type == QTextDocument::ImageResource && name == QUrl(QStringLiteral("help-image:tcp-states")))
-    return tcpStatesPicture(font(), devicePixelRatioF());
+    return tcpStatesPicture(font(), pictureWidth(), devicePixelRatioF());
   return {};
 }
 
-void HelpBrowser::changeEvent(QEvent* event) {
-  QTextBrowser::changeEvent(event);
-  if (event->type() != QEvent::PaletteChange && event->type() != QEvent::StyleChange) return;
+int HelpBrowser::pictureWidth() const {
+  return viewport()->width() - 2 * static_cast<int>(document()->documentMargin());
+}
+
+void HelpBrowser::renderAgain() {
   if (html_.isEmpty()) return;
   const int place = verticalScrollBar()->value();
   render();
   verticalScrollBar()->setValue(place);
+}
+
+void HelpBrowser::changeEvent(QEvent* event) {
+  QTextBrowser::changeEvent(event);
+  if (event->type() == QEvent::PaletteChange || event->type() == QEvent::StyleChange) renderAgain();
+}
+
+void HelpBrowser::resizeEvent(QResizeEvent* event) {
+  QTextBrowser::resizeEvent(event);
+  const bool hasPicture = html_.contains(QLatin1String("help-image:"));
+  if (hasPicture && event->oldSize().width() != event->size().width()) renderAgain();
 }
 
 }  // namespace sockbench::ui

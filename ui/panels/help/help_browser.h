@@ -19,9 +19,12 @@ class HelpBrowser : public QTextBrowser {
 
  protected:
   void changeEvent(QEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
 
  private:
   void render();
+  void renderAgain();  // the same place in other colours, or with a picture of another size
+  int pictureWidth() const;
   static QString style();
   QString html_;
 };

@@ -1,6 +1,7 @@
 #include "ui/panels/help/state_picture.h"
 
 #include <QPainter>
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -120,12 +121,14 @@ void drawState(QPainter& painter, const State& state) {
 
 }  // namespace
 
-QImage tcpStatesPicture(const QFont& font, qreal scale) {
-  QImage image(kSize * scale, QImage::Format_ARGB32_Premultiplied);
+QImage tcpStatesPicture(const QFont& font, int widest, qreal scale) {
+  const qreal shrunk = std::clamp(widest / qreal(kSize.width()), 0.5, 1.0);
+  QImage image((QSizeF(kSize) * shrunk * scale).toSize(), QImage::Format_ARGB32_Premultiplied);
   image.setDevicePixelRatio(scale);
   image.fill(Qt::transparent);
   QPainter painter(&image);
   painter.setRenderHint(QPainter::Antialiasing);
+  painter.scale(shrunk, shrunk);
   QFont words(font);
   words.setPixelSize(12);
   painter.setFont(words);

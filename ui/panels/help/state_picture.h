@@ -7,7 +7,8 @@
 
 namespace sockbench::ui {
 
-// `scale`: pixels of the screen per logical one. `font`: of its words.
-QImage tcpStatesPicture(const QFont& font, qreal scale);
+// At most `widest` logical pixels wide (and never larger than it is drawn); `scale`: pixels of the screen per
+// logical one. `font`: of its words.
+QImage tcpStatesPicture(const QFont& font, int widest, qreal scale);
 
 }  // namespace sockbench::ui
