@@ -31,6 +31,9 @@ QJsonArray only(const QJsonArray& value) {
 class Stdio : public Program {
  public:
   Stdio() : Program(cliPath(), {s("calls"), s("--stdio")}) {}
+  // With settings ("NAME=VALUE") in its environment.
+  explicit Stdio(const QStringList& settings)
+      : Program(s("env"), settings + QStringList{cliPath(), s("calls"), s("--stdio")}) {}
 
   void raw(const QByteArray& line) { process().write(line + '\n'); }
 
@@ -116,6 +119,7 @@ class TstCliCallsStdio : public QObject {
   void idsComeBackAsTheyWere();
   void anUnknownHandleIsBad();
   void closeEndsWhatWaits();
+  void aLookupThatHangsIsLeftBehind();
   void whatWaitsHoldsUpNobody();
   void manyWaitSideBySide();
   void pipelinedRequestsKeepTheirOrder();
@@ -338,6 +342,22 @@ void TstCliCallsStdio::closeEndsWhatWaits() {
   QVERIFY(cli.wait(cli.method(listener, "close")).contains(s("ok")));
   QCOMPARE(cli.errorType(accept), s("os"));
   QCOMPARE(cli.errorNumber(accept), EBADF);
+}
+
+void TstCliCallsStdio::aLookupThatHangsIsLeftBehind() {
+  Stdio cli(
+      {s("LD_PRELOAD=") + s(SOCKBENCH_HANGING_GETADDRINFO), s("ASAN_OPTIONS=verify_asan_link_order=0")});
+  const int lookup = cli.function("getaddrinfo", {s("localhost"), 80});
+  QVERIFY(cli.waitForText("hanging\n"));
+  const int socket = cli.open();
+  const int connect = cli.method(socket, "connect", only(QJsonArray{s("localhost"), 9}));
+  QVERIFY(cli.waitUntil([&] { return cli.err().count("hanging\n") == 2; }));
+  QVERIFY(cli.wait(cli.function("htons", {1})).contains(s("ok")));
+  QVERIFY(cli.wait(cli.method(socket, "close")).contains(s("ok")));
+  QCOMPARE(cli.errorNumber(connect), EBADF);
+  cli.process().closeWriteChannel();
+  QCOMPARE(cli.waitForExit(), 0);
+  QCOMPARE(cli.errorNumber(lookup), EINTR);
 }
 
 void TstCliCallsStdio::whatWaitsHoldsUpNobody() {

@@ -1,4 +1,5 @@
 // How calls of a CallBench end that would not end by themselves, and that nothing is left behind.
+#include <poll.h>
 #include <sys/socket.h>
 
 #include <atomic>
@@ -47,6 +48,20 @@ Waiting crowdedListener(CallBench& bench) {
   return {open(bench, AF_UNIX), {listener, first}};
 }
 
+// The same over TCP: the handshake is not answered.
+Waiting crowdedTcpListener(CallBench& bench) {
+  const CallHandle listener = open(bench);
+  bench.run(method(listener, "bind", {loopback()}));
+  bench.run(method(listener, "listen", {0}));
+  const CallHandle first = open(bench);
+  bench.run(method(first, "connect", {*bench.run(method(listener, "getsockname")).result}));
+  return {open(bench), {listener, first}};
+}
+
+bool isUnix(CallBench& bench, CallHandle handle) {
+  return bench.socket(handle)->family == AF_UNIX;
+}
+
 }  // namespace
 
 Q_DECLARE_METATYPE(Setup)
@@ -57,6 +72,7 @@ class TstCallBenchEnds : public QObject {
  private slots:
   void interrupt_data();
   void interrupt();
+  void aPollThatWaitsEnds();
   void anInterruptedSendTellsHowFarItCame();
   void anInterruptedCallThatHasNotBegunNeverBegins();
   void interruptingWhatIsOverIsNothing();
@@ -82,12 +98,14 @@ void TstCallBenchEnds::interrupt_data() {
   const CallValue large = bytes(std::string(4 << 20, 'x'));
   row("accept", "accept", [](CallBench& b) { return Waiting{listening(b), {}}; }, {});
   row("connect", "connect", crowdedListener, {});
+  row("connect over TCP", "connect", crowdedTcpListener, {});
   row("recv", "recv", quietPair, {10});
   row("recv of all", "recv", quietPair, {10, MSG_WAITALL});
   row("recvfrom", "recvfrom", quietPair, {10});
   row("recvmsg", "recvmsg", quietPair, {10});
   row("send", "send", fullPair, {large});
   row("sendall", "sendall", fullPair, {large});
+  row("sendfile", "sendfile", fullPair, {"/proc/self/exe"});
 }
 
 void TstCallBenchEnds::interrupt() {
@@ -100,7 +118,7 @@ void TstCallBenchEnds::interrupt() {
     const Waiting waiting = setup(bench);
     QVERIFY(waiting.on);
     if (call == "connect") {
-      if (!timeout.isNone()) return;  // it is EAGAIN at once
+      if (!timeout.isNone() && isUnix(bench, waiting.on)) return;  // it is EAGAIN at once
       args = {*bench.run(method(waiting.others[0], "getsockname")).result};
     }
     QVERIFY(bench.run(method(waiting.on, "settimeout", {timeout})).result.has_value());
@@ -113,6 +131,21 @@ void TstCallBenchEnds::interrupt() {
     QVERIFY(ended->result.error().interrupted);
     QVERIFY(bench.run(method(waiting.on, "getsockname")).result.has_value());
   }
+}
+
+void TstCallBenchEnds::aPollThatWaitsEnds() {
+  Ends ends;
+  CallBench bench;
+  const CallHandle handle = pair(bench).first;
+  const CallValue watched = CallList{{CallTuple{{handle, POLLIN}}}};
+  const CallId first = bench.start(function("poll", {watched}), ends.done());
+  bench.interrupt(first);
+  const auto interrupted = ends.wait(first);
+  QVERIFY(interrupted && failedWith(*interrupted, EINTR));
+  const CallId second = bench.start(function("poll", {watched}), ends.done());
+  QVERIFY(bench.run(method(handle, "close")).result.has_value());
+  const auto closed = ends.wait(second);
+  QVERIFY(closed && failedWith(*closed, EBADF));
 }
 
 void TstCallBenchEnds::anInterruptedSendTellsHowFarItCame() {
