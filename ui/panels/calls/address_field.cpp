@@ -16,6 +16,7 @@ int familyOf(std::string_view name) {
   return static_cast<int>(numberOf(name).value_or(0));
 }
 
+constexpr int kLeastCharacters = 9;  // a port, with its frame
 const QString kComma = QStringLiteral(", ");
 
 // A literal's own value; a tuple of the notation is one of literals.
@@ -62,7 +63,7 @@ QLineEdit* AddressField::makeEdit(const char* kind, const QString& title, const 
   edit->setToolTip(plainToolTip(title));
   edit->setPlaceholderText(placeholder);
   edit->setFont(theme::fixedFont());
-  edit->setMinimumWidth(48);
+  edit->setMinimumWidth(edit->fontMetrics().averageCharWidth() * kLeastCharacters);
   connect(edit, &QLineEdit::textEdited, this, &AddressField::edited);
   return edit;
 }
