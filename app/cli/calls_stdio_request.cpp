@@ -26,8 +26,8 @@ Fault typeFault(std::string message) {
 }
 
 JsonTree idOf(const JsonObject& members) {
-  const auto found = std::ranges::find(members, "id", [](const auto& member) { return member.first; });
-  return found == members.end() ? JsonTree() : found->second;
+  const auto found = std::ranges::find(members, "id", [](const auto& member) { return member.key; });
+  return found == members.end() ? JsonTree() : found->value;
 }
 
 bool isScalar(const JsonTree& tree) {

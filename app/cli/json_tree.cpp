@@ -5,6 +5,7 @@
 #include <cmath>
 #include <limits>
 #include <optional>
+#include <utility>
 
 #include "core/base/unicode.h"
 
@@ -92,7 +93,7 @@ class Reader {
       if (peek() != '"') fail("a key is missing");
       if (members.size() >= kMostJsonKeys) fail("an object has too many keys");
       std::string key = string();
-      if (std::ranges::any_of(members, [&](const auto& member) { return member.first == key; }))
+      if (std::ranges::any_of(members, [&](const auto& member) { return member.key == key; }))
         fail("the key stands twice");
       skipSpace();
       if (!take(":")) fail("a colon is missing");
@@ -253,8 +254,8 @@ struct Appender {
 const JsonTree* JsonTree::find(std::string_view key) const {
   const auto* const members = as<JsonObject>();
   if (members == nullptr) return nullptr;
-  const auto found = std::ranges::find(*members, key, [](const auto& member) { return member.first; });
-  return found == members->end() ? nullptr : &found->second;
+  const auto found = std::ranges::find(*members, key, [](const auto& member) { return member.key; });
+  return found == members->end() ? nullptr : &found->value;
 }
 
 std::expected<JsonTree, std::string> readJson(std::string_view text, JsonObject* seen) {

@@ -6,7 +6,6 @@
 #include <expected>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <variant>
 #include <vector>
 
@@ -16,7 +15,8 @@ namespace sockbench::cli {
 
 struct JsonTree;
 using JsonArray = std::vector<JsonTree>;
-using JsonObject = std::vector<std::pair<std::string, JsonTree>>;  // no key twice
+struct JsonMember;
+using JsonObject = std::vector<JsonMember>;  // no key twice
 
 // Text is CallValue's: an escaped surrogate without its half stays one.
 struct JsonTree {
@@ -26,6 +26,11 @@ struct JsonTree {
   template <class T>
   const T* as() const;
   const JsonTree* find(std::string_view key) const;  // nullptr: no object, or no such key
+};
+
+struct JsonMember {
+  std::string key;
+  JsonTree value;
 };
 
 template <class T>
