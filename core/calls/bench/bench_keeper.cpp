@@ -82,9 +82,11 @@ std::optional<BenchState::Clock::time_point> BenchState::interruptSleepers() {
   const auto now = Clock::now();
   for (const CallRunPtr& run : std::vector(interrupted_)) {
     const auto patience = isLookup(run->request()) ? milliseconds(0) : kPatience;
-    if (now - run->notes.interruptedAt >= patience && run->notes.threadId != 0)
+    if (run->notes.threadId == 0) continue;
+    // One that waits for a processor will hear.
+    if (now - run->notes.interruptedAt >= patience && threadSleeps(run->notes.threadId))
       abandon(run);
-    else if (run->notes.threadId != 0)
+    else
       interruptThread(run->notes.thread);
   }
   if (interrupted_.empty()) return std::nullopt;
@@ -97,7 +99,7 @@ std::optional<BenchState::Clock::time_point> BenchState::passSleepers() {
   for (const CallRunPtr& run : order_.holdingUp()) {
     auto look = run->notes.begun + kSleeperTime;
     if (look <= now) {
-      if (run->notes.threadId != 0 && threadSleeps(run->notes.threadId)) order_.passed(*run);
+      if (run->notes.threadId != 0 && threadAwaitsEvent(run->notes.threadId)) order_.passed(*run);
       look = now + kSleeperInterval;
     }
     next = std::min(next.value_or(look), look);

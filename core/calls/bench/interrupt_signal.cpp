@@ -1,5 +1,7 @@
 #include "core/calls/bench/interrupt_signal.h"
 
+#include <sys/syscall.h>
+
 #include <array>
 #include <csignal>
 #include <cstdio>
@@ -23,6 +25,11 @@ void installHandler() {
   sigaction(interruptSignal(), &action, nullptr);
 }
 
+std::string taskFile(pid_t thread, const char* name) {
+  std::ifstream file("/proc/self/task/" + std::to_string(thread) + "/" + name);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
 // Those by which a thread tells of its own faults stay open.
 constexpr std::array kFaults{SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGTRAP};
 
@@ -43,9 +50,15 @@ void interruptThread(pthread_t thread) {
   pthread_kill(thread, interruptSignal());
 }
 
+bool threadAwaitsEvent(pid_t thread) {
+  // proc_pid_syscall(5): the number of the call in which it sleeps. Where the kernel tells none, it is
+  // believed.
+  const std::string call = taskFile(thread, "syscall");
+  return threadSleeps(thread) && !call.starts_with(std::to_string(SYS_futex) + " ");
+}
+
 bool threadSleeps(pid_t thread) {
-  std::ifstream file("/proc/self/task/" + std::to_string(thread) + "/stat");
-  const std::string text(std::istreambuf_iterator<char>(file), {});
+  const std::string text = taskFile(thread, "stat");
   // proc_pid_stat(5): the state follows the name in parentheses, which may hold anything.
   const std::size_t name = text.rfind(") ");
   if (name == std::string::npos || name + 2 >= text.size()) return false;

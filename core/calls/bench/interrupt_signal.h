@@ -11,5 +11,7 @@ void beginInterruptibleThread();
 void interruptThread(pthread_t thread);
 // Whether the kernel says that the thread (gettid(2)) sleeps, neither running nor waiting for a processor.
 bool threadSleeps(pid_t thread);
+// ... and that it does so for what comes from outside, not for a lock of ours that another thread holds.
+bool threadAwaitsEvent(pid_t thread);
 
 }  // namespace sockbench
