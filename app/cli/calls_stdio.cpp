@@ -60,7 +60,7 @@ class StdioBench {
 
  private:
   AnswerWriter& answers_;
-  CallBench bench_;
+  CallBench bench_{{.closedHandlesFail = true}};
 };
 
 }  // namespace

@@ -41,6 +41,11 @@ std::optional<CallSocketFacts> CallBench::socket(CallHandle handle) const {
 std::vector<CallSocketFacts> CallBench::sockets() const {
   return state_->sockets();
 }
+
+Result<Socket> CallBench::duplicate(CallHandle handle) const {
+  return state_->duplicate(handle);
+}
+
 void CallBench::settle(std::chrono::milliseconds most) {
   state_->settle(most);
 }

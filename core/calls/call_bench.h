@@ -41,10 +41,14 @@ struct CallSocketFacts {
 struct CallBenchSettings {
   // What is sent and received stands in this log, each socket as a session of its own, and a large message in
   // rows of at most 64 KiB. Empty: no log.
-  std::shared_ptr<TrafficLog> log;
-  std::function<SessionId()> newSession;  // the next free id; needed with a log. Called by any thread
+  std::shared_ptr<TrafficLog> log = {};
+  std::function<SessionId()> newSession = {};  // the next free id; needed with a log. Called by any thread
   // The most handles open at once; a socket beyond it is EMFILE. 0: as many as the kernel gives.
   std::size_t mostSockets = 0;
+  // True: every method of a handle that was closed is os/EBADF. False, as Python has it: the object stays, a
+  // second close() does nothing, gettimeout() answers, and what asks the kernel meets EBADF there (of the
+  // last 10,000 that were closed).
+  bool closedHandlesFail = false;
 };
 
 class BenchState;
@@ -72,7 +76,9 @@ class CallBench {
 
   std::optional<CallSocketFacts> socket(CallHandle handle) const;
   std::vector<CallSocketFacts> sockets() const;  // open ones, by handle
-  std::size_t waiting() const;                   // calls under way
+  // A second descriptor of it (dup(2)), for one who looks at its options. EBADF: unknown or closed.
+  Result<Socket> duplicate(CallHandle handle) const;
+  std::size_t waiting() const;  // calls under way
   // Waits until those under way do nothing but sleep, at most so long.
   void settle(std::chrono::milliseconds most);
 

@@ -199,13 +199,13 @@ QList<OptionReading> CallsBridge::options(CallHandle handle) const {
   if (!facts || facts->descriptor < 0) return {};
   const std::optional<Transport> transport = transportOf(*facts);
   QList<OptionReading> readings;
-  Socket socket = Socket::adopt(facts->descriptor);  // only looked at: it is the bench's to close
+  const Result<Socket> socket = desk_->bench().duplicate(handle);
+  if (!socket) return {};
   for (const OptionInfo& option : socketOptions()) {
     const bool has = transport ? option.applies(facts->family, *transport) : option.level == SOL_SOCKET;
     if (has && !option.takesAway && option.readable)
-      readings.append({&option, std::nullopt, readSocketOption(socket, option)});
+      readings.append({&option, std::nullopt, readSocketOption(*socket, option)});
   }
-  socket.detach();
   return readings;
 }
 

@@ -24,7 +24,7 @@ void forgoLinger(int descriptor) {
 
 BenchState::BenchState(CallBenchSettings settings)
     : journal_(std::move(settings.log), std::move(settings.newSession)),
-      sockets_(settings.mostSockets),
+      sockets_(settings.mostSockets, !settings.closedHandlesFail),
       order_([this](CallHandle handle) {
         const auto socket = sockets_.find(handle);
         return socket ? socket->timeout() : Timeout(std::chrono::nanoseconds(0));
@@ -191,6 +191,12 @@ std::vector<CallSocketFacts> BenchState::sockets() const {
     all.back().session = journal_.sessionOf(handle);
   }
   return all;
+}
+
+Result<Socket> BenchState::duplicate(CallHandle handle) const {
+  const Lock lock(mutex_);
+  const std::shared_ptr<CallSocket> socket = sockets_.find(handle);
+  return Socket::duplicate(socket ? socket->descriptor() : -1);
 }
 
 std::size_t BenchState::waiting() const {

@@ -33,6 +33,7 @@ class BenchState : public std::enable_shared_from_this<BenchState> {
   void closeAll();
   std::optional<CallSocketFacts> socket(CallHandle handle) const;
   std::vector<CallSocketFacts> sockets() const;
+  Result<Socket> duplicate(CallHandle handle) const;
   std::size_t waiting() const;
   void settle(std::chrono::milliseconds most);
 

@@ -1,5 +1,6 @@
 #include "core/calls/bench/call_run.h"
 
+#include <cerrno>
 #include <new>
 #include <stdexcept>
 #include <utility>
@@ -83,9 +84,12 @@ void CallRun::tellEvent(CallHandle handle, RecordKind kind, const EventDetail& d
   if (kind == RecordKind::closed) return;
   const auto socket = bench_.known(handle);
   if (!socket) return;
+  EventDetail told = detail;
+  // The kernel's EINTR is only how the close was done.
+  if (isClosedUnder && told.error && told.error->isErrno(EINTR)) told.error->code = EBADF;
   const auto took = std::chrono::steady_clock::now() - notes.begun;
   const auto value = kind == RecordKind::connected ? static_cast<std::uint64_t>(took.count()) : 0;
-  bench_.journal().event(*socket, kind, detail, partyOf(kind, request_.name), value);
+  bench_.journal().event(*socket, kind, told, partyOf(kind, request_.name), value);
 }
 
 void CallRun::willWait() {

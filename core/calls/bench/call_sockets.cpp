@@ -61,6 +61,11 @@ std::shared_ptr<CallSocket> CallSockets::add(Socket socket, int family, int type
 }
 
 std::shared_ptr<CallSocket> CallSockets::find(CallHandle handle) const {
+  const auto closed = closed_.find(handle);
+  return closed == closed_.end() ? findOpen(handle) : closed->second;
+}
+
+std::shared_ptr<CallSocket> CallSockets::findOpen(CallHandle handle) const {
   const auto found = entries_.find(handle);
   return found == entries_.end() || found->second.isHidden ? nullptr : found->second.socket;
 }
@@ -79,6 +84,8 @@ int CallSockets::take(CallHandle handle) {
   const auto found = entries_.find(handle);
   if (found == entries_.end() || !found->second.isHidden) return -1;
   const int descriptor = found->second.socket->descriptor_.exchange(-1);
+  if (keepsClosed_) closed_.emplace(handle, std::move(found->second.socket));
+  if (closed_.size() > kMostClosed) closed_.erase(closed_.begin());
   entries_.erase(found);
   return descriptor;
 }
@@ -91,7 +98,7 @@ std::vector<CallHandle> CallSockets::open() const {
 }
 
 std::optional<CallSocketFacts> CallSockets::facts(CallHandle handle) const {
-  const std::shared_ptr<CallSocket> socket = find(handle);
+  const std::shared_ptr<CallSocket> socket = findOpen(handle);
   if (!socket) return std::nullopt;
   const int descriptor = socket->descriptor();
   const SocketKind kind = kindOf(descriptor, {socket->family(), socket->type(), socket->protocol()});

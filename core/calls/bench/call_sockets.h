@@ -17,12 +17,13 @@ namespace sockbench {
 // Thread: one at a time.
 class CallSockets {
  public:
-  explicit CallSockets(std::size_t most) : most_(most) {}
+  CallSockets(std::size_t most, bool keepsClosed) : most_(most), keepsClosed_(keepsClosed) {}
 
   // A new handle; nullptr, and the socket is closed: there are too many.
   std::shared_ptr<CallSocket> add(Socket socket, int family, int type, int protocol);
   CallHandle unusedHandle() { return {++last_}; }
-  std::shared_ptr<CallSocket> find(CallHandle handle) const;   // nullptr: unknown, closed or closing
+  // nullptr: unknown or closing, and closed where those are not kept.
+  std::shared_ptr<CallSocket> find(CallHandle handle) const;
   std::shared_ptr<CallSocket> known(CallHandle handle) const;  // closing ones, too
   // Nobody finds it any more; its descriptor is still there. False: nobody did.
   bool hide(CallHandle handle);
@@ -48,9 +49,15 @@ class CallSockets {
     ino_t inode;
   };
 
+  static constexpr std::size_t kMostClosed = 10'000;
+
+  std::shared_ptr<CallSocket> findOpen(CallHandle handle) const;
+
   std::size_t most_;
+  bool keepsClosed_;
   std::uint64_t last_ = 0;
   std::map<CallHandle, Entry> entries_;
+  std::map<CallHandle, std::shared_ptr<CallSocket>> closed_;  // without a descriptor
   std::vector<Kept> kept_;
 };
 

@@ -20,7 +20,8 @@ class CallContext {
  public:
   virtual ~CallContext() = default;
 
-  // The socket of `handle`. nullptr: unknown or closed (the body answers os/EBADF).
+  // The socket of `handle`; a closed one without a descriptor, where the bench keeps those. nullptr: unknown
+  // (the body answers os/EBADF).
   virtual std::shared_ptr<CallSocket> find(CallHandle handle) = 0;
   // A new handle for `socket`; its family, type and protocol as asked for where the kernel does not tell.
   virtual CallHandle add(Socket socket, int family, int type, int protocol) = 0;

@@ -111,7 +111,7 @@ CallValue callDup(PythonCall& call) {
 
 CallValue callClose(PythonCall& call) {
   call.socket();
-  call.need(call.context().close(call.handle()));
+  if (call.isOpen()) call.need(call.context().close(call.handle()));
   return {};
 }
 

@@ -87,7 +87,8 @@ CallSocket& PythonCall::socket() {
 CallSocket::Borrowed PythonCall::borrowWhenReady(short events) {
   using std::chrono::nanoseconds;
   const Timeout timeout = socket().timeout();
-  if (!timeout || *timeout <= nanoseconds(0)) return borrow();
+  // poll(2) passes over what is no descriptor, and would wait for nothing.
+  if (!timeout || *timeout <= nanoseconds(0) || !isOpen()) return borrow();
   const Deadline deadline(timeout);
   if (const int code = waitFor(descriptor(), events, deadline))
     raise(Error::fromErrno(Operation::poll, code));

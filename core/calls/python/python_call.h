@@ -74,9 +74,10 @@ class PythonCall {
   ByteView bytesAt(std::size_t i) const { return bytesLike(at(i), i); }
   std::string textAt(std::size_t i) const;
 
-  // The socket that the method is on. os/EBADF: unknown or closed.
+  // The socket that the method is on; a closed one, where the bench keeps those, has the descriptor -1.
+  // os/EBADF: unknown.
   CallSocket& socket();
-  bool isOpen() const { return socket_ != nullptr; }
+  bool isOpen() const { return socket_ != nullptr && socket_->descriptor() >= 0; }
   CallSocket::Borrowed borrow() { return socket().borrow(); }
   int descriptor() { return socket().descriptor(); }
   // Python looks with poll(2) before each call of a socket with a timeout: the socket when it is ready, with

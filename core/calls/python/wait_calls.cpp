@@ -21,17 +21,18 @@ struct Watched {
   std::vector<pollfd> polled;
 };
 
+int descriptorToPoll(int descriptor) {
+  if (descriptor < 0) raiseValue("file descriptor cannot be a negative integer (-1)", 0);
+  return descriptor;
+}
+
 int descriptorOf(PythonCall& call, const CallValue& key, Watched& watched) {
   const auto* handle = key.as<CallHandle>();
-  if (handle == nullptr) {
-    const int descriptor = cInt(key, 0);
-    if (descriptor < 0) raiseValue("file descriptor cannot be a negative integer (-1)", 0);
-    return descriptor;
-  }
+  if (handle == nullptr) return descriptorToPoll(cInt(key, 0));
   std::shared_ptr<CallSocket> socket = call.context().find(*handle);
   if (!socket) raiseErrno(Operation::poll, EBADF);
   watched.sockets.push_back(socket);
-  return socket->descriptor();
+  return descriptorToPoll(socket->descriptor());
 }
 
 short eventsOf(const CallValue& value) {

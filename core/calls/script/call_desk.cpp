@@ -87,13 +87,6 @@ class RequestMaker {
 struct CallDesk::Impl {
   explicit Impl(CallBenchSettings settings) : bench(std::move(settings)) {}
 
-  // A variable still names the socket that was closed: closing it once more does nothing, as in Python.
-  bool closesAgain(const CallRequest& request) const {
-    if (request.name != "close" || !request.args.empty() || !request.keywords.empty()) return false;
-    const auto facts = bench.socket(request.on.value_or(CallHandle()));
-    return request.on && (!facts || facts->descriptor == -1);
-  }
-
   std::shared_ptr<ScriptVariables> variables = std::make_shared<ScriptVariables>();
   CallBench bench;
 };
@@ -116,10 +109,6 @@ Result<CallId> CallDesk::start(const CallLine& line, Done done) {
   }
   Result<CallRequest> request = maker.request();
   if (!request) return std::unexpected(std::move(request.error()));
-  if (impl_->closesAgain(*request)) {
-    done(CallId(), line, CallOutcome());
-    return CallId();
-  }
   const auto finish = [variables = impl_->variables, ticket = impl_->variables->begin(line), line,
                        done = std::move(done)](CallId id, CallOutcome outcome) {
     variables->end(ticket, line, filledVariable(line), outcome);

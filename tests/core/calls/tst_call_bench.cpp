@@ -16,6 +16,8 @@ class TstCallBench : public QObject {
  private slots:
   void callsAnswer();
   void aClosedHandleIsBad();
+  void aClosedHandleMayStayAsPythonsObjectDoes();
+  void anOpenHandleCanBeDuplicated();
   void anUnknownHandleIsBad();
   void pipelinedCallsAct();
   void manyPipelinedSendsKeepTheirOrder();
@@ -52,6 +54,33 @@ void TstCallBench::aClosedHandleIsBad() {
   QVERIFY(!bench.socket(handle));
   QVERIFY(bench.sockets().empty());
   QVERIFY(open(bench) > handle);
+}
+
+void TstCallBench::aClosedHandleMayStayAsPythonsObjectDoes() {
+  CallBench python;
+  const CallHandle object = open(python);
+  QVERIFY(python.run(method(object, "settimeout", {2})).result.has_value());
+  QVERIFY(python.run(method(object, "close")).result.has_value());
+  QVERIFY(python.run(method(object, "close")).result.has_value());
+  QCOMPARE(python.run(method(object, "gettimeout")).result, CallValue(2.0));
+
+  CallBench strict({.closedHandlesFail = true});
+  const CallHandle handle = open(strict);
+  QVERIFY(strict.run(method(handle, "close")).result.has_value());
+  QVERIFY(failedWith(strict.run(method(handle, "close")), EBADF));
+  QVERIFY(failedWith(strict.run(method(handle, "gettimeout")), EBADF));
+}
+
+void TstCallBench::anOpenHandleCanBeDuplicated() {
+  CallBench bench;
+  const CallHandle handle = open(bench);
+  const int number = bench.socket(handle)->descriptor;
+  Result<Socket> copy = bench.duplicate(handle);
+  QVERIFY(copy && copy->fileno() != number);
+  QCOMPARE(copy->intOption(SOL_SOCKET, SO_TYPE), SOCK_STREAM);
+  QVERIFY(bench.run(method(handle, "close")).result.has_value());
+  copy = bench.duplicate(handle);
+  QVERIFY(!copy && copy.error().isErrno(EBADF));
 }
 
 void TstCallBench::anUnknownHandleIsBad() {

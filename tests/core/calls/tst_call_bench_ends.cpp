@@ -135,7 +135,7 @@ void TstCallBenchEnds::interrupt() {
 
 void TstCallBenchEnds::aPollThatWaitsEnds() {
   Ends ends;
-  CallBench bench;
+  CallBench bench({.closedHandlesFail = true});  // whether the poll has begun or not
   const CallHandle handle = pair(bench).first;
   const CallValue watched = CallList{{CallTuple{{handle, POLLIN}}}};
   const CallId first = bench.start(function("poll", {watched}), ends.done());

@@ -40,7 +40,7 @@ class TestSessionFacts : public QObject {
     QVERIFY(fact(session, "Round trip").value.isEmpty());
     session.tcp = sample(65'536, 0);
     QCOMPARE(fact(session, "Kernel state").value, QStringLiteral("ESTABLISHED"));
-    QCOMPARE(fact(session, "Round trip").value, QStringLiteral("0.04 ms \u00b1 0.02 ms"));
+    QCOMPARE(fact(session, "Round trip").value, QStringLiteral("40.0 \u00b5s \u00b1 20.0 \u00b5s"));
     QCOMPARE(fact(session, "Retransmitted segments").value, QStringLiteral("3"));
     QCOMPARE(fact(session, "Retransmitted segments").tone, DetailTone::warning);
     QCOMPARE(fact(session, "Timeouts in a row").tone, DetailTone::plain);

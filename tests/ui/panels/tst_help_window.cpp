@@ -14,6 +14,7 @@
 #include <set>
 
 #include "core/calls/call_registry.h"
+#include "core/calls/script/call_desk.h"
 #include "core/calls/script/call_script.h"
 #include "panel_probe.h"
 #include "ui/bridge/core_types.h"
@@ -78,6 +79,7 @@ class TestHelpWindow : public QObject {
   void everyPageIsInTheContents();
   void everyCallHasItsPage();
   void everyExampleIsACallOfItsName();
+  void theFirstScriptRuns();
   void everyErrorOfACallStandsInTheTable();
   void saysTheRangeOfThisSystem();
   void searches_data();
@@ -171,6 +173,20 @@ void TestHelpWindow::everyExampleIsACallOfItsName() {
     const bool hasProgram = callPage(callPageId(call)).contains(QStringLiteral("int main(void)"));
     QVERIFY2(hasProgram == scriptAsC(*script).leftOut.empty(), example.c_str());
   }
+}
+
+void TestHelpWindow::theFirstScriptRuns() {
+  const QString html = HelpLibrary().html(QStringLiteral("calls"));
+  const QString text = html.section(QStringLiteral("<pre>"), 1, 1).section(QStringLiteral("</pre>"), 0, 0);
+  const Result<CallScript> script = parseCallScript(text.toStdString());
+  QVERIFY2(script.has_value(), script ? "" : script.error().line().c_str());
+  QVERIFY(script->size() > 5);
+  CallDesk desk;
+  for (const CallLine& line : *script) {
+    const Result<CallOutcome> outcome = desk.run(line);
+    QVERIFY2(outcome && outcome->result, line.text.c_str());
+  }
+  QCOMPARE(desk.variables().back().value, CallValue(toBytes(std::string_view("hello\0", 6))));
 }
 
 void TestHelpWindow::everyErrorOfACallStandsInTheTable() {
