@@ -111,6 +111,14 @@ FlowPtr CallJournal::flowOf(Entry& entry, const CallSocket& socket, const Socket
   return flow;
 }
 
+// A connected socket may refuse to go elsewhere, and its other threads send to the peer that it has.
+FlowPtr CallJournal::flowTowards(Entry& entry, const CallSocket& socket, const SocketAddress& target) {
+  if (peerEnd(socket.descriptor()).empty()) return flowOf(entry, socket, target, true);
+  auto flow = std::make_shared<Flow>(*flowOf(entry, socket, {}, true));
+  flow->peer = target;
+  return flow;
+}
+
 void CallJournal::bytes(const CallSocket& socket, Record row, ByteView bytes, const SocketAddress& peer) {
   const std::lock_guard lock(mutex_);
   const auto found = entries_.find(socket.handle());
@@ -139,12 +147,13 @@ void CallJournal::received(const CallSocket& socket, ByteView data, const Socket
   bytes(socket, row, data, peer);
 }
 
-void CallJournal::event(const CallSocket& socket, RecordKind kind, const EventDetail& detail, Party by,
-                        std::uint64_t value) {
+void CallJournal::event(const CallSocket& socket, RecordKind kind, const EventDetail& detail,
+                        const SocketAddress& peer, Party by, std::uint64_t value) {
   const std::lock_guard lock(mutex_);
   const auto found = entries_.find(socket.handle());
   if (found == entries_.end()) return;
-  const FlowPtr flow = flowOf(found->second, socket, {}, true);
+  const FlowPtr flow =
+      peer.empty() ? flowOf(found->second, socket, {}, true) : flowTowards(found->second, socket, peer);
   Record row = rowOf(flow->session, kind);
   row.by = by;
   row.value = value;

@@ -24,8 +24,10 @@ class CallJournal {
   void sent(const CallSocket& socket, ByteView bytes, const SocketAddress& peer);
   // `flags`: of recvmsg(2).
   void received(const CallSocket& socket, ByteView bytes, const SocketAddress& peer, int flags);
-  void event(const CallSocket& socket, RecordKind kind, const EventDetail& detail, Party by,
-             std::uint64_t value);
+  // `peer`: the one that is being connected to, empty for every other event. A socket that has a peer keeps
+  // it, whatever becomes of the attempt.
+  void event(const CallSocket& socket, RecordKind kind, const EventDetail& detail, const SocketAddress& peer,
+             Party by, std::uint64_t value);
   // The socket is gone; its `closed` row is its last.
   void closed(CallHandle handle, std::string remark);
 
@@ -36,6 +38,7 @@ class CallJournal {
 
   // The flow as it stands; `peer` in the place of the connected one unless it is empty.
   FlowPtr flowOf(Entry& entry, const CallSocket& socket, const SocketAddress& peer, bool hasChanged);
+  FlowPtr flowTowards(Entry& entry, const CallSocket& socket, const SocketAddress& target);
   void bytes(const CallSocket& socket, Record row, ByteView bytes, const SocketAddress& peer);
 
   std::function<SessionId()> newSession_;

@@ -79,7 +79,8 @@ void CallRun::tellReceived(CallHandle handle, ByteView bytes, const SocketAddres
   if (const auto socket = bench_.known(handle)) bench_.journal().received(*socket, bytes, peer, flags);
 }
 
-void CallRun::tellEvent(CallHandle handle, RecordKind kind, const EventDetail& detail) {
+void CallRun::tellEvent(CallHandle handle, RecordKind kind, const EventDetail& detail,
+                        const SocketAddress& peer) {
   // The bench tells the end of each itself, whoever closes it.
   if (kind == RecordKind::closed) return;
   const auto socket = bench_.known(handle);
@@ -89,7 +90,7 @@ void CallRun::tellEvent(CallHandle handle, RecordKind kind, const EventDetail& d
   if (isClosedUnder && told.error && told.error->isErrno(EINTR)) told.error->code = EBADF;
   const auto took = std::chrono::steady_clock::now() - notes.begun;
   const auto value = kind == RecordKind::connected ? static_cast<std::uint64_t>(took.count()) : 0;
-  bench_.journal().event(*socket, kind, told, partyOf(kind, request_.name), value);
+  bench_.journal().event(*socket, kind, told, peer, partyOf(kind, request_.name), value);
 }
 
 void CallRun::willWait() {

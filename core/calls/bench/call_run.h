@@ -56,7 +56,8 @@ class CallRun : public CallContext, public KernelWitness {
   void setDefaultTimeout(Timeout timeout) override;
   void tellSent(CallHandle handle, ByteView bytes, const SocketAddress& peer) override;
   void tellReceived(CallHandle handle, ByteView bytes, const SocketAddress& peer, int flags) override;
-  void tellEvent(CallHandle handle, RecordKind kind, const EventDetail& detail) override;
+  void tellEvent(CallHandle handle, RecordKind kind, const EventDetail& detail,
+                 const SocketAddress& peer) override;
 
   // KernelWitness
   void willWait() override;

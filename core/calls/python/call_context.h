@@ -39,8 +39,10 @@ class CallContext {
   // What was sent or received, for the timeline; `peer` empty: the connected one.
   virtual void tellSent(CallHandle handle, ByteView bytes, const SocketAddress& peer) = 0;
   virtual void tellReceived(CallHandle handle, ByteView bytes, const SocketAddress& peer, int flags) = 0;
-  // What a socket did (connected, listening, accepted, half-closed, closed) or an errno, for the timeline.
-  virtual void tellEvent(CallHandle handle, RecordKind kind, const EventDetail& detail) = 0;
+  // What a socket did (connecting, connected, listening, accepted, half-closed, closed) or an errno, for the
+  // timeline; `peer` as above, of `connecting` the one that was asked for.
+  virtual void tellEvent(CallHandle handle, RecordKind kind, const EventDetail& detail,
+                         const SocketAddress& peer) = 0;
 
   CallOutcome outcome;  // kernel steps are added by the witness, `out` and `filled` by the body
 };

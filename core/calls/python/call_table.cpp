@@ -97,7 +97,7 @@ void tellFault(CallContext& context, const CallRequest& request, const RaisedFau
   if (context.find(*request.on) == nullptr) return;
   const Error error = raised.error ? *raised.error : Error::fromErrno(Operation::none, fault.number);
   const RecordKind kind = fault.number == ECONNRESET ? RecordKind::reset : RecordKind::error;
-  context.tellEvent(*request.on, kind, EventDetail{.text = request.name, .error = error});
+  context.tellEvent(*request.on, kind, EventDetail{.text = request.name, .error = error}, {});
 }
 
 std::unexpected<CallFault> plainFault(CallFaultKind kind, std::string message) {

@@ -31,7 +31,7 @@ CallValue accept(PythonCall& call, int flags, Timeout timeout) {
   const SocketAddress peer = SocketAddress::fromRaw(address, length);
   const CallHandle handle = call.context().add(Socket::borrow(static_cast<int>(*accepted), timeout),
                                                listener.family(), listener.type(), listener.protocol());
-  call.context().tellEvent(handle, RecordKind::accepted, {});
+  call.context().tellEvent(handle, RecordKind::accepted, {}, {});
   CallValue told = addressValue(call, peer);
   call.give("address", told);
   return CallTuple{{handle, std::move(told)}};
@@ -43,7 +43,7 @@ bool isInterrupted(int code) {
 
 // connect_ex's errno; 0 when connected.
 int connect(PythonCall& call, const SocketAddress& to) {
-  call.tell(RecordKind::connecting);
+  call.tellConnecting(to);
   const int code = call.borrow()->connectEx(to);
   if (code == 0) call.tell(RecordKind::connected);
   return code;

@@ -109,7 +109,11 @@ void PythonCall::give(std::string key, CallValue value) {
 }
 
 void PythonCall::tell(RecordKind kind, std::string text, std::optional<Error> error) {
-  context_.tellEvent(handle_, kind, EventDetail{.text = std::move(text), .error = std::move(error)});
+  context_.tellEvent(handle_, kind, EventDetail{.text = std::move(text), .error = std::move(error)}, {});
+}
+
+void PythonCall::tellConnecting(const SocketAddress& to) {
+  context_.tellEvent(handle_, RecordKind::connecting, {}, to);
 }
 
 }  // namespace sockbench

@@ -95,6 +95,7 @@ class PythonCall {
 
   void give(std::string key, CallValue value);  // into the outcome's `out`
   void tell(RecordKind kind, std::string text = {}, std::optional<Error> error = {});
+  void tellConnecting(const SocketAddress& to);
 
  private:
   void bind(const CallRequest& request);

@@ -51,6 +51,9 @@ class TstCallBenchJournal : public QObject {
   Q_OBJECT
  private slots:
   void aConnectionIsTwoSessions();
+  void connectingNamesWhatWasAskedFor_data();
+  void connectingNamesWhatWasAskedFor();
+  void aRefusedTurnElsewhereLeavesThePeer();
   void datagramsHaveTheirPeers();
   void errorsHaveTheirDetail();
   void aCutDatagramSaysSo();
@@ -86,6 +89,48 @@ void TstCallBenchJournal::aConnectionIsTwoSessions() {
   const std::vector<LogRow> accepted = bench.rowsOf(theirs);
   QCOMPARE(accepted[0].flow->parent, parent);
   QCOMPARE(accepted[2].record.by, Party::peer);
+}
+
+void TstCallBenchJournal::connectingNamesWhatWasAskedFor_data() {
+  QTest::addColumn<int>("type");
+  QTest::addColumn<bool>("listens");  // the first target
+  QTest::newRow("after a refused attempt") << int{SOCK_STREAM} << false;
+  QTest::newRow("from a connected stream, which may not go elsewhere") << int{SOCK_STREAM} << true;
+  QTest::newRow("from a connected datagram socket, which may") << int{SOCK_DGRAM} << false;
+}
+
+void TstCallBenchJournal::connectingNamesWhatWasAskedFor() {
+  QFETCH(int, type);
+  QFETCH(bool, listens);
+  Journaled bench;
+  const CallHandle one = open(*bench, AF_INET, type);
+  const CallHandle other = open(*bench, AF_INET, type);
+  for (const CallHandle target : {one, other}) (*bench).run(method(target, "bind", {loopback()}));
+  if (listens) QVERIFY((*bench).run(method(one, "listen")).result.has_value());
+  const CallHandle client = open(*bench, AF_INET, type);
+  std::vector<std::int64_t> asked;
+  for (const CallHandle target : {one, other}) {
+    asked.push_back(portOf(*bench, target));
+    (*bench).run(method(client, "connect", {loopback(asked.back())}));
+  }
+  std::vector<std::int64_t> told;
+  for (const LogRow& row : bench.rowsOf(bench.sessionOf(client)))
+    if (row.record.kind == RecordKind::connecting) told.push_back(row.flow->peer.port());
+  QCOMPARE(told, asked);
+}
+
+void TstCallBenchJournal::aRefusedTurnElsewhereLeavesThePeer() {
+  Journaled bench;
+  const CallHandle listener = listening(*bench);
+  const auto port = portOf(*bench, listener);
+  const CallHandle client = open(*bench);
+  (*bench).run(method(client, "connect", {loopback(port)}));
+  (*bench).run(method(client, "connect", {loopback(port == 1 ? 2 : 1)}));
+  (*bench).run(method(client, "sendall", {bytes("x")}));
+  QCOMPARE(bench.story(bench.sessionOf(client)), "connecting connected connecting error out(x)");
+  const std::vector<LogRow> rows = bench.rowsOf(bench.sessionOf(client));
+  QCOMPARE(std::int64_t{rows[3].flow->peer.port()}, port);
+  QCOMPARE(std::int64_t{rows[4].flow->peer.port()}, port);
 }
 
 void TstCallBenchJournal::datagramsHaveTheirPeers() {

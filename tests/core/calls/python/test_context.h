@@ -58,8 +58,8 @@ class TestContext : public sockbench::CallContext, public sockbench::KernelWitne
                     int) override {
     told.push_back("in " + std::string(sockbench::asChars(bytes)));
   }
-  void tellEvent(sockbench::CallHandle, sockbench::RecordKind kind,
-                 const sockbench::EventDetail& detail) override {
+  void tellEvent(sockbench::CallHandle, sockbench::RecordKind kind, const sockbench::EventDetail& detail,
+                 const sockbench::SocketAddress&) override {
     told.push_back(std::string(recordKindName(kind)) + (detail.text.empty() ? "" : " " + detail.text));
   }
 
