@@ -1,4 +1,6 @@
 // PortsPanel on sockets of this test: what appears, what goes, what can be done with it.
+#include <sys/socket.h>
+
 #include <QAbstractItemModelTester>
 #include <QCheckBox>
 #include <QComboBox>
@@ -15,8 +17,10 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include "core/net/socket.h"
 #include "panel_probe.h"
 #include "ui/bridge/engine_bridge.h"
+#include "ui/models/format.h"
 #include "ui/panels/ports/ports_panel.h"
 #include "ui/panels/ports/ports_table.h"
 #include "ui/panels/ports/ports_targets.h"
@@ -102,6 +106,7 @@ class PortsPanelTest : public QObject {
   void whatCannotBeReachedIsNotOffered();
   void marksOurOwnSessions();
   void filtersAndCountsNothing();
+  void groupsTheDigitsOfItsCounts();
   void checkBoxesHideKinds();
   void tellsOfAConnection();
   void inspectsAnAddress();
@@ -223,6 +228,20 @@ void PortsPanelTest::filtersAndCountsNothing() {
   desk.filter->clear();
   QVERIFY(desk.model->rowCount() > 0);
   QVERIFY2(desk.status->text().contains(QStringLiteral("listening")), qPrintable(desk.status->text()));
+}
+
+void PortsPanelTest::groupsTheDigitsOfItsCounts() {
+  constexpr std::size_t kEnough = 1000;
+  std::vector<std::pair<Socket, Socket>> pairs;
+  for (std::size_t made = 0; made < kEnough; made += 2) {
+    auto pair = Socket::pair(AF_UNIX, SOCK_STREAM);
+    if (!pair) QSKIP("this system gives no thousand sockets");
+    pairs.push_back(*std::move(pair));
+  }
+  Desk desk;
+  const QString count = formatCount(desk.model->snapshot()->sockets);
+  QVERIFY2(count.contains(QLatin1Char(',')), qPrintable(count));
+  QVERIFY2(desk.status->text().startsWith(count + QLatin1Char(' ')), qPrintable(desk.status->text()));
 }
 
 void PortsPanelTest::checkBoxesHideKinds() {

@@ -159,12 +159,13 @@ void PortsPanel::present(const Reading& reading) {
 
 void PortsPanel::showStatus(std::chrono::nanoseconds took) {
   const PortsSnapshot& read = *model_->snapshot();
-  QStringList parts{tr("%n socket(s)", nullptr, pluralNumber(read.sockets)),
+  QStringList parts{tr("%1 socket(s)", nullptr, pluralNumber(read.sockets)).arg(formatCount(read.sockets)),
                     tr("%1 listening").arg(formatCount(read.listening))};
   if (read.unknownOwners > 0) {
     const QString why = read.unreadableProcesses > 0
-                            ? tr("%n process(es) of other users may not be looked into: EACCES", nullptr,
+                            ? tr("%1 process(es) of other users may not be looked into: EACCES", nullptr,
                                  pluralNumber(read.unreadableProcesses))
+                                  .arg(formatCount(read.unreadableProcesses))
                             : tr("of the kernel, or of processes that are not seen from here");
     parts += tr("%1 of unknown owner (%2)").arg(formatCount(read.unknownOwners), why);
   }
