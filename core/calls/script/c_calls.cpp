@@ -1,4 +1,6 @@
 // Calls of sockets as C: making, naming, connecting and options.
+#include <cmath>
+
 #include "core/calls/script/c_writer.h"
 
 namespace sockbench {
@@ -16,6 +18,8 @@ CValue tupleOf(std::vector<CValue> items) {
   value.items = std::move(items);
   return value;
 }
+
+constexpr double kLongestWait = INT32_MAX / 1e3;  // seconds; poll counts milliseconds in an int
 
 bool isInternet(const std::string& family) {
   return family == "AF_INET" || family == "AF_INET6" || family == "2" || family == "10";
@@ -59,6 +63,18 @@ void CWriter::makePair() {
   bindTargets(tupleOf(pair));
 }
 
+void CWriter::takeOver() {
+  if (!has(2)) without("an argument is missing");
+  const auto asks = [&](std::size_t index) { return has(index) && args_[index]->number == -1; };
+  const std::string descriptor = number(0, "");
+  const std::string family = number(1, "");
+  const bool any = asks(1) || asks(2) || asks(3);
+  number(2, "");
+  number(3, "0");
+  assign("int", "-1", socket, "made_from(" + descriptor + ", " + (any ? "1" : "0") + ")");
+  if (!line_->targets.empty() && !line_->unpacks) variables_[line_->targets.front()].family = family;
+}
+
 void CWriter::copySocket() {
   const std::string family = socket_.family;
   assign("int", "-1", socket, "made_copy(" + socket_.code + ")");
@@ -79,7 +95,7 @@ void CWriter::fileno() {
 }
 
 std::string CWriter::addressMade(const CValue& value) {
-  if (!cNames_.contains("to")) declare("struct address", "to", "{0}");
+  scratch("struct address", "to");
   if (hasParts(value, socket_.family)) {
     const bool isBroadcast = value.items[0].literal == "<broadcast>";
     if (isBroadcast && (socket_.family == "AF_INET6" || socket_.family == "10"))
@@ -198,9 +214,11 @@ std::string CWriter::seconds(std::size_t index) const {
   const CValue& value = *args_[index];
   if (value.is(none)) return std::string("-1");
   if (!value.is(real) && !value.is(CValue::Type::number)) without("Python takes a number there");
-  if (value.code.starts_with('-')) without("Python takes no time below 0");
-  if (value.code.contains('e') || value.code.size() > 9) without("Python takes no time as long as this");
-  return value.code;
+  if (value.is(CValue::Type::number) && !value.number) return value.code;
+  const double asked = value.number ? static_cast<double>(*value.number) : std::stod(value.code);
+  if (asked < 0) without("Python takes no time below 0");
+  if (asked > kLongestWait) without("Python takes no time as long as this");
+  return value.number ? value.code : CallValue(std::ceil(asked * 1e9) / 1e9).repr();
 }
 
 void CWriter::setBlocking() {

@@ -52,6 +52,14 @@ void CWriter::sendTo() {
          "number(" + withAddress(has(2) ? args_[2] : args_[1], call) + ")");
 }
 
+void CWriter::sendFile() {
+  const std::string offset = number(1, "0", 0, INT64_MAX);
+  const bool isAll = !has(2) || args_[2]->is(none);
+  const std::string count = isAll ? std::string("0") : number(2, "", 1, INT64_MAX);
+  assign("long", "0", CValue::Type::number,
+         "send_file(" + socket_.code + ", " + textAt(0) + ", " + offset + ", " + count + ")");
+}
+
 void CWriter::sendMessage() {
   if (!isSequence(args_[0])) without("Python takes a list of bytes there");
   std::vector<std::string> parts;
@@ -152,11 +160,6 @@ void CWriter::ioctl() {
   assign("long", "0", CValue::Type::number, "asked(" + socket_.code + ", " + number(0, "") + ")");
 }
 
-void CWriter::hostName() {
-  if (!line_->targets.empty()) without("text that is kept");
-  emit("told_text(own_host_name());");
-}
-
 void CWriter::convertNumber() {
   const bool isShort = line_->name.ends_with('s');
   const std::string value = number(0, "", 0, isShort ? UINT16_MAX : UINT32_MAX);
@@ -178,21 +181,10 @@ void CWriter::addressToText() {
   const bool isOld = line_->name == "inet_ntoa";
   const std::size_t at = isOld ? 0 : 1;
   if (!has(at) || !args_[at]->is(bytes)) without("Python takes bytes there");
-  if (!line_->targets.empty()) without("text that is kept");
   const std::string family = isOld ? "AF_INET" : number(0, "");
   const std::size_t size = args_[at]->literal.size();
   if (args_[at]->isLiteral && size != (family == "AF_INET6" ? 16U : 4U)) without("bytes of another length");
-  emit("told_text(as_text(" + family + ", " + args_[at]->code + "));");
-}
-
-void CWriter::interfaceNumber() {
-  if (!has(0) || !args_[0]->is(text)) without("Python takes text there");
-  assign("long", "0", CValue::Type::number, "told_index(if_nametoindex(" + args_[0]->code + "))");
-}
-
-void CWriter::interfaceName() {
-  if (!line_->targets.empty()) without("text that is kept");
-  emit("told_text(interface_name((unsigned)" + number(0, "", 0, INT32_MAX) + "));");
+  tellText("as_text(" + family + ", " + args_[at]->code + ")");
 }
 
 void CWriter::controlSize() {
@@ -204,6 +196,7 @@ const std::vector<CWriter::Entry>& CWriter::entries() {
   static const std::vector<Entry> all{
       {"socket", false, {"family", "type", "proto", "fileno"}, &CWriter::makeSocket},
       {"socketpair", false, {"family", "type", "proto"}, &CWriter::makePair},
+      {"fromfd", false, {"fd", "family", "type", "proto"}, &CWriter::takeOver},
       {"dup", true, {}, &CWriter::copySocket},
       {"close", true, {}, &CWriter::closeSocket},
       {"detach", true, {}, &CWriter::detach},
@@ -228,6 +221,7 @@ const std::vector<CWriter::Entry>& CWriter::entries() {
       {"send", true, {"data", "flags"}, &CWriter::send},
       {"sendall", true, {"data", "flags"}, &CWriter::sendAll},
       {"sendto", true, {"data", "flags", "address"}, &CWriter::sendTo},
+      {"sendfile", true, {"file", "offset", "count"}, &CWriter::sendFile},
       {"sendmsg", true, {"buffers", "ancdata", "flags", "address"}, &CWriter::sendMessage},
       {"recv", true, {"bufsize", "flags"}, &CWriter::receive},
       {"recvfrom", true, {"bufsize", "flags"}, &CWriter::receiveFrom},
@@ -235,7 +229,6 @@ const std::vector<CWriter::Entry>& CWriter::entries() {
       {"recvfrom_into", true, {"buffer", "nbytes", "flags"}, &CWriter::receiveFromInto},
       {"recvmsg", true, {"bufsize", "ancbufsize", "flags"}, &CWriter::receiveMessage},
       {"poll", false, {"sockets", "timeout"}, &CWriter::poll},
-      {"gethostname", false, {}, &CWriter::hostName},
       {"htons", false, {"x"}, &CWriter::convertNumber},
       {"htonl", false, {"x"}, &CWriter::convertNumber},
       {"ntohs", false, {"x"}, &CWriter::convertNumber},
@@ -244,6 +237,17 @@ const std::vector<CWriter::Entry>& CWriter::entries() {
       {"inet_aton", false, {"ip_string"}, &CWriter::textToAddress},
       {"inet_ntop", false, {"address_family", "packed_ip"}, &CWriter::addressToText},
       {"inet_ntoa", false, {"packed_ip"}, &CWriter::addressToText},
+      {"getaddrinfo", false, {"host", "port", "family", "type", "proto", "flags"}, &CWriter::lookUp},
+      {"getnameinfo", false, {"sockaddr", "flags"}, &CWriter::namesOfAddress},
+      {"gethostbyname", false, {"hostname"}, &CWriter::hostAddress},
+      {"gethostbyname_ex", false, {"hostname"}, &CWriter::hostEntry},
+      {"gethostbyaddr", false, {"ip_address"}, &CWriter::hostEntry},
+      {"gethostname", false, {}, &CWriter::hostName},
+      {"getservbyname", false, {"servicename", "protocolname"}, &CWriter::serviceNumber},
+      {"getservbyport", false, {"port", "protocolname"}, &CWriter::serviceName},
+      {"getprotobyname", false, {"protocolname"}, &CWriter::protocolNumber},
+      {"getprotobynumber", false, {"number"}, &CWriter::protocolName},
+      {"if_nameindex", false, {}, &CWriter::interfaces},
       {"if_nametoindex", false, {"if_name"}, &CWriter::interfaceNumber},
       {"if_indextoname", false, {"if_index"}, &CWriter::interfaceName},
       {"CMSG_LEN", false, {"length"}, &CWriter::controlSize},

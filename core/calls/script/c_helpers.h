@@ -16,5 +16,6 @@ std::span<const CHelper> cHelpers();
 std::span<const CHelper> cTellingHelpers();  // the first of them: values, and how results are told
 std::span<const CHelper> cCallingHelpers();  // making, naming, connecting, time-outs
 std::span<const CHelper> cDataHelpers();     // sending, receiving, conversions
+std::span<const CHelper> cLookUpHelpers();   // hosts, services, protocols, interfaces
 
 }  // namespace sockbench

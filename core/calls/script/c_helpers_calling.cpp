@@ -95,6 +95,18 @@ static int set_seconds(int s, double seconds) {
 }
 
 )c"},
+    CHelper{"made_from", R"c(// `asks` is what the kernel is asked for beside, so that it must be a socket.
+static int made_from(int fd, int asks) {
+  struct address name = {.size = sizeof name.at};
+  int copy = dup(fd);
+  if (copy != -1 && asks && getsockname(copy, (struct sockaddr *)&name.at, &name.size) == -1) {
+    failed();
+    return -1;
+  }
+  return made(copy);
+}
+
+)c"},
     CHelper{"close_socket",
             R"c(// Closing twice does nothing; a closed socket is -1, so that calls on it are EBADF.
 static int close_socket(int *s) {

@@ -20,6 +20,51 @@ constexpr std::array kHelpers{
 }
 
 )c"},
+    CHelper{
+        "refuses_file",
+        R"c(// What Python refuses before it sends a file; after it has looked whether there is anything to send.
+static int refuses_file(int s, long size, long count) {
+  int type = SOCK_STREAM;
+  socklen_t length = sizeof type;
+  int waits = (fcntl(s, F_GETFL) & O_NONBLOCK) == 0;
+/*?timeouts*/  waits = waits || has_timeout(s);
+/*.*/  getsockopt(s, SOL_SOCKET, SO_TYPE, &type, &length);
+  return (type & SOCK_STREAM) == 0 || count < 0 || (size > 0 && !waits);
+}
+
+)c"},
+    CHelper{"copy_file", R"c(static long copy_file(int s, int file, off_t offset, long size, long count) {
+  long total = 0;
+  while (count == 0 || total < count) {
+/*?timeouts*/    if (!ready(s, POLLOUT)) return -1;
+/*.*/    ssize_t sent = sendfile(s, file, &offset, (size_t)(count == 0 ? size : count - total));
+/*?timeouts*/    if (again(s, sent)) continue;
+/*.*/    if (sent == -1) return -1;
+    if (sent == 0) break;
+    total += sent;
+  }
+  return total;
+}
+
+)c"},
+    CHelper{"send_file", R"c(static long send_file(int s, const char *path, long offset, long count) {
+  struct stat about;
+  long total = 0;
+  int file = open(path, O_RDONLY | O_CLOEXEC);
+  if (!ok(file == -1 ? -1 : fstat(file, &about))) return 0;
+  if (S_ISDIR(about.st_mode)) {
+    puts("EISDIR");
+  } else if (refuses_file(s, about.st_size, count)) {
+    puts("ValueError");
+  } else {
+    total = about.st_size == 0 ? 0 : copy_file(s, file, offset, about.st_size, count);
+    number(total);
+  }
+  close(file);
+  return total;
+}
+
+)c"},
     CHelper{"receive",
             R"c(// `from` NULL: nobody asks who has sent it; then no bytes are no call, as in Python.
 static long receive(struct bytes *into, int s, long room, int flags, struct address *from) {
@@ -159,7 +204,8 @@ static long receive(struct bytes *into, int s, long room, int flags, struct addr
 )c"},
     CHelper{"poll_all", R"c(static void poll_all(struct pollfd *waiting, nfds_t count, double seconds) {
   const char *separator = "";
-  if (!ok(poll(waiting, count, seconds < 0 ? -1 : (int)(seconds * 1e3)))) return;
+  int time = seconds < 0 ? -1 : (int)(seconds * 1e3);
+  if (!ok(poll(waiting, count, time < seconds * 1e3 ? time + 1 : time))) return;
   putchar('[');
   for (nfds_t i = 0; i < count; ++i) {
     if (waiting[i].revents == 0) continue;

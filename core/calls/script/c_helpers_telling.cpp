@@ -35,9 +35,9 @@ constexpr std::array kHelpers{
     case EAI_SERVICE: return "EAI_SERVICE";
     case EAI_BADFLAGS: return "EAI_BADFLAGS";
     case EAI_MEMORY: return "EAI_MEMORY";
-    case EAI_SYSTEM: return "EAI_SYSTEM";
     case EAI_ADDRFAMILY: return "EAI_ADDRFAMILY";
     case EAI_NODATA: return "EAI_NODATA";
+    case EAI_OVERFLOW: return "EAI_OVERFLOW";
     default: return gai_strerror(error);
   }
 }
@@ -58,7 +58,7 @@ constexpr std::array kHelpers{
 
 )c"},
     CHelper{"failed", R"c(static void failed(void) {
-/*?lookUps*/  if (look_up_error != 0) {
+/*?lookUps*/  if (look_up_error != 0 && look_up_error != EAI_SYSTEM) {
     puts(look_up_symbol(look_up_error));
     return;
   }
@@ -188,13 +188,15 @@ static void print_quoted(const unsigned char *at, size_t size, int is_text) {
 }
 
 )c"},
-    CHelper{"told_text", R"c(static void told_text(const char *text) {
+    CHelper{"told_text", R"c(// A text that nobody has got is a name that no host may have.
+static const char *told_text(const char *text) {
   if (text == NULL) {
     failed();
-    return;
+    return "unknown.invalid";
   }
   print_text(text);
   putchar('\n');
+  return strdup(text);
 }
 
 )c"},

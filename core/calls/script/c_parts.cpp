@@ -27,7 +27,9 @@ constexpr std::string_view kIncludes =
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/sendfile.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/uio.h>
 #include <sys/un.h>
 #include <time.h>
@@ -36,15 +38,19 @@ constexpr std::string_view kIncludes =
 
 )c";
 
-constexpr std::array<std::string_view, 64> kTaken{
-    "auto",     "break",  "case",   "char",     "const",    "continue", "default",  "do",
-    "double",   "else",   "enum",   "extern",   "float",    "for",      "goto",     "if",
-    "inline",   "int",    "long",   "register", "restrict", "return",   "short",    "signed",
-    "sizeof",   "static", "struct", "switch",   "typedef",  "union",    "unsigned", "void",
-    "volatile", "while",  "asm",    "typeof",   "main",     "printf",   "puts",     "fputs",
-    "errno",    "stdin",  "stdout", "stderr",   "signal",   "free",     "malloc",   "calloc",
-    "memcpy",   "strlen", "write",  "read",     "unix",     "linux",    "time",     "exit",
-    "abort",    "index",  "size_t", "perror",   "fcntl",    "open",     "NULL",     "getenv"};
+constexpr std::array<std::string_view, 67> kTaken{
+    "auto",           "break",    "case",     "char",   "const",   "continue",
+    "default",        "do",       "double",   "else",   "enum",    "extern",
+    "float",          "for",      "goto",     "if",     "inline",  "int",
+    "long",           "register", "restrict", "return", "short",   "signed",
+    "sizeof",         "static",   "struct",   "switch", "typedef", "union",
+    "unsigned",       "void",     "volatile", "while",  "asm",     "typeof",
+    "main",           "printf",   "puts",     "fputs",  "errno",   "stdin",
+    "stdout",         "stderr",   "signal",   "free",   "malloc",  "calloc",
+    "memcpy",         "strlen",   "write",    "read",   "unix",    "linux",
+    "time",           "exit",     "abort",    "index",  "size_t",  "perror",
+    "fcntl",          "open",     "NULL",     "getenv", "to",      "unnamed_bytes",
+    "unnamed_address"};
 
 bool isNameCharacter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
@@ -94,12 +100,9 @@ std::string withParts(std::string_view text, bool timeouts, bool lookUps) {
   return out;
 }
 
-}  // namespace
-
-std::string cPrelude(std::string_view body, bool timeouts) {
+std::string helpersOf(std::string_view body, bool timeouts, bool lookUps) {
   const std::span<const CHelper> helpers = cHelpers();
   std::string code = codeOf(body);
-  const bool lookUps = mentions(code, "internet_address", true) > 0;
   std::vector<std::string> wanted(helpers.size());
   for (std::size_t i = helpers.size(); i-- > 0;) {
     const bool isFunction = helpers[i].text.contains(std::string(helpers[i].name) + '(');
@@ -107,15 +110,23 @@ std::string cPrelude(std::string_view body, bool timeouts) {
     wanted[i] = withParts(helpers[i].text, timeouts, lookUps);
     code += codeOf(wanted[i]);
   }
-  std::string text(kIncludes);
+  std::string text;
   for (const std::string& helper : wanted) text += helper;
   return text;
+}
+
+}  // namespace
+
+std::string cPrelude(std::string_view body, bool timeouts) {
+  const std::string helpers = helpersOf(body, timeouts, false);
+  const bool lookUps = helpers.contains("look_up_error");
+  return std::string(kIncludes) + (lookUps ? helpersOf(body, timeouts, true) : helpers);
 }
 
 std::span<const CHelper> cHelpers() {
   static const std::vector<CHelper> all = [] {
     std::vector<CHelper> joined;
-    for (const auto part : {cTellingHelpers(), cCallingHelpers(), cDataHelpers()}) {
+    for (const auto part : {cTellingHelpers(), cCallingHelpers(), cDataHelpers(), cLookUpHelpers()}) {
       joined.insert(joined.end(), part.begin(), part.end());
     }
     return joined;

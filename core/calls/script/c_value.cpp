@@ -85,6 +85,19 @@ std::vector<CValue> itemValues(const CallExpression& expression, const CVariable
   return items;
 }
 
+// One answer of getaddrinfo.
+CValue answerValue(const CValue& whole, std::int64_t index) {
+  if (index < 0 || index > INT32_MAX) without("C counts answers from the first");
+  const std::string which = '(' + whole.code + ", " + std::to_string(index) + ')';
+  const auto part = [&](const char* member) {
+    return CValue{.type = number, .code = "nth_found" + which + "->" + member};
+  };
+  const CValue name{.type = text, .code = "name_found" + which};
+  const CValue where{.type = address, .code = "(*found_address" + which + ')'};
+  return CValue{.type = tuple,
+                .items = {part("ai_family"), part("ai_socktype"), part("ai_protocol"), name, where}};
+}
+
 CValue itemValue(const CValue& whole, std::int64_t index) {
   const auto size = static_cast<std::int64_t>(whole.items.size());
   const std::int64_t place = index < 0 ? index + size : index;
@@ -92,6 +105,7 @@ CValue itemValue(const CValue& whole, std::int64_t index) {
     if (place < 0 || place >= size) without("there is no such item");
     return whole.items[static_cast<std::size_t>(place)];
   }
+  if (whole.is(found)) return answerValue(whole, index);
   if (whole.is(address) && index == 0) return CValue{.type = text, .code = "host_of(&" + whole.code + ")"};
   if (whole.is(address) && index == 1) return CValue{.type = number, .code = "port_of(&" + whole.code + ")"};
   without("C has no such item of it");

@@ -14,9 +14,9 @@
 namespace sockbench {
 
 struct CValue {
-  enum class Type : std::uint8_t { none, number, real, text, bytes, socket, address, tuple, list };
+  enum class Type : std::uint8_t { none, number, real, text, bytes, socket, address, found, tuple, list };
   Type type = Type::none;
-  std::string code{};                    // an expression; of bytes and an address the name of a struct
+  std::string code{};  // an expression; of bytes and an address the name of a struct, of found of a pointer
   std::vector<CValue> items{};           // of tuple and list
   std::optional<std::int64_t> number{};  // of a literal
   std::string literal{};                 // of text and bytes: what they hold, where `isLiteral`

@@ -93,8 +93,9 @@ void CWriter::readArguments(const CallLine& line, const Entry& entry) {
   for (std::size_t i = 0; i < line.args.size(); ++i) {
     set(i, line.args[i]);
   }
-  static constexpr std::array<std::string_view, 7> kWithNames{
-      "socket", "socketpair", "recv_into", "recvfrom_into", "poll", "ioctl", "accept4"};
+  static constexpr std::array<std::string_view, 10> kWithNames{
+      "socket", "socketpair", "recv_into", "recvfrom_into", "poll",
+      "ioctl",  "accept4",    "fromfd",    "getaddrinfo",   "sendfile"};
   if (!line.keywords.empty() && std::ranges::find(kWithNames, line.name) == kWithNames.end()) {
     throw NotInC{"Python takes no names of arguments there"};
   }
@@ -126,7 +127,8 @@ std::string CWriter::declare(std::string_view type, std::string_view name, std::
   const std::string stem = free;
   for (int i = 2; cNames_.contains(free); ++i) free = stem + '_' + std::to_string(i);
   cNames_.insert(free);
-  declarations_ += "  " + std::string(type) + ' ' + free + " = " + std::string(start) + ";\n";
+  const std::string space = type.ends_with('*') ? "" : " ";
+  declarations_ += "  " + std::string(type) + space + free + " = " + std::string(start) + ";\n";
   return free;
 }
 
@@ -159,9 +161,12 @@ CValue& CWriter::assign(std::string_view type, std::string_view start, CValue::T
 }
 
 std::string CWriter::unnamed(std::string_view type) {
-  const std::string name = type == "struct bytes" ? "unnamed_bytes" : "unnamed_address";
-  if (cNames_.contains(name)) return name;
-  return declare(type, name, "{0}");
+  return scratch(type, type == "struct bytes" ? "unnamed_bytes" : "unnamed_address");
+}
+
+std::string CWriter::scratch(std::string_view type, std::string name) {
+  if (cNames_.insert(name).second) declarations_ += "  " + std::string(type) + ' ' + name + " = {0};\n";
+  return name;
 }
 
 void CWriter::bindTargets(CValue value) {

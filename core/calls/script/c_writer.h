@@ -35,6 +35,7 @@ class CWriter {
   // Bodies.
   void makeSocket();
   void makePair();
+  void takeOver();
   void copySocket();
   void closeSocket();
   void detach();
@@ -66,13 +67,23 @@ class CWriter {
   void receiveFromInto();
   void receiveMessage();
   void poll();
-  void hostName();
   void convertNumber();
   void textToAddress();
   void addressToText();
+  void controlSize();
+  void sendFile();
+  void lookUp();
+  void hostAddress();
+  void hostEntry();
+  void namesOfAddress();
+  void hostName();
+  void serviceNumber();
+  void serviceName();
+  void protocolNumber();
+  void protocolName();
+  void interfaces();
   void interfaceNumber();
   void interfaceName();
-  void controlSize();
 
   // Writing.
   void emit(std::string statement);  // one statement, with its semicolon
@@ -91,13 +102,19 @@ class CWriter {
   std::string addressMade(const CValue& value);  // what makes `to` of a literal
   std::string connectCall();
   std::string seconds(std::size_t index) const;
-  std::string intoBuffer(const std::string& from);  // recv_into and recvfrom_into
-  std::string unnamed(std::string_view type);       // a variable for what nobody has asked for
+  std::string intoBuffer(const std::string& from);               // recv_into and recvfrom_into
+  std::string unnamed(std::string_view type);                    // a variable for what nobody has asked for
+  std::string scratch(std::string_view type, std::string name);  // one of the program's own, no script's
+  void tellText(const std::string& call);  // writes a call whose result is text, or NULL where it has failed
+  std::string numericAddress(const CValue& value);  // what makes `to` of what getnameinfo takes
 
   bool has(std::size_t index) const { return index < args_.size() && args_[index].has_value(); }
   std::string number(std::size_t index, std::string_view otherwise, std::int64_t least = INT32_MIN,
                      std::int64_t most = INT32_MAX) const;
   std::string bytesAt(std::size_t index) const;  // "pointer, size"
+  std::string textAt(std::size_t index) const;
+  std::string hostAt(std::size_t index) const;     // of a look-up
+  std::string serviceAt(std::size_t index) const;  // a port as text, or NULL
 
   CVariables variables_;
   std::set<std::string, std::less<>> cNames_;

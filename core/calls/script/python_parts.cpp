@@ -98,9 +98,9 @@ def _poll(sockets, timeout=None):
 
 )python"},
     Helper{"sendfile", R"python(
-def _sendfile(s, path, offset=0, count=None):
-    with open(path, "rb") as file:
-        return s.sendfile(file, offset, count)
+def _sendfile(s, file, offset=0, count=None):
+    with open(file, "rb") as opened:
+        return s.sendfile(opened, offset, count)
 
 )python"},
 };

@@ -264,11 +264,18 @@ void addTranslatedScripts() {
   addWaiting();
   addWithoutTheKernel();
   addOthers();
+  addTranslatedLookUps();
 }
 
 QByteArray withoutPorts(const QByteArray& told) {
   static const QRegularExpression port(QStringLiteral(R"(\('(127\.0\.0\.1|::1)', [1-9]\d+)"));
-  return QString::fromUtf8(told).replace(port, QStringLiteral(R"(('\1', PORT)")).toUtf8();
+  static const QRegularExpression text(QStringLiteral(R"(\('(127\.0\.0\.1|::1)', '[1-9]\d*'\))"));
+  static const QRegularExpression descriptor(QStringLiteral(R"((\.fileno\(\) -> )\d+)"));
+  return QString::fromUtf8(told)
+      .replace(port, QStringLiteral(R"(('\1', PORT)"))
+      .replace(text, QStringLiteral(R"(('\1', 'PORT'))"))
+      .replace(descriptor, QStringLiteral("\\1NUMBER"))
+      .toUtf8();
 }
 
 QByteArray outputOf(const QString& program, const QStringList& arguments) {

@@ -6,8 +6,9 @@
 #include <QStringList>
 
 // Rows "script" (QByteArray) and "told" (QByteArray): what the program of the script prints, a line a call,
-// with the port of each loopback address as PORT.
+// with the port of each loopback address as PORT and the number of a descriptor as NUMBER.
 void addTranslatedScripts();
+void addTranslatedLookUps();  // those of them that look up, and what came with them
 
 // What was printed, made comparable: see above.
 QByteArray withoutPorts(const QByteArray& told);
