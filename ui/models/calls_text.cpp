@@ -123,10 +123,11 @@ QString callErrnoText(const CallOutcome& outcome) {
 QString kernelStepText(const KernelStep& step) {
   QString text = shown(step.call);
   if (!text.contains(QLatin1Char('('))) text += QStringLiteral("()");
-  text += QStringLiteral(" = %1").arg(step.returned);
+  text += QStringLiteral("\u00a0=\u00a0%1").arg(step.returned);
   if (step.error != 0) text += QStringLiteral("  ") + errnoText(step.error);
   if (!step.note.empty()) text += QStringLiteral("  ") + shown(step.note);
-  return text + QStringLiteral("  · ") + formatDuration(step.duration);
+  return text + QStringLiteral("  ·\u00a0") +
+         formatDuration(step.duration).replace(QLatin1Char(' '), QChar::Nbsp);
 }
 
 QList<RecordDetail> callDetails(const CallOutcome& outcome) {

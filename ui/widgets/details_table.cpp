@@ -67,12 +67,16 @@ void DetailsTable::lay() {
     put(i % rows, i / rows * 2, detail.name, theme::color(theme::Role::dim));
     put(i % rows, i / rows * 2 + 1, detail.value, inkOf(detail.tone));
   }
+  fitColumns();
+  fitRows();
+}
+
+void DetailsTable::fitColumns() {
   for (int pair = 0; pair < pairs_; ++pair) {
     const int names = sizeHintForColumn(2 * pair) + kNameSpacing;
     setColumnWidth(2 * pair, names);
     setColumnWidth(2 * pair + 1, std::max(0, viewport()->width() / pairs_ - names));
   }
-  fitRows();
 }
 
 void DetailsTable::put(int row, int column, const QString& text, const QColor& ink) {
@@ -103,6 +107,7 @@ void DetailsTable::resizeEvent(QResizeEvent* event) {
   if (leastWidth_ > 0) {
     lay();
   } else {
+    fitColumns();
     fitRows();
   }
 }

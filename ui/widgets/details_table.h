@@ -26,6 +26,7 @@ class DetailsTable : public QTableWidget {
   int pairsThatFit() const;
   void lay();
   void put(int row, int column, const QString& text, const QColor& ink);
+  void fitColumns();
   void fitRows();
 
   QList<RecordDetail> details_;

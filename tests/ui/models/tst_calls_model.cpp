@@ -56,6 +56,7 @@ struct Bench {
 class CallsModelTest : public QObject {
   Q_OBJECT
  private slots:
+  void aStepOfTheKernelBreaksBetweenItsParts();
   void linesHaveNumbersAndNoAnswerYet();
   void aCallThatWaitsSaysSo();
   void answersInWords_data();
@@ -202,6 +203,14 @@ void CallsModelTest::aHundredThousandRows() {
   for (quint64 i = 0; i < 10'000; ++i) news += ended(key + i, answer(CallValue(1)));
   bench.model.take(news);
   QCOMPARE(changed.size(), 1);
+}
+
+// A line that is too narrow for it parts neither a value and its unit nor a call and what it returned.
+void CallsModelTest::aStepOfTheKernelBreaksBetweenItsParts() {
+  const QString text = kernelStepText({"ppoll", 1, 0, std::chrono::nanoseconds(732), "POLLIN"});
+  QCOMPARE(text.split(QLatin1Char(' '), Qt::SkipEmptyParts),
+           QStringList({QStringLiteral("ppoll()\u00a0=\u00a01"), QStringLiteral("POLLIN"),
+                        QStringLiteral("·\u00a0732\u00a0ns")}));
 }
 
 QTEST_GUILESS_MAIN(CallsModelTest)
