@@ -14,6 +14,9 @@ class Panel : public QWidget {
   virtual void act() = 0;         // the panel's main act: look up, start, connect (F5)
   virtual void cancel() = 0;      // Esc: what act() began and has not ended
   virtual void focusFirst() = 0;  // put the cursor where a person starts
+  // Pixels above the timeline, its tab included, in a window of the usual height.
+  static constexpr int kUsualHeight = 404;
+  virtual int heightWanted() const { return kUsualHeight; }
   // Last inputs and layout, in a group of the panel's own that the window has begun.
   virtual void saveState(QSettings& settings) const = 0;
   virtual void restoreState(QSettings& settings) = 0;

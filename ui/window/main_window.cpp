@@ -40,7 +40,7 @@ namespace {
 
 constexpr QSize kFirstSize{1280, 800};
 constexpr int kTreeWidth = 252;
-constexpr int kPanelHeight = 404;
+constexpr int kTimelineRoom = 330;  // of a timeline with its inspector, and of the bars around
 constexpr int kPanelHeightBeforeTraffic = 520;
 constexpr int kLowWindow = 700;
 constexpr int kPanelHeightWhenLow = 418;
@@ -98,6 +98,10 @@ QWidget* MainWindow::buildCentre() {
   lower_->addWidget(traffic_);
   down_->addWidget(panels_);
   down_->addWidget(lower_);
+  connect(panels_, &QTabWidget::currentChanged, this, [this] {
+    const int wanted = panels_->current()->heightWanted();
+    if (std::exchange(wanted_, wanted) != wanted) shareHeight();
+  });
   connect(down_, &QSplitter::splitterMoved, this, [this] { borderIsMoved_ = true; });
   down_->setStretchFactor(1, 1);  // in a lower window the panel keeps its form; the timeline gives way
   across_->addWidget(tree_);
@@ -284,7 +288,9 @@ bool MainWindow::isLow() const {
 void MainWindow::shareHeight() {
   if (borderIsMoved_) return;
   const bool empty = lower_->currentWidget() == welcome_;
-  const int panel = isLow() ? kPanelHeightWhenLow : empty ? kPanelHeightBeforeTraffic : kPanelHeight;
+  const int most = std::max(Panel::kUsualHeight, height() - kTimelineRoom);
+  const int wanted = std::min(panels_->current()->heightWanted(), most);
+  const int panel = isLow() ? kPanelHeightWhenLow : empty ? kPanelHeightBeforeTraffic : wanted;
   down_->setSizes({panel, std::max(1, height() - panel)});
 }
 

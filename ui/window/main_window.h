@@ -83,6 +83,7 @@ class MainWindow : public QMainWindow {
   HelpDesk* help_;
   QSettings* settings_ = nullptr;
   bool wasLow_ = false;
+  int wanted_ = 0;              // pixels, by the panel that is shown
   bool borderIsMoved_ = false;  // of down_, by a person
 };
 

@@ -3,6 +3,7 @@
 #include <QClipboard>
 #include <QSignalSpy>
 #include <QTemporaryDir>
+#include <QToolButton>
 
 #include "calls_desk.h"
 #include "ui/panels/calls/script_button.h"
@@ -19,6 +20,8 @@ class CallsScriptsTest : public QObject {
   void aRunStopsAtAFailureOrGoesOn();
   void manyLinesRunToTheEnd();
   void anExperimentEndsWithWhatHappened();
+  void whatIsReadFoldsTheForm_data();
+  void whatIsReadFoldsTheForm();
   void anExperimentTakesNothingAway();
   void manyRowsAreDeletedTogether();
   void savesAndOpens();
@@ -96,6 +99,38 @@ void CallsScriptsTest::anExperimentEndsWithWhatHappened() {
                            CallsDesk::kPatience);
   QVERIFY(desk.isDone(desk.last()));
   QCOMPARE(box->currentIndex(), 0);
+}
+
+void CallsScriptsTest::whatIsReadFoldsTheForm_data() {
+  QTest::addColumn<bool>("byExperiment");
+  QTest::newRow("an experiment") << true;
+  QTest::newRow("a script") << false;
+}
+
+void CallsScriptsTest::whatIsReadFoldsTheForm() {
+  QFETCH(bool, byExperiment);
+  CallsDesk desk;
+  auto* form = desk.find<QToolButton>("callsFormButton");
+  auto* place = desk.find<QWidget>("callsTopSplitter");
+  const auto fold = [&] {
+    auto* box = desk.find<QComboBox>("callsExperimentBox");
+    if (byExperiment)
+      emit box->activated(box->findText(QStringLiteral("Half-close")));
+    else
+      emit desk.find<ScriptButton>("callsScriptButton")->scriptOpened({"x = 1"}, QStringLiteral("one.txt"));
+  };
+  QVERIFY(place->isVisible());
+  fold();
+  QVERIFY(!place->isVisible() && !form->isChecked());
+  QVERIFY(desk.run->isVisible() && desk.interrupt->isVisible() && desk.line->isVisible());
+  form->click();
+  QVERIFY(place->isVisible());
+  fold();
+  desk.find<QPushButton>("callsClearButton")->click();
+  QVERIFY2(place->isVisible(), "a cleared bench is as it was");
+  form->click();
+  desk.find<QPushButton>("callsClearButton")->click();
+  QVERIFY2(!place->isVisible(), "a person folded it");
 }
 
 void CallsScriptsTest::anExperimentTakesNothingAway() {

@@ -10,6 +10,7 @@
 #include <QSignalSpy>
 #include <QSplitter>
 #include <QTabWidget>
+#include <QTableView>
 #include <QTcpServer>
 #include <QTcpSocket>
 #include <QTemporaryDir>
@@ -59,6 +60,8 @@ class TestMainWindow : public QObject {
   void fitsItsSmallestSize();
   void thePanelHasTheGreaterPartBeforeTheTimeline();
   void lowWindowKeepsTheComposerInSight();
+  void callsKeepRowsInSight_data();
+  void callsKeepRowsInSight();
   void everyControlSaysWhatItIs();
 
  private:
@@ -493,6 +496,40 @@ void TestMainWindow::lowWindowKeepsTheComposerInSight() {
   QTRY_VERIFY(inspector->isVisible());
   person().key(Qt::Key_F8);
   QVERIFY(!inspector->isVisible());
+}
+
+void TestMainWindow::callsKeepRowsInSight_data() {
+  QTest::addColumn<QSize>("size");
+  QTest::addColumn<int>("rows");
+  QTest::newRow("in a window of the usual size") << QSize(1280, 800) << 8;
+  QTest::newRow("in the smallest") << QSize(900, 600) << 5;
+}
+
+// An experiment's words are above, the timeline below.
+void TestMainWindow::callsKeepRowsInSight() {
+  QFETCH(QSize, size);
+  QFETCH(int, rows);
+  window_->resize(size);
+  tryIt();
+  auto* tabs = window_->findChild<QTabWidget*>(QStringLiteral("panelTabs"));
+  for (int i = 0; i < tabs->count(); ++i)
+    if (tabs->tabText(i) == QStringLiteral("Calls")) tabs->setCurrentIndex(i);
+  auto* experiments = person().find<QComboBox>("callsExperimentBox");
+  QVERIFY(experiments != nullptr);
+  emit experiments->activated(experiments->findText(QStringLiteral("Half-close")));
+  const auto* words = window_->findChild<QWidget*>(QStringLiteral("callsMessage"));
+  QTRY_VERIFY(words->accessibleName().contains(QStringLiteral("What happened here")));
+  const auto* table = person().find<QTableView>("callsTable");
+  QVERIFY(table != nullptr);
+  QTRY_VERIFY2(table->viewport()->height() >= rows * table->rowHeight(0),
+               qPrintable(QStringLiteral("%1 pixels for rows of %2")
+                              .arg(table->viewport()->height())
+                              .arg(table->rowHeight(0))));
+  for (const char* name : {"callsRunButton", "callsInterruptButton", "callsLineEdit", "trafficTable"}) {
+    const QWidget* control = person().find(name);
+    QVERIFY2(control != nullptr, name);
+    QTRY_COMPARE(control->visibleRegion().boundingRect().size(), control->size());
+  }
 }
 
 void TestMainWindow::everyControlSaysWhatItIs() {

@@ -8,6 +8,7 @@
 #include <QSettings>
 #include <QSplitter>
 #include <QStackedWidget>
+#include <QToolButton>
 #include <QVBoxLayout>
 #include <algorithm>
 
@@ -36,6 +37,7 @@
 namespace sockbench::ui {
 namespace {
 
+constexpr int kHeight = 470;                     // pixels: eight rows beside the form
 constexpr int kUpper = 132;                      // pixels, as kVariables
 constexpr int kVariables = 290;                  // pixels
 constexpr std::chrono::milliseconds kTick{100};  // of the rows that wait
@@ -160,6 +162,8 @@ void CallsPanel::connectParts() {
   });
   connect(form_, &CallForm::edited, this, [this] { line_->setLine(form_->line()); });
   connect(line_, &LineBar::lineRead, form_, &CallForm::showLine);
+  connect(line_->formButton(), &QToolButton::toggled, top_, &QWidget::setVisible);
+  connect(line_->formButton(), &QToolButton::clicked, this, [this](bool shown) { wantsForm_ = shown; });
   connect(line_, &LineBar::runRequested, this, &CallsPanel::act);
   connect(line_, &LineBar::interruptRequested, this, &CallsPanel::cancel);
   connect(bar_, &CallsBar::runAllRequested, runs_, &BenchRuns::all);
@@ -184,8 +188,10 @@ void CallsPanel::connectRuns() {
     form_->clearFault();
     formKey_ = 0;
   });
-  connect(runs_, &BenchRuns::experimentBegan, this,
-          [this](const Experiment* experiment) { message_->showNote(experimentIntroduction(*experiment)); });
+  connect(runs_, &BenchRuns::experimentBegan, this, [this](const Experiment* experiment) {
+    message_->showNote(experimentIntroduction(*experiment));
+    foldForm();
+  });
   connect(runs_, &BenchRuns::experimentEnded, this, &CallsPanel::showConclusion);
 }
 
@@ -270,9 +276,15 @@ void CallsPanel::showRow() {
   bar_->setRunnable(model_->rowCount() > 0, current >= 0);
 }
 
+// What is read now are the words and the rows.
+void CallsPanel::foldForm() {
+  line_->formButton()->setChecked(false);
+}
+
 void CallsPanel::clearBench() {
   runs_->clear();
   message_->clear();
+  line_->formButton()->setChecked(wantsForm_);
   form_->clearFault();
   showVariables();
 }
@@ -286,7 +298,9 @@ void CallsPanel::edit(int row) {
 }
 
 void CallsPanel::openScript(const std::vector<std::string>& lines, const QString& path) {
-  message_->showNote(tr("%n line(s) from %1", nullptr, pluralNumber(lines.size())).arg(path));
+  message_->showNote(
+      tr("%1 line(s) from %2", nullptr, pluralNumber(lines.size())).arg(formatCount(lines.size()), path));
+  foldForm();
   addLines(lines);
 }
 
@@ -330,7 +344,14 @@ void CallsPanel::keyPressEvent(QKeyEvent* event) {
 }
 
 void CallsPanel::focusFirst() {
-  form_->focusFirst();
+  if (line_->formButton()->isChecked())
+    form_->focusFirst();
+  else
+    line_->edit()->setFocus(Qt::OtherFocusReason);
+}
+
+int CallsPanel::heightWanted() const {
+  return kHeight;
 }
 
 void CallsPanel::saveState(QSettings& settings) const {
@@ -341,6 +362,7 @@ void CallsPanel::saveState(QSettings& settings) const {
   settings.setValue(QStringLiteral("line"), line_->edit()->line());
   settings.setValue(QStringLiteral("history"), line_->edit()->history());
   settings.setValue(QStringLiteral("keepGoing"), bar_->keepsGoing());
+  settings.setValue(QStringLiteral("form"), wantsForm_);
 }
 
 void CallsPanel::restoreState(QSettings& settings) {
@@ -350,6 +372,8 @@ void CallsPanel::restoreState(QSettings& settings) {
   variablesView_->header()->restoreState(settings.value(QStringLiteral("variables")).toByteArray());
   line_->edit()->setHistory(settings.value(QStringLiteral("history")).toStringList());
   bar_->setKeepsGoing(settings.value(QStringLiteral("keepGoing"), false).toBool());
+  wantsForm_ = settings.value(QStringLiteral("form"), true).toBool();
+  line_->formButton()->setChecked(wantsForm_);
   const QString line = settings.value(QStringLiteral("line")).toString();
   if (line.isEmpty()) return;
   line_->setLine(line);

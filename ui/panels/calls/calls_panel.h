@@ -39,6 +39,7 @@ class CallsPanel : public Panel {
   void act() override;     // runs the line
   void cancel() override;  // interrupts the selected call that waits, or the last that began to
   void focusFirst() override;
+  int heightWanted() const override;
   void saveState(QSettings& settings) const override;
   void restoreState(QSettings& settings) override;
 
@@ -68,6 +69,7 @@ class CallsPanel : public Panel {
   void showVariables();
   void showRow();
   void runLine(const std::string& text);
+  void foldForm();
   void clearBench();
   void edit(int row);
   void openScript(const std::vector<std::string>& lines, const QString& path);
@@ -90,7 +92,8 @@ class CallsPanel : public Panel {
   QSplitter* top_;
   QSplitter* bottom_;
   QTimer ticks_;
-  quint64 formKey_ = 0;  // the row that the form's line was last run as
+  bool wantsForm_ = true;  // a person does; an experiment or a script folds it all the same
+  quint64 formKey_ = 0;    // the row that the form's line was last run as
 };
 
 }  // namespace sockbench::ui

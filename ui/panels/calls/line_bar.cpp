@@ -3,6 +3,7 @@
 #include <QGridLayout>
 #include <QPushButton>
 #include <QStyle>
+#include <QToolButton>
 
 #include "core/payload/visible_text.h"
 #include "ui/bridge/core_types.h"
@@ -15,6 +16,8 @@ namespace sockbench::ui {
 
 LineBar::LineBar(QWidget* parent)
     : QWidget(parent),
+      form_(named(new QToolButton(this), "callsFormButton", tr("Show the form"),
+                  tr("The variables and the form of the call. An experiment or a script folds them away"))),
       edit_(new CallLineEdit(this)),
       run_(named(new QPushButton(tr("Run"), this), "callsRunButton", tr("Run the call"),
                  tr("Run the call (F5, or Enter in the line)"))),
@@ -22,6 +25,9 @@ LineBar::LineBar(QWidget* parent)
                        tr("Interrupt the call that waits"),
                        tr("End the selected call that waits, or the last that began to (Esc)"))),
       hint_(new ElidedLabel(this)) {
+  form_->setText(tr("Form"));
+  form_->setCheckable(true);
+  form_->setChecked(true);
   run_->setProperty("primary", true);
   hint_->setObjectName(QStringLiteral("callsLineHint"));
   hint_->setAccessibleName(tr("What is wrong with the line"));
@@ -29,11 +35,12 @@ LineBar::LineBar(QWidget* parent)
   grid->setContentsMargins(0, 0, 0, 0);
   grid->setHorizontalSpacing(6);
   grid->setVerticalSpacing(2);
-  grid->setColumnStretch(0, 1);
-  grid->addWidget(edit_, 0, 0);
-  grid->addWidget(run_, 0, 1);
-  grid->addWidget(interrupt_, 0, 2);
-  grid->addWidget(hint_, 1, 0, 1, 3);
+  grid->setColumnStretch(1, 1);
+  grid->addWidget(form_, 0, 0);
+  grid->addWidget(edit_, 0, 1);
+  grid->addWidget(run_, 0, 2);
+  grid->addWidget(interrupt_, 0, 3);
+  grid->addWidget(hint_, 1, 1, 1, 3);
   connect(run_, &QPushButton::clicked, this, &LineBar::runRequested);
   connect(interrupt_, &QPushButton::clicked, this, &LineBar::interruptRequested);
   connect(edit_, &CallLineEdit::runKeyPressed, this, &LineBar::runRequested);

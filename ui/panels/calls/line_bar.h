@@ -10,6 +10,7 @@
 #include "core/calls/script/call_script.h"
 
 class QPushButton;
+class QToolButton;
 
 namespace sockbench::ui {
 
@@ -22,10 +23,11 @@ class LineBar : public QWidget {
   explicit LineBar(QWidget* parent = nullptr);
 
   CallLineEdit* edit() const { return edit_; }
-  void setLine(const QString& line);   // and judges it; tells nobody
-  std::optional<CallLine> read();      // nullopt: it is marked, and the reason said
-  void showFault(const Error& error);  // of the line as it stands
-  void setWaiting(bool waiting);       // something can be interrupted
+  QToolButton* formButton() const { return form_; }  // checked: the form is shown
+  void setLine(const QString& line);                 // and judges it; tells nobody
+  std::optional<CallLine> read();                    // nullopt: it is marked, and the reason said
+  void showFault(const Error& error);                // of the line as it stands
+  void setWaiting(bool waiting);                     // something can be interrupted
 
  signals:
   void runRequested();
@@ -36,6 +38,7 @@ class LineBar : public QWidget {
   std::optional<CallLine> judge();
   void say(const QString& words, bool fault);
 
+  QToolButton* form_;
   CallLineEdit* edit_;
   QPushButton* run_;
   QPushButton* interrupt_;
