@@ -1,5 +1,6 @@
 // Calls of sockets as C: making, naming, connecting and options.
 #include <cmath>
+#include <cstdlib>
 
 #include "core/calls/script/c_writer.h"
 
@@ -215,7 +216,8 @@ std::string CWriter::seconds(std::size_t index) const {
   if (value.is(none)) return std::string("-1");
   if (!value.is(real) && !value.is(CValue::Type::number)) without("Python takes a number there");
   if (value.is(CValue::Type::number) && !value.number) return value.code;
-  const double asked = value.number ? static_cast<double>(*value.number) : std::stod(value.code);
+  const double asked =
+      value.number ? static_cast<double>(*value.number) : std::strtod(value.code.c_str(), nullptr);
   if (asked < 0) without("Python takes no time below 0");
   if (asked > kLongestWait) without("Python takes no time as long as this");
   return value.number ? value.code : CallValue(std::ceil(asked * 1e9) / 1e9).repr();

@@ -101,6 +101,7 @@ static int made_from(int fd, int asks) {
   int copy = dup(fd);
   if (copy != -1 && asks && getsockname(copy, (struct sockaddr *)&name.at, &name.size) == -1) {
     failed();
+    close(copy);
     return -1;
   }
   return made(copy);

@@ -157,7 +157,7 @@ fromfd(1000000, AF_UNIX, SOCK_STREAM)
 a.settimeout(1e-05)
 a.gettimeout()
 a.recv(1)
-a.settimeout(1e-10)
+a.settimeout(1e-320)
 a.gettimeout()
 poll([(a, POLLIN)], 1e-05)
 )",
@@ -170,7 +170,7 @@ poll([(a, POLLIN)], 1e-05)
 7 a.settimeout(1e-05) -> None
 8 a.gettimeout() -> 1e-05
 9 a.recv(1) -> timed out
-10 a.settimeout(1e-10) -> None
+10 a.settimeout(1e-320) -> None
 11 a.gettimeout() -> 1e-09
 12 poll([(a, POLLIN)], 1e-05) -> []
 )");
