@@ -70,8 +70,8 @@ class CallBench {
   // A call that waits ends with EINTR (`interrupted`); what had been done is told. Unknown or done: nothing.
   void interrupt(CallId id);
   void interruptAll();
-  // Interrupts every call, waits until it has ended (a second at most) and closes every socket. Handles are
-  // closed, not forgotten. SO_LINGER is not waited for.
+  // Interrupts every call, waits until it has ended (a second at most) and its Done has returned, and closes
+  // every socket. Handles are closed, not forgotten. SO_LINGER is not waited for. Not from inside a Done.
   void closeAll();
 
   std::optional<CallSocketFacts> socket(CallHandle handle) const;

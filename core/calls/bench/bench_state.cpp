@@ -170,7 +170,9 @@ void BenchState::closeAll() {
   }
   const std::vector<CallHandle> handles = hideAll();
   changed_.wait(lock, [&] {
-    return std::ranges::none_of(running, [](const auto& run) { return run->notes.stage == Stage::running; });
+    const bool allTold = endings_.empty() && telling_ == 0;
+    return allTold &&
+           std::ranges::none_of(running, [](const auto& run) { return run->notes.stage == Stage::running; });
   });
   closeSockets(lock, handles);
   sockets_.closeKept();

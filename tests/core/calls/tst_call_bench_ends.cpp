@@ -5,6 +5,7 @@
 #include <atomic>
 #include <cstring>
 #include <functional>
+#include <thread>
 
 #include "bench_fixture.h"
 
@@ -82,6 +83,7 @@ class TstCallBenchEnds : public QObject {
   void detachEndsThoseThatWait();
   void twoClosesCloseOnce();
   void closeAllLeavesABenchThatWorks();
+  void closeAllReturnsOnceEachEndIsTold();
   void theEndInterruptsEverything();
   void interruptedAtAnyMoment();
   void nothingLeaks();
@@ -244,6 +246,20 @@ void TstCallBenchEnds::twoClosesCloseOnce() {
     QVERIFY(ends.wait(recv) && ends.wait(second));
     QVERIFY(ends.wait(first)->result.has_value());
     QCOMPARE(openDescriptors(), before - 1);
+  }
+}
+
+void TstCallBenchEnds::closeAllReturnsOnceEachEndIsTold() {
+  CallBench bench;
+  for (int round = 0; round < 20; ++round) {
+    const auto [one, other] = pair(bench);
+    std::atomic<bool> told = false;
+    bench.start(method(one, "recv", {1}), [&](CallId, const CallOutcome&) {
+      for (int turn = 0; turn < 1000; ++turn) std::this_thread::yield();  // others come first
+      told = true;
+    });
+    bench.closeAll();
+    QVERIFY(told);
   }
 }
 
