@@ -37,7 +37,7 @@
 namespace sockbench::ui {
 namespace {
 
-constexpr int kHeight = 470;                     // pixels: eight rows beside the form
+constexpr int kHeight = 470;                     // pixels: six rows beside the form
 constexpr int kUpper = 132;                      // pixels, as kVariables
 constexpr int kVariables = 290;                  // pixels
 constexpr std::chrono::milliseconds kTick{100};  // of the rows that wait
