@@ -68,6 +68,7 @@ std::string CallFault::symbol() const {
 }
 
 std::string CallFault::hint() const {
+  if (!needs.empty()) return needs;
   const std::optional<Error> error = errorOf(*this);
   return error ? error->hint() : std::string();
 }

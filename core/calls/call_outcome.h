@@ -54,11 +54,12 @@ struct CallFault {
   std::size_t bytesDone = 0;       // sendall, sendfile: what had gone before
   Operation op = Operation::none;  // which call of the system failed, and on what; hint() speaks of it
   std::string subject;
+  std::string needs;  // of a kind of socket that was refused: what it would take; empty: nothing is known
   bool interrupted = false;  // EINTR because a person interrupted it, EBADF because it was closed under it
 
   bool beforeKernel() const { return kind >= CallFaultKind::value; }
   std::string symbol() const;  // "ECONNREFUSED", "EAI_NONAME", "HOST_NOT_FOUND"; "" where there is no number
-  std::string hint() const;    // Error::hint() of the number; empty where there is none
+  std::string hint() const;    // `needs`, else Error::hint() of the number; empty where there is none
   bool operator==(const CallFault&) const = default;
 };
 

@@ -99,6 +99,16 @@ Capability tryCapability(const SocketCombination& combination) {
   return tried;
 }
 
+std::string socketNeeds(int family, int type, int protocol, const Error& error) {
+  for (const SocketCombination& combination : socketCombinations()) {
+    if (combination.family->number != family || combination.type != type ||
+        combination.protocol->number != protocol || combination.trial != FurtherTrial::none)
+      continue;
+    return capabilityNeeds(combination, stateOf(combination, error), error);
+  }
+  return {};
+}
+
 std::vector<Capability> tryCapabilities() {
   std::vector<Capability> all;
   for (const SocketCombination& combination : socketCombinations()) all.push_back(tryCapability(combination));

@@ -37,4 +37,8 @@ std::string_view capabilityStateName(CapabilityState state);  // "supported", "f
 std::vector<Capability> tryCapabilities();
 Capability tryCapability(const SocketCombination& combination);
 
+// What it would take to have the kind of socket that socket(2) has just refused with `error`, a sentence
+// without a full stop. Empty: the table does not know this combination. Thread: any.
+std::string socketNeeds(int family, int type, int protocol, const Error& error);
+
 }  // namespace sockbench

@@ -224,6 +224,9 @@ void TstCliCalls::commandLineIsWrong() {
   Program cli(cliPath(), {s("calls")});
   QCOMPARE(cli.waitForExit(), 2);
   QVERIFY2(cli.err().contains("a script is missing"), cli.err().constData());
+  Program two(cliPath(), {s("calls"), s("--stdio"), s("--list")});
+  QCOMPARE(two.waitForExit(), 2);
+  QVERIFY2(two.err().contains("only one thing"), two.err().constData());
 }
 
 void TstCliCalls::listsTheCalls() {

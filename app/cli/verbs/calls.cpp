@@ -145,7 +145,17 @@ int listCalls(Context& context) {
   return kDone;
 }
 
+int thingsAsked(const CallsOptions& options) {
+  return (options.stdio ? 1 : 0) + (options.list ? 1 : 0) + (options.experiments ? 1 : 0) +
+         (options.experiment.empty() ? 0 : 1) + (options.python.empty() ? 0 : 1) +
+         (options.c.empty() ? 0 : 1) + (options.file.empty() ? 0 : 1);
+}
+
 int runCalls(Context& context, const CallsOptions& options) {
+  if (thingsAsked(options) > 1) {
+    return Context::wrongUsage("only one thing can be asked for",
+                               "give a FILE, or --stdio, or one of the options that print");
+  }
   if (options.stdio) return runCallsStdio(context);
   if (options.list) return listCalls(context);
   if (options.experiments) return listExperiments(context);

@@ -30,7 +30,7 @@ void raiseErrno(Operation op, int code) {
   raiseError(Error::fromErrno(op, code));
 }
 
-void raiseError(Error error) {
+void raiseError(Error error, std::string needs) {
   CallFault fault;
   fault.kind = error.domain == ErrorDomain::addrinfo ? CallFaultKind::gai
                : error.domain == ErrorDomain::hostdb ? CallFaultKind::herror
@@ -40,6 +40,7 @@ void raiseError(Error error) {
   fault.bytesDone = error.bytesDone;
   fault.op = error.op;
   fault.subject = error.subject;
+  fault.needs = std::move(needs);
   throw RaisedFault{std::move(fault), std::move(error)};
 }
 

@@ -26,8 +26,8 @@ struct RaisedFault {
 // An OSError that bears no errno ("packed IP wrong length").
 [[noreturn]] void raiseOs(std::string message, std::optional<std::size_t> argument = {});
 [[noreturn]] void raiseErrno(Operation op, int code);
-// As the C library or the kernel said it: os, gai or herror.
-[[noreturn]] void raiseError(Error error);
+// As the C library or the kernel said it: os, gai or herror. `needs`: see CallFault.
+[[noreturn]] void raiseError(Error error, std::string needs = {});
 
 template <class T>
 T orRaise(Result<T> result) {

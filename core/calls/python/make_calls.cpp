@@ -2,6 +2,7 @@
 #include <sys/socket.h>
 
 #include "core/calls/python/bodies.h"
+#include "core/system/capabilities.h"
 
 namespace sockbench {
 namespace {
@@ -69,6 +70,14 @@ Kind orDefaults(Kind kind) {
   return kind;
 }
 
+// A right that is lacking has its hint already; a kernel that lacks something is looked into.
+[[noreturn]] void raiseRefused(const Kind& kind, Error error) {
+  const bool isForbidden = error.isErrno(EPERM) || error.isErrno(EACCES);
+  std::string needs =
+      isForbidden ? std::string() : socketNeeds(kind.family, kind.type & ~kTypeFlags, kind.protocol, error);
+  raiseError(std::move(error), std::move(needs));
+}
+
 }  // namespace
 
 CallValue callSocket(PythonCall& call) {
@@ -80,8 +89,9 @@ CallValue callSocket(PythonCall& call) {
     return adopt(call, descriptor, asked);
   }
   const Kind kind = orDefaults(asked);
-  Socket made = call.need(Socket::open(kind.family, kind.type, kind.protocol));
-  return add(call, inTime(call, std::move(made)), kind);
+  Result<Socket> made = Socket::open(kind.family, kind.type, kind.protocol);
+  if (!made) raiseRefused(kind, std::move(made.error()));
+  return add(call, inTime(call, *std::move(made)), kind);
 }
 
 CallValue callSocketpair(PythonCall& call) {

@@ -305,6 +305,7 @@ void TstError::hints_data() {
   row("a datagram too large", Operation::send, EMSGSIZE, "udp://127.0.0.1:9", "65507");
   row("a local datagram too large", Operation::send, EMSGSIZE, "unix-dgram:/tmp/s", "SO_SNDBUF");
   row("no such socket file", Operation::connect, ENOENT, "unix:/tmp/s", "there is no /tmp/s");
+  row("no such file to read", Operation::open, ENOENT, "script.txt", "there is no script.txt");
   row("no such folder", Operation::bind, ENOENT, "unix:/nowhere/s", "a folder of /nowhere/s");
   row("a link-local address without its zone", Operation::connect, EINVAL, "tcp://[fe80::1]:80", "zone");
   row("a datagram socket listens", Operation::listen, EOPNOTSUPP, "udp://127.0.0.1:9", "stream");

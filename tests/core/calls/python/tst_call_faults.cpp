@@ -52,6 +52,7 @@ class TstCallFaults : public QObject {
   void runsOutOfDescriptors();
   void tellsWhatHadGone();
   void aNumberIsNoName();
+  void aRefusedKindOfSocketSaysWhatItTakes();
 };
 
 void TstCallFaults::namesTheParameter_data() {
@@ -206,6 +207,18 @@ void TstCallFaults::aNumberIsNoName() {
   QVERIFY(outcome.result && outcome.result->as<CallHandle>() != nullptr);
   const CallOutcome wrong = run(desk, u"socket('AF_INTE')"_s);
   QVERIFY(text(wrong.result.error().message).contains(u"AF_INET"_s));
+}
+
+// CAN_RAW where the kernel lacks it, and a pair that no Linux has.
+void TstCallFaults::aRefusedKindOfSocketSaysWhatItTakes() {
+  CallDesk desk;
+  const CallOutcome nonsense = run(desk, u"socket(AF_UNIX, SOCK_RDM)"_s);
+  QVERIFY(!nonsense.result);
+  QVERIFY2(!nonsense.result.error().needs.empty(), nonsense.result.error().hint().c_str());
+  QCOMPARE(nonsense.result.error().hint(), nonsense.result.error().needs);
+  const CallOutcome can = run(desk, u"socket(AF_CAN, SOCK_RAW, CAN_RAW)"_s);
+  if (can.result || can.result.error().number == EPERM) QSKIP("this kernel has CAN");
+  QVERIFY2(text(can.result.error().hint()).contains(u"can_raw"_s), can.result.error().hint().c_str());
 }
 
 QTEST_GUILESS_MAIN(TstCallFaults)
