@@ -11,7 +11,7 @@ namespace {
 
 using Read = std::expected<CallValue, std::string>;
 
-constexpr std::int64_t kMostBuffer = std::int64_t{1} << 30;
+constexpr std::int64_t kMostBuffer = std::int64_t{64} << 20;
 
 std::expected<Bytes, std::string> readBase64(const JsonTree& tree) {
   const auto* const text = tree.as<std::string>();
@@ -22,7 +22,7 @@ std::expected<Bytes, std::string> readBase64(const JsonTree& tree) {
 
 Read readBuffer(const JsonTree& tree) {
   if (const auto* const size = tree.as<std::int64_t>()) {
-    if (*size < 0 || *size > kMostBuffer) return std::unexpected("\"buffer\" takes 0 to 2^30 bytes");
+    if (*size < 0 || *size > kMostBuffer) return std::unexpected("\"buffer\" takes 0 to 64 MiB");
     return CallBuffer{Bytes(static_cast<std::size_t>(*size))};
   }
   const JsonTree* const inside = tree.find("b");

@@ -2,6 +2,8 @@
 
 #include <unistd.h>
 
+#include <cerrno>
+#include <new>
 #include <string>
 #include <utility>
 
@@ -46,19 +48,31 @@ class StdioBench {
     if (!request.call) {
       CallOutcome outcome;
       outcome.result = std::unexpected(std::move(request.call.error()));
-      answers_.write(answerTo(request.id, outcome));
+      answer(request.id, outcome);
       return;
     }
-    bench_.start(std::move(*request.call),
-                 [this, id = std::move(request.id)](CallId, const CallOutcome& outcome) {
-                   answers_.write(answerTo(id, outcome));
-                 });
+    bench_.start(
+        std::move(*request.call),
+        [this, id = std::move(request.id)](CallId, const CallOutcome& outcome) { answer(id, outcome); });
   }
 
   // What needs nobody's help comes to its end before what waits is interrupted.
   void settle() { bench_.settle(std::chrono::seconds(1)); }
 
  private:
+  void answer(const JsonTree& id, const CallOutcome& outcome) {
+    try {
+      answers_.write(answerTo(id, outcome));
+    } catch (const std::bad_alloc&) {
+      CallFault fault;
+      fault.number = ENOMEM;
+      fault.message = Error::fromErrno(Operation::none, ENOMEM).message();
+      CallOutcome tooLarge;
+      tooLarge.result = std::unexpected(std::move(fault));
+      answers_.write(answerTo(id, tooLarge));
+    }
+  }
+
   AnswerWriter& answers_;
   CallBench bench_{{.closedHandlesFail = true}};
 };

@@ -38,10 +38,16 @@ int ScriptRun::run(const CallScript& script) {
   widest_ = widestCall(script);
   if (!context_.json && !context_.out.write(reportTitles(widest_))) return kDone;
   for (const CallLine& line : script) {
-    if (!line.isBlank() && !runLine(line)) break;
+    if (isStopped() || (!line.isBlank() && !runLine(line))) break;
   }
   desk_.clear();
   return failed_ && !keepGoing_ && !stopped_ ? kSaidNo : kDone;
+}
+
+bool ScriptRun::isStopped() {
+  const StopSignals::Woken woken = stop_.wait(Clock::now());
+  if (woken == StopSignals::Woken::signalled || woken == StopSignals::Woken::readerGone) stopped_ = true;
+  return stopped_;
 }
 
 bool ScriptRun::runLine(const CallLine& line) {

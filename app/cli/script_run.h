@@ -22,6 +22,8 @@ class ScriptRun {
  private:
   struct Ended;
 
+  // Looks without waiting: lines that call nothing end at once, however many there are.
+  bool isStopped();
   bool runLine(const CallLine& line);  // false: the run is over
   // The outcome of a call under way. While it waits, a terminal is told so.
   CallOutcome awaited(const std::shared_ptr<Ended>& ended, CallId id, const CallLine& line);

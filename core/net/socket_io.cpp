@@ -107,6 +107,8 @@ Result<void> Socket::sendAll(ByteView data, int flags) {
         what, deadline, [&] { return ::send(descriptor_, rest.data(), rest.size(), flags | MSG_NOSIGNAL); });
     if (!sent) return failed(Operation::send, sent.error(), {}, done);
     done += *sent;
+    // A signal that came while some of it went is not told by the kernel.
+    if (done < data.size() && waitIsInterrupted()) return failed(Operation::send, EINTR, {}, done);
   } while (done < data.size());
   return {};
 }
@@ -152,6 +154,7 @@ Result<std::uint64_t> Socket::sendFile(int file, std::uint64_t offset, std::opti
     if (!sent) return failed(Operation::sendfile, sent.error(), {}, done);
     if (*sent == 0) break;
     done += *sent;
+    if ((!count || done < *count) && waitIsInterrupted()) return failed(Operation::sendfile, EINTR, {}, done);
   }
   return done;
 }

@@ -164,7 +164,10 @@ void CallsBridge::interrupt(quint64 key) {
 
 void CallsBridge::stopRuns() {
   for (const std::weak_ptr<Run>& weak : runs_)
-    if (const std::shared_ptr<Run> run = weak.lock()) run->stopped = true;
+    if (const std::shared_ptr<Run> run = weak.lock()) {
+      const std::lock_guard lock(run->mutex);  // a line that is just being begun is begun before
+      run->stopped = true;
+    }
 }
 
 void CallsBridge::interruptAll() {

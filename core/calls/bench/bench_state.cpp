@@ -122,19 +122,18 @@ bool BenchState::isReserved(CallHandle handle) const {
 }
 
 int BenchState::closeDescriptor(Lock& lock, CallHandle handle, int descriptor) {
-  const bool mayBeUsed = isReserved(handle);
-  if (mayBeUsed) reserved_.push_back({descriptor, handle});
-  lock.unlock();
-  int code = 0;
-  if (mayBeUsed) {
+  if (isReserved(handle)) {
+    // Under the lock: whoever ends closes the number, and must find what it stands for.
     const int null = open("/dev/null", O_RDWR | O_CLOEXEC);
-    dup3(null, descriptor, O_CLOEXEC);
-    ::close(null);
-  } else if (const Result<void> closed = Socket::borrow(descriptor, std::nullopt).close(); !closed) {
-    code = closed.error().code;
+    if (null < 0 || dup3(null, descriptor, O_CLOEXEC) < 0) ::shutdown(descriptor, SHUT_RDWR);
+    if (null >= 0) ::close(null);
+    reserved_.push_back({descriptor, handle});
+    return 0;
   }
+  lock.unlock();
+  const Result<void> closed = Socket::borrow(descriptor, std::nullopt).close();
   lock.lock();
-  return code;
+  return closed ? 0 : closed.error().code;
 }
 
 void BenchState::keep(CallRun& run, int descriptor) {

@@ -39,8 +39,9 @@ bool CallOrder::Queue::isEmpty() const {
 
 CallOrder::Way CallOrder::wayOf(const CallRequest& request) {
   if (request.name.starts_with("send")) return Way::send;
-  // What was to be sent before the end is sent before it; who waits to receive is woken by it.
-  if (request.name == "shutdown") return wholeAt(request, 0) == SHUT_RD ? Way::none : Way::send;
+  // What was to be sent before the end is sent before it; who waits to receive is woken by it. The end of both
+  // ways wakes everybody.
+  if (request.name == "shutdown") return wholeAt(request, 0) == SHUT_WR ? Way::send : Way::none;
   if (request.name.starts_with("recv") || request.name.starts_with("accept")) return Way::receive;
   return Way::none;
 }
@@ -69,12 +70,14 @@ bool CallOrder::hold(Queue& queue, const CallRunPtr& run) {
   const Timeout timeout = timeoutOf_(*run->request().on);
   std::optional<TimePoint> until;
   if (timeout && *timeout < std::chrono::hours(24)) until = std::chrono::steady_clock::now() + *timeout;
+  run->notes.heldSince = std::chrono::steady_clock::now();
   queue.held[std::to_underlying(way)].push_back({run, until});
   return true;
 }
 
 void CallOrder::begin(Queue& queue, const CallRunPtr& run) {
   if (const Way way = wayOf(run->request()); way != Way::none) ++queue.underWay[std::to_underlying(way)];
+  if (run->notes.heldSince) run->notes.heldFor = std::chrono::steady_clock::now() - *run->notes.heldSince;
   ready_.push_back(run);
 }
 

@@ -24,6 +24,8 @@ struct CallRunNotes {
   pid_t threadId = 0;
   std::chrono::steady_clock::time_point begun;  // on its thread; before: when it was started
   std::chrono::steady_clock::time_point interruptedAt;
+  std::optional<std::chrono::steady_clock::time_point> heldSince;  // see CallOrder
+  std::chrono::nanoseconds heldFor{};                              // once it has begun
   std::set<CallHandle> uses;      // sockets that its body has found
   std::vector<CallHandle> added;  // ... and has made
   bool tooManySockets = false;    // one that it made was refused
@@ -53,6 +55,7 @@ class CallRun : public CallContext, public KernelWitness {
   Result<void> close(CallHandle handle) override;
   void keepDescriptor(int descriptor) override;
   Timeout defaultTimeout() override;
+  std::chrono::nanoseconds held() const override { return notes.heldFor; }
   void setDefaultTimeout(Timeout timeout) override;
   void tellSent(CallHandle handle, ByteView bytes, const SocketAddress& peer) override;
   void tellReceived(CallHandle handle, ByteView bytes, const SocketAddress& peer, int flags) override;

@@ -36,6 +36,9 @@ class CallContext {
   virtual Timeout defaultTimeout() = 0;
   virtual void setDefaultTimeout(Timeout timeout) = 0;
 
+  // For how long others of its kind on the socket have kept the call waiting: that counts in its timeout.
+  virtual std::chrono::nanoseconds held() const { return {}; }
+
   // What was sent or received, for the timeline; `peer` empty: the connected one.
   virtual void tellSent(CallHandle handle, ByteView bytes, const SocketAddress& peer) = 0;
   virtual void tellReceived(CallHandle handle, ByteView bytes, const SocketAddress& peer, int flags) = 0;

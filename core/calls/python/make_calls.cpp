@@ -126,11 +126,12 @@ CallValue callClose(PythonCall& call) {
 }
 
 CallValue callDetach(PythonCall& call) {
+  call.socket();
   return call.isOpen() ? call.context().release(call.handle()) : -1;
 }
 
 CallValue callFileno(PythonCall& call) {
-  return call.isOpen() ? call.descriptor() : -1;
+  return call.socket().descriptor();
 }
 
 }  // namespace sockbench

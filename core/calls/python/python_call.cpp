@@ -89,7 +89,7 @@ CallSocket::Borrowed PythonCall::borrowWhenReady(short events) {
   const Timeout timeout = socket().timeout();
   // poll(2) passes over what is no descriptor, and would wait for nothing.
   if (!timeout || *timeout <= nanoseconds(0) || !isOpen()) return borrow();
-  const Deadline deadline(timeout);
+  const Deadline deadline(std::max(*timeout - context_.held(), nanoseconds(1)));
   if (const int code = waitFor(descriptor(), events, deadline))
     raise(Error::fromErrno(Operation::poll, code));
   return CallSocket::Borrowed(Socket::borrow(descriptor(), std::max(*deadline.left(), nanoseconds(1))));

@@ -1,9 +1,9 @@
 // Bytes that arrive.
 #include <poll.h>
 
+#include <cstdlib>
 #include <limits>
 #include <memory>
-#include <new>
 
 #include "core/calls/call_names.h"
 #include "core/calls/python/address.h"
@@ -20,24 +20,26 @@ constexpr std::int64_t kMostControl = std::numeric_limits<int>::max();
 // More than any control messages of one call; what is asked for beyond is not even made.
 constexpr std::int64_t kEnoughControl = 1 << 20;
 
-// Room for what a call may bring: the pages that are not written to cost nothing.
+// Room for what a call may bring: zeros, of which the pages that are not written to cost nothing. A stream's
+// MSG_TRUNC throws bytes away and counts them.
 class Room {
  public:
-  Room(std::int64_t size, int flags)
+  explicit Room(std::int64_t size)
       : size_(static_cast<std::size_t>(std::min(size, kMostBytes))),
-        bytes_(new (std::nothrow) std::byte[size_]) {
+        bytes_(static_cast<std::byte*>(std::calloc(std::max<std::size_t>(size_, 1), 1))) {
     if (size > kLongestBytes) raiseOverflow("byte string is too large", 0);
     if (bytes_ == nullptr) raiseErrno(Operation::recv, ENOMEM);
-    // A stream's MSG_TRUNC throws bytes away and counts them.
-    if ((flags & MSG_TRUNC) != 0) std::fill_n(bytes_.get(), size_, std::byte{0});
   }
   std::span<std::byte> span() { return {bytes_.get(), size_}; }
   // What a call that answered `got` has put there: with MSG_TRUNC it answers the datagram's real length.
   ByteView filled(std::size_t got) const { return {bytes_.get(), std::min(got, size_)}; }
 
  private:
+  struct Free {
+    void operator()(std::byte* bytes) const { std::free(bytes); }
+  };
   std::size_t size_;
-  std::unique_ptr<std::byte[]> bytes_;
+  std::unique_ptr<std::byte, Free> bytes_;
 };
 
 Bytes owned(ByteView bytes) {
@@ -114,7 +116,7 @@ CallValue callRecv(PythonCall& call) {
   lengthAt(call, 0);
   call.socket();
   if (length == 0) return Bytes();  // Python asks for nothing then, so that nothing waits
-  Room room(length, flags);
+  Room room(length);
   const std::size_t got = call.need(call.borrowWhenReady(POLLIN)->recv(room.span(), flags));
   tellReceived(call, room.span(), got, {}, kindFlags(flags));
   return owned(room.filled(got));
@@ -124,7 +126,7 @@ CallValue callRecvfrom(PythonCall& call) {
   const std::int64_t length = call.sizeAt(0);
   const int flags = call.intAt(1, 0);
   lengthAt(call, 0);
-  Room room(length, flags);
+  Room room(length);
   const Received received = call.need(call.borrowWhenReady(POLLIN)->recvFrom(room.span(), flags));
   tellReceived(call, room.span(), received.bytes, received.from, kindFlags(flags));
   return CallTuple{{owned(room.filled(received.bytes)), addressValue(call, received.from)}};
@@ -155,7 +157,7 @@ CallValue callRecvmsg(PythonCall& call) {
   const std::int64_t controlLength = call.sizeAt(1, 0);
   const int flags = call.intAt(2, 0);
   if (length < 0) raiseValue("negative buffer size in recvmsg()", 0);
-  Room room(length, flags);
+  Room room(length);
   if (controlLength < 0 || controlLength > kMostControl)
     raiseValue("invalid ancillary data buffer length", 1);
   const std::span<std::byte> into = room.span();

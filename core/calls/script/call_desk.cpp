@@ -1,6 +1,8 @@
 #include "core/calls/script/call_desk.h"
 
+#include <cerrno>
 #include <future>
+#include <new>
 
 #include "core/calls/script/script_values.h"
 #include "core/calls/script/script_variables.h"
@@ -81,6 +83,16 @@ class RequestMaker {
   const ScriptVariables& variables_;
 };
 
+// Values of a script may want more memory than there is.
+template <class Make>
+auto orNoMemory(Make make) -> decltype(make()) {
+  try {
+    return make();
+  } catch (const std::bad_alloc&) {
+    return std::unexpected(Error::fromErrno(Operation::none, ENOMEM));
+  }
+}
+
 }  // namespace
 
 // The variables outlive the desk as long as a call that was abandoned may still end.
@@ -99,7 +111,7 @@ Result<CallId> CallDesk::start(const CallLine& line, Done done) {
   if (line.isBlank()) return CallId();
   const RequestMaker maker(line, *impl_->variables);
   if (!line.isCall) {
-    Result<CallValue> value = maker.value(line.value);
+    Result<CallValue> value = orNoMemory([&] { return maker.value(line.value); });
     if (!value) return std::unexpected(std::move(value.error()));
     CallOutcome outcome;
     outcome.result = *std::move(value);
@@ -107,7 +119,7 @@ Result<CallId> CallDesk::start(const CallLine& line, Done done) {
     done(CallId(), line, outcome);
     return CallId();
   }
-  Result<CallRequest> request = maker.request();
+  Result<CallRequest> request = orNoMemory([&] { return maker.request(); });
   if (!request) return std::unexpected(std::move(request.error()));
   const auto finish = [variables = impl_->variables, ticket = impl_->variables->begin(line), line,
                        done = std::move(done)](CallId id, CallOutcome outcome) {

@@ -75,6 +75,7 @@ inline constexpr std::size_t kMostScriptLines = 100'000;
 inline constexpr std::size_t kMostScriptLineBytes = 1 << 20;
 inline constexpr std::size_t kMostScriptLineItems = 10'000;  // literals, names, tuples and lists of a line
 inline constexpr std::size_t kMostScriptDepth = 64;          // of tuples and lists
+inline constexpr std::size_t kMostScriptItems = 100'000;     // in one value, those within included
 
 // The same calls as a program: whole, ready to run, with the imports and headers that it needs. Both print a
 // line for each call, in the same words: the line's number, the call, " -> " and Python's repr of the result

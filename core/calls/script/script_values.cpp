@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <span>
 #include <string>
 
 #include "core/calls/call_names.h"
@@ -129,6 +130,54 @@ ScriptRead<CallValue> constructed(const CallExpression& expression, const std::v
   return CallValue(*std::move(bytes));
 }
 
+// How deep a value is, and how many there are in it: line after line can wrap or double one.
+struct Extent {
+  std::size_t depth = 0;
+  std::size_t items = 0;
+  std::size_t bytes = 0;  // of bytes and text
+};
+
+std::size_t lengthOf(const CallValue& value) {
+  if (const auto* bytes = value.as<Bytes>()) return bytes->size();
+  if (const auto* buffer = value.as<CallBuffer>()) return buffer->bytes.size();
+  const auto* text = value.as<std::string>();
+  return text == nullptr ? 0 : text->size();
+}
+
+Extent extentOf(std::span<const CallValue> values) {
+  Extent all{.depth = 1, .items = values.size(), .bytes = 0};
+  for (const CallValue& value : values) {
+    all.bytes += lengthOf(value);
+    const auto* tuple = value.as<CallTuple>();
+    const auto* list = value.as<CallList>();
+    if (tuple == nullptr && list == nullptr) continue;
+    const Extent inner = extentOf(tuple != nullptr ? tuple->items : list->items);
+    all.depth = std::max(all.depth, inner.depth + 1);
+    all.items += inner.items;
+    all.bytes += inner.bytes;
+  }
+  return all;
+}
+
+ScriptRead<CallValue> collection(const CallExpression& expression, std::vector<CallValue> values) {
+  const Extent extent = extentOf(values);
+  if (extent.depth > kMostScriptDepth) {
+    return scriptFault(expression.where,
+                       "tuples and lists are nested more than " + std::to_string(kMostScriptDepth) + " deep",
+                       InputFault::tooLarge);
+  }
+  if (extent.items > kMostScriptItems) {
+    return scriptFault(expression.where, "more than " + std::to_string(kMostScriptItems) + " values in one",
+                       InputFault::tooLarge);
+  }
+  if (extent.bytes > kMostScriptBuffer) {
+    return scriptFault(expression.where, "more than " + std::to_string(kMostScriptBuffer) + " bytes in one",
+                       InputFault::tooLarge);
+  }
+  if (expression.kind == CallExpression::Kind::list) return CallList{std::move(values)};
+  return CallTuple{std::move(values)};
+}
+
 }  // namespace
 
 ScriptRead<CallValue> expressionValue(const CallExpression& expression, const ScriptNames& names) {
@@ -138,9 +187,8 @@ ScriptRead<CallValue> expressionValue(const CallExpression& expression, const Sc
   if (!values) return std::unexpected(values.error());
   switch (expression.kind) {
     case CallExpression::Kind::tuple:
-      return CallTuple{*std::move(values)};
     case CallExpression::Kind::list:
-      return CallList{*std::move(values)};
+      return collection(expression, *std::move(values));
     case CallExpression::Kind::item:
       return itemOf(values->front(), expression);
     case CallExpression::Kind::call:

@@ -51,6 +51,8 @@ class TstCallDesk : public QObject {
   void runsAConversation();
   void variablesKeepTheirOrder();
   void resultsThatDoNotFit();
+  void valuesStayBounded_data();
+  void valuesStayBounded();
   void buffersAreFilled();
   void closingTwice();
   void aNameThatIsAwaited();
@@ -60,6 +62,22 @@ class TstCallDesk : public QObject {
   void saysTheSameAsTheTranslations_data() { addTranslatedScripts(); }
   void saysTheSameAsTheTranslations();
 };
+
+void TstCallDesk::valuesStayBounded_data() {
+  QTest::addColumn<QByteArray>("line");
+  QTest::newRow("wrapped again and again") << QByteArray("x = (x,)");
+  QTest::newRow("doubled again and again") << QByteArray("x = [x, x]");
+}
+
+void TstCallDesk::valuesStayBounded() {
+  QFETCH(QByteArray, line);
+  CallDesk desk;
+  QVERIFY(desk.run(lineOf("x = ()")));
+  Result<CallOutcome> outcome;
+  for (int i = 0; i < 100 && outcome; ++i) outcome = desk.run(lineOf(line));
+  QVERIFY(!outcome);
+  QVERIFY2(outcome.error().isInput(InputFault::tooLarge), outcome.error().line().c_str());
+}
 
 void TstCallDesk::reckons_data() {
   QTest::addColumn<QByteArray>("line");
