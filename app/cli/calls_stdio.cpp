@@ -51,9 +51,8 @@ class StdioBench {
       answer(request.id, outcome);
       return;
     }
-    bench_.start(
-        std::move(*request.call),
-        [this, id = std::move(request.id)](CallId, const CallOutcome& outcome) { answer(id, outcome); });
+    bench_.start(std::move(*request.call), [this, id = std::move(request.id)](
+                                               CallId, const CallOutcome& outcome) { answer(id, outcome); });
   }
 
   // What needs nobody's help comes to its end before what waits is interrupted.

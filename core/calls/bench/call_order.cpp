@@ -39,8 +39,8 @@ bool CallOrder::Queue::isEmpty() const {
 
 CallOrder::Way CallOrder::wayOf(const CallRequest& request) {
   if (request.name.starts_with("send")) return Way::send;
-  // What was to be sent before the end is sent before it; who waits to receive is woken by it. The end of both
-  // ways wakes everybody.
+  // What was to be sent before the end is sent before it; who waits to receive is woken by it. The end of
+  // both ways wakes everybody.
   if (request.name == "shutdown") return wholeAt(request, 0) == SHUT_WR ? Way::send : Way::none;
   if (request.name.starts_with("recv") || request.name.starts_with("accept")) return Way::receive;
   return Way::none;

@@ -26,9 +26,9 @@ struct CallRunNotes {
   std::chrono::steady_clock::time_point interruptedAt;
   std::optional<std::chrono::steady_clock::time_point> heldSince;  // see CallOrder
   std::chrono::nanoseconds heldFor{};                              // once it has begun
-  std::set<CallHandle> uses;      // sockets that its body has found
-  std::vector<CallHandle> added;  // ... and has made
-  bool tooManySockets = false;    // one that it made was refused
+  std::set<CallHandle> uses;                                       // sockets that its body has found
+  std::vector<CallHandle> added;                                   // ... and has made
+  bool tooManySockets = false;                                     // one that it made was refused
   bool closesWhatItMakes = false;
 };
 
