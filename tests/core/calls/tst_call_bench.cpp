@@ -68,7 +68,9 @@ void TstCallBench::aClosedHandleMayStayAsPythonsObjectDoes() {
   const CallHandle handle = open(strict);
   QVERIFY(strict.run(method(handle, "close")).result.has_value());
   QVERIFY(failedWith(strict.run(method(handle, "close")), EBADF));
-  QVERIFY(failedWith(strict.run(method(handle, "gettimeout")), EBADF));
+  for (const char* name : {"gettimeout", "fileno", "detach"})
+    QVERIFY2(failedWith(strict.run(method(handle, name)), EBADF), name);
+  QCOMPARE(python.run(method(object, "fileno")).result, CallValue(-1));
 }
 
 void TstCallBench::anOpenHandleCanBeDuplicated() {

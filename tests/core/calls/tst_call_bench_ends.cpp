@@ -73,6 +73,7 @@ class TstCallBenchEnds : public QObject {
  private slots:
   void interrupt_data();
   void interrupt();
+  void anEndOfBothWaysWakesWhoSends();
   void aPollThatWaitsEnds();
   void anInterruptedSendTellsHowFarItCame();
   void anInterruptedCallThatHasNotBegunNeverBegins();
@@ -133,6 +134,18 @@ void TstCallBenchEnds::interrupt() {
     QVERIFY(ended->result.error().interrupted);
     QVERIFY(bench.run(method(waiting.on, "getsockname")).result.has_value());
   }
+}
+
+void TstCallBenchEnds::anEndOfBothWaysWakesWhoSends() {
+  Ends ends;
+  CallBench bench;
+  const auto [writer, reader] = pair(bench);
+  const CallId sending = bench.start(method(writer, "sendall", {CallValue(Bytes(8 << 20))}), ends.done());
+  const CallId ending = bench.start(method(writer, "shutdown", {SHUT_RDWR}), ends.done());
+  const auto ended = ends.wait(ending);
+  QVERIFY(ended && ended->result);
+  const auto sent = ends.wait(sending);
+  QVERIFY(sent && failedWith(*sent, EPIPE));
 }
 
 void TstCallBenchEnds::aPollThatWaitsEnds() {
