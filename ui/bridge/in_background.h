@@ -2,11 +2,11 @@
 // Thread: gui.
 #pragma once
 
-#include <QFuture>
+#include <QMetaObject>
 #include <QObject>
-#include <QPromise>
 #include <QThreadPool>
 #include <memory>
+#include <mutex>
 #include <utility>
 
 namespace sockbench::ui {
@@ -15,14 +15,30 @@ namespace sockbench::ui {
 // that still lives.
 template <class Work, class Done>
 void inBackground(QObject* context, Work work, Done done) {
-  using Answer = decltype(work());
-  auto promise = std::make_shared<QPromise<std::shared_ptr<Answer>>>();
-  promise->start();
-  promise->future().then(context,
-                         [done = std::move(done)](const std::shared_ptr<Answer>& answer) { done(*answer); });
-  QThreadPool::globalInstance()->start([promise, work = std::move(work)] {
-    promise->addResult(std::make_shared<Answer>(work()));
-    promise->finish();
+  // The lock keeps `context` from being destroyed while the answer is posted to it: a QPointer would not.
+  struct Door {
+    std::mutex mutex;
+    QObject* context = nullptr;
+    QMetaObject::Connection ending;
+  };
+  const auto door = std::make_shared<Door>();
+  door->context = context;
+  door->ending = QObject::connect(
+      context, &QObject::destroyed, context,
+      [door] {
+        const std::lock_guard lock(door->mutex);
+        door->context = nullptr;
+      },
+      Qt::DirectConnection);
+  QThreadPool::globalInstance()->start([door, work = std::move(work), done = std::move(done)]() mutable {
+    auto answer = std::make_shared<decltype(work())>(work());
+    const std::lock_guard lock(door->mutex);
+    if (door->context == nullptr) return;
+    auto tell = [door, answer = std::move(answer), done = std::move(done)]() mutable {
+      QObject::disconnect(door->ending);
+      done(*answer);
+    };
+    QMetaObject::invokeMethod(door->context, std::move(tell), Qt::QueuedConnection);
   });
 }
 
