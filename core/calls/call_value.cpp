@@ -23,6 +23,12 @@ bool CallTuple::operator==(const CallTuple&) const = default;
 bool CallList::operator==(const CallList&) const = default;
 bool CallValue::operator==(const CallValue&) const = default;
 
+const std::vector<CallValue>* CallValue::items() const {
+  if (const auto* tuple = as<CallTuple>()) return &tuple->items;
+  const auto* list = as<CallList>();
+  return list == nullptr ? nullptr : &list->items;
+}
+
 std::string_view CallValue::typeName() const {
   static constexpr std::array<std::string_view, 11> kNames{
       "NoneType", "bool", "int", "int", "float", "str", "bytes", "bytearray", "tuple", "list", "socket"};

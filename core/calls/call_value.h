@@ -75,6 +75,7 @@ class CallValue {
     return std::get_if<T>(&value_);
   }
   const Alternatives& alternatives() const { return value_; }
+  const std::vector<CallValue>* items() const;  // of a tuple or a list; nullptr: it is neither
 
   // "NoneType", "bool", "int", "float", "str", "bytes", "bytearray", "tuple", "list", "socket".
   std::string_view typeName() const;

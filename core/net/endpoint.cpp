@@ -1,5 +1,6 @@
 #include "core/net/endpoint.h"
 
+#include <netinet/in.h>
 #include <sys/socket.h>
 
 #include <algorithm>
@@ -153,6 +154,17 @@ std::string_view transportName(Transport t) {
 }
 int transportSocketType(Transport t) {
   return infoOf(t).type;
+}
+std::optional<Transport> transportOf(int family, int type, int protocol) {
+  if (family == AF_UNIX) {
+    if (type == SOCK_STREAM) return Transport::unixStream;
+    if (type == SOCK_SEQPACKET) return Transport::unixSeqpacket;
+    if (type == SOCK_DGRAM) return Transport::unixDatagram;
+  }
+  if (family != AF_INET && family != AF_INET6) return std::nullopt;
+  if (type == SOCK_STREAM && protocol == IPPROTO_TCP) return Transport::tcp;
+  if (type == SOCK_DGRAM && protocol == IPPROTO_UDP) return Transport::udp;
+  return std::nullopt;
 }
 bool isUnixTransport(Transport t) {
   return t != Transport::tcp && t != Transport::udp;

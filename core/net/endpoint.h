@@ -17,6 +17,9 @@ enum class Transport : std::uint8_t { tcp, udp, unixStream, unixDatagram, unixSe
 
 std::string_view transportName(Transport t);  // "tcp", "udp", "unix", "unix-dgram", "unix-seqpacket"
 int transportSocketType(Transport t);         // SOCK_STREAM, SOCK_DGRAM or SOCK_SEQPACKET
+// Of a socket: AF_*, SOCK_* and the protocol that SO_PROTOCOL tells. nullopt: it is of another kind (raw,
+// netlink, SCTP...).
+std::optional<Transport> transportOf(int family, int type, int protocol);
 bool isUnixTransport(Transport t);
 bool isDatagramTransport(Transport t);  // udp and unix-dgram: no connection, so peers are sessions
 bool isByteStream(Transport t);         // tcp and unix: recv() boundaries mean nothing

@@ -14,28 +14,15 @@ int option(int descriptor, int name) {
   return getsockopt(descriptor, SOL_SOCKET, name, &value, &length) == 0 ? value : -1;
 }
 
-Transport unixTransport(int type) {
-  if (type == SOCK_DGRAM) return Transport::unixDatagram;
-  return type == SOCK_SEQPACKET ? Transport::unixSeqpacket : Transport::unixStream;
-}
-
 }  // namespace
 
 std::string socketSubject(int descriptor, const SocketAddress& address) {
-  if (address.isUnix()) {
-    const Transport transport = unixTransport(option(descriptor, SO_TYPE));
-    const std::string text = address.text();
-    return std::string(transportName(transport)) + text.substr(text.find(':'));
-  }
-  if (!address.isIp()) return address.text();
-  switch (option(descriptor, SO_PROTOCOL)) {
-    case IPPROTO_TCP:
-      return "tcp://" + address.text();
-    case IPPROTO_UDP:
-      return "udp://" + address.text();
-    default:
-      return address.text();
-  }
+  const std::string text = address.text();
+  const auto transport =
+      transportOf(address.family(), option(descriptor, SO_TYPE), option(descriptor, SO_PROTOCOL));
+  if (!transport) return text;
+  const std::string name(transportName(*transport));
+  return isUnixTransport(*transport) ? name + text.substr(text.find(':')) : name + "://" + text;
 }
 
 }  // namespace sockbench

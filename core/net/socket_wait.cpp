@@ -24,11 +24,6 @@ constexpr std::array<std::pair<short, std::string_view>, 7> kPollEvents{{
     {POLLNVAL, "POLLNVAL"},
 }};
 
-timespec toTimespec(nanoseconds time) {
-  const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(time);
-  return {static_cast<time_t>(seconds.count()), static_cast<long>((time - seconds).count())};
-}
-
 // Tells the thread's witness, if there is one, of a wait that does not end at once.
 void tellIfItSleeps(pollfd waiting) {
   KernelWitness* const witness = KernelWitness::ofThisThread();
@@ -36,6 +31,11 @@ void tellIfItSleeps(pollfd waiting) {
 }
 
 }  // namespace
+
+timespec toTimespec(nanoseconds time) {
+  const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(time);
+  return {static_cast<time_t>(seconds.count()), static_cast<long>((time - seconds).count())};
+}
 
 Deadline::Deadline(Timeout timeout) {
   if (!timeout) return;

@@ -1,6 +1,8 @@
 // Waiting for a descriptor within a socket's timeout.
 #pragma once
 
+#include <time.h>
+
 #include <cerrno>
 #include <chrono>
 #include <cstddef>
@@ -27,6 +29,8 @@ class Deadline {
   Kind kind_ = Kind::forEver;
   std::chrono::steady_clock::time_point end_;
 };
+
+timespec toTimespec(std::chrono::nanoseconds time);  // of a time that is not negative
 
 // poll(2) for `events`; EINTR is retried with the time that is left, unless the thread's witness ends the
 // wait with it. 0: ready; else errno, ETIMEDOUT when over.

@@ -185,22 +185,10 @@ std::vector<CallVariable> CallsBridge::variables() const {
   return desk_->variables();
 }
 
-namespace {
-
-std::optional<Transport> transportOf(const CallSocketFacts& facts) {
-  const bool unixSocket = facts.family == AF_UNIX;
-  if (facts.type == SOCK_STREAM) return unixSocket ? Transport::unixStream : Transport::tcp;
-  if (facts.type == SOCK_DGRAM) return unixSocket ? Transport::unixDatagram : Transport::udp;
-  if (facts.type == SOCK_SEQPACKET && unixSocket) return Transport::unixSeqpacket;
-  return std::nullopt;
-}
-
-}  // namespace
-
 QList<OptionReading> CallsBridge::options(CallHandle handle) const {
   const std::optional<CallSocketFacts> facts = desk_->bench().socket(handle);
   if (!facts || facts->descriptor < 0) return {};
-  const std::optional<Transport> transport = transportOf(*facts);
+  const std::optional<Transport> transport = transportOf(facts->family, facts->type, facts->protocol);
   QList<OptionReading> readings;
   const Result<Socket> socket = desk_->bench().duplicate(handle);
   if (!socket) return {};

@@ -37,10 +37,10 @@ struct CallNews {
   std::shared_ptr<const Error> error;
 };
 
-// The end of a run: each of its lines was tried, or it was stopped at a failure or by a person.
 // The outcome of a line that could not even begin.
 CallOutcome refusedOutcome(const Error& error);
 
+// The end of a run: each of its lines was tried, or it was stopped at a failure or by a person.
 struct CallRunEnd {
   quint64 run = 0;
   bool whole = false;

@@ -12,9 +12,9 @@ namespace {
 
 const QString kDot = QStringLiteral(" · ");
 
-QString words(const char* text) {
-  return QCoreApplication::translate("Calls", text);
-}
+class Words {
+  Q_DECLARE_TR_FUNCTIONS(Calls)
+};
 
 QString nameIn(NameGroup group, int number) {
   const std::string_view name = nameOf(group, number);
@@ -28,14 +28,14 @@ QString addressOf(const SocketAddress& address) {
 }  // namespace
 
 QString timeoutText(Timeout timeout) {
-  if (!timeout) return words("None: it waits for ever");
-  if (timeout->count() == 0) return words("0: it never waits");
-  return words("%1 s").arg(std::chrono::duration<double>(*timeout).count());
+  if (!timeout) return Words::tr("None: it waits for ever");
+  if (timeout->count() == 0) return Words::tr("0: it never waits");
+  return Words::tr("%1 s").arg(std::chrono::duration<double>(*timeout).count());
 }
 
 QString socketSummary(const CallSocketFacts& facts) {
-  if (facts.descriptor < 0) return words("closed");
-  QStringList parts{words("fd %1").arg(facts.descriptor)};
+  if (facts.descriptor < 0) return Words::tr("closed");
+  QStringList parts{Words::tr("fd %1").arg(facts.descriptor)};
   if (!facts.peer.isUnnamed())
     parts += addressOf(facts.local) + QStringLiteral(" → ") + addressOf(facts.peer);
   else if (!facts.local.isUnnamed())
@@ -49,17 +49,17 @@ QList<std::pair<QString, QString>> socketFacts(const CallSocketFacts& facts) {
   const bool open = facts.descriptor >= 0;
   const bool blocking = facts.timeout != Timeout(std::chrono::nanoseconds(0));
   const QString none = QStringLiteral("–");
-  return {
-      {words("Family"), nameIn(NameGroup::family, facts.family)},
-      {words("Type"), nameIn(NameGroup::type, facts.type)},
-      {words("Protocol"), nameIn(NameGroup::protocol, facts.protocol)},
-      {words("Descriptor"), open ? QString::number(facts.descriptor) : words("closed")},
-      {words("Local"), addressOf(facts.local)},
-      {words("Peer"), addressOf(facts.peer)},
-      {words("Blocking"), blocking ? words("yes") : words("no")},
-      {words("Timeout"), timeoutText(facts.timeout)},
-      {words("Kernel state"), facts.kernelState.empty() ? none : toQString(visibleText(facts.kernelState))},
-      {words("Session"), facts.session ? QString::number(facts.session.value) : none}};
+  return {{Words::tr("Family"), nameIn(NameGroup::family, facts.family)},
+          {Words::tr("Type"), nameIn(NameGroup::type, facts.type)},
+          {Words::tr("Protocol"), nameIn(NameGroup::protocol, facts.protocol)},
+          {Words::tr("Descriptor"), open ? QString::number(facts.descriptor) : Words::tr("closed")},
+          {Words::tr("Local"), addressOf(facts.local)},
+          {Words::tr("Peer"), addressOf(facts.peer)},
+          {Words::tr("Blocking"), blocking ? Words::tr("yes") : Words::tr("no")},
+          {Words::tr("Timeout"), timeoutText(facts.timeout)},
+          {Words::tr("Kernel state"),
+           facts.kernelState.empty() ? none : toQString(visibleText(facts.kernelState))},
+          {Words::tr("Session"), facts.session ? QString::number(facts.session.value) : none}};
 }
 
 }  // namespace sockbench::ui

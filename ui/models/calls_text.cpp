@@ -3,22 +3,18 @@
 #include <QCoreApplication>
 #include <algorithm>
 
-#include "core/payload/visible_text.h"
 #include "ui/bridge/core_types.h"
 #include "ui/models/format.h"
+#include "ui/models/shown_text.h"
 
 namespace sockbench::ui {
 namespace {
 
 constexpr std::size_t kMostLine = 400;  // characters
 
-QString words(const char* text) {
-  return QCoreApplication::translate("Calls", text);
-}
-
-QString shown(std::string_view text) {
-  return toQString(visibleText(text));
-}
+class Words {
+  Q_DECLARE_TR_FUNCTIONS(Calls)
+};
 
 // A value cut down to what is shown of it, so that a megabyte is not written out to be thrown away.
 CallValue shortened(const CallValue& value, std::size_t most) {
@@ -45,7 +41,7 @@ std::string valueText(const CallValue& value, std::size_t most) {
   const auto* bytes = value.as<Bytes>();
   const auto* cutBytes = cut.as<Bytes>();
   if (bytes && cutBytes && bytes->size() > cutBytes->size())
-    text += toUtf8(words(" … %1 bytes").arg(formatCount(bytes->size())));
+    text += toUtf8(Words::tr(" … %1 bytes").arg(formatCount(bytes->size())));
   return text;
 }
 
@@ -57,13 +53,13 @@ std::string listText(const std::vector<CallValue>& items, std::size_t most, bool
     if (done++ > 0) text += ", ";
     text += valueText(item, most);
   }
-  if (done < items.size()) text += toUtf8(words(", … %1 items").arg(formatCount(items.size())));
+  if (done < items.size()) text += toUtf8(Words::tr(", … %1 items").arg(formatCount(items.size())));
   if (tuple && items.size() == 1) text += ",";
   return text + (tuple ? ")" : "]");
 }
 
 QString faultText(const CallFault& fault) {
-  return toQString(pythonErrorName(fault.kind)) + QStringLiteral(": ") + shown(fault.message);
+  return toQString(pythonErrorName(fault.kind)) + QStringLiteral(": ") + shownText(fault.message);
 }
 
 RecordDetail detail(const QString& name, const QString& value, DetailTone tone = DetailTone::plain) {
@@ -72,10 +68,11 @@ RecordDetail detail(const QString& name, const QString& value, DetailTone tone =
 
 void addSteps(QList<RecordDetail>& details, const CallOutcome& outcome) {
   for (const KernelStep& step : outcome.kernel)
-    details += detail(words("Kernel"), kernelStepText(step),
+    details += detail(Words::tr("Kernel"), kernelStepText(step),
                       step.error != 0 ? DetailTone::warning : DetailTone::plain);
   if (outcome.kernelStepsLeftOut > 0)
-    details += detail(words("Kernel"), words("… and %1 more").arg(formatCount(outcome.kernelStepsLeftOut)));
+    details +=
+        detail(Words::tr("Kernel"), Words::tr("… and %1 more").arg(formatCount(outcome.kernelStepsLeftOut)));
 }
 
 void addBuffers(QList<CallBytes>& buffers, const QString& name, const CallValue& value) {
@@ -91,13 +88,13 @@ void addBuffers(QList<CallBytes>& buffers, const QString& name, const CallValue&
 
 QString visibleLine(std::string_view line) {
   const std::string_view cut = line.substr(0, kMostLine * 4);
-  QString text = shown(cut);
+  QString text = shownText(cut);
   const bool more = cut.size() < line.size() || text.size() > static_cast<qsizetype>(kMostLine);
   return more ? text.left(kMostLine) + QChar(0x2026) : text;
 }
 
 QString callValueText(const CallValue& value, std::size_t most) {
-  return shown(valueText(value, most));
+  return shownText(valueText(value, most));
 }
 
 QString callResultText(const CallOutcome& outcome) {
@@ -112,20 +109,20 @@ QString errnoText(int number) {
 QString callErrnoText(const CallOutcome& outcome) {
   if (!outcome.result) {
     const CallFault& fault = outcome.result.error();
-    if (fault.beforeKernel()) return words("never reached the kernel");
+    if (fault.beforeKernel()) return Words::tr("never reached the kernel");
     const QString symbol = toQString(fault.symbol());
-    if (!symbol.isEmpty()) return symbol + QStringLiteral("  ") + shown(fault.message);
+    if (!symbol.isEmpty()) return symbol + QStringLiteral("  ") + shownText(fault.message);
   }
   const bool refused = !outcome.kernel.empty() && outcome.kernel.back().error != 0;
   return refused ? errnoText(outcome.kernel.back().error) : QString();
 }
 
 QString kernelStepText(const KernelStep& step) {
-  QString text = shown(step.call);
+  QString text = shownText(step.call);
   if (!text.contains(QLatin1Char('('))) text += QStringLiteral("()");
   text += QStringLiteral("\u00a0=\u00a0%1").arg(step.returned);
   if (step.error != 0) text += QStringLiteral("  ") + errnoText(step.error);
-  if (!step.note.empty()) text += QStringLiteral("  ") + shown(step.note);
+  if (!step.note.empty()) text += QStringLiteral("  ") + shownText(step.note);
   return text + QStringLiteral("  ·\u00a0") +
          formatDuration(step.duration).replace(QLatin1Char(' '), QChar::Nbsp);
 }
@@ -134,28 +131,29 @@ QList<RecordDetail> callDetails(const CallOutcome& outcome) {
   constexpr std::size_t kMostResult = 2000;
   QList<RecordDetail> details;
   if (outcome.result) {
-    details += detail(words("Result"), callValueText(*outcome.result, kMostResult));
+    details += detail(Words::tr("Result"), callValueText(*outcome.result, kMostResult));
   } else {
     const CallFault& fault = outcome.result.error();
-    details += detail(words("Error"), faultText(fault), DetailTone::error);
+    details += detail(Words::tr("Error"), faultText(fault), DetailTone::error);
     if (fault.interrupted)
-      details += detail(words("Ended"), words("it was interrupted"), DetailTone::warning);
+      details += detail(Words::tr("Ended"), Words::tr("it was interrupted"), DetailTone::warning);
     if (fault.bytesDone > 0)
-      details += detail(words("Done before"), words("%1 bytes").arg(formatCount(fault.bytesDone)));
-    if (const QString hint = shown(fault.hint()); !hint.isEmpty()) details += detail(words("Hint"), hint);
+      details += detail(Words::tr("Done before"), Words::tr("%1 bytes").arg(formatCount(fault.bytesDone)));
+    if (const QString hint = shownText(fault.hint()); !hint.isEmpty())
+      details += detail(Words::tr("Hint"), hint);
   }
   addSteps(details, outcome);
   for (const auto& [name, value] : outcome.out)
-    details += detail(shown(name), callValueText(value, kMostResult));
-  details += detail(words("Time"), formatDuration(outcome.duration));
+    details += detail(shownText(name), callValueText(value, kMostResult));
+  details += detail(Words::tr("Time"), formatDuration(outcome.duration));
   return details;
 }
 
 QList<CallBytes> callBuffers(const CallOutcome& outcome) {
   QList<CallBytes> buffers;
-  if (outcome.filled) buffers += {words("Buffer, as the call left it"), *outcome.filled};
-  if (outcome.result) addBuffers(buffers, words("Result"), *outcome.result);
-  for (const auto& [name, value] : outcome.out) addBuffers(buffers, shown(name), value);
+  if (outcome.filled) buffers += {Words::tr("Buffer, as the call left it"), *outcome.filled};
+  if (outcome.result) addBuffers(buffers, Words::tr("Result"), *outcome.result);
+  for (const auto& [name, value] : outcome.out) addBuffers(buffers, shownText(name), value);
   return buffers;
 }
 

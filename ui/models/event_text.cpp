@@ -3,9 +3,9 @@
 #include <QCoreApplication>
 #include <chrono>
 
-#include "core/payload/visible_text.h"
 #include "ui/bridge/core_types.h"
 #include "ui/models/format.h"
+#include "ui/models/shown_text.h"
 
 namespace sockbench::ui {
 namespace {
@@ -14,17 +14,13 @@ struct EventText {
   Q_DECLARE_TR_FUNCTIONS(EventText)
 };
 
-QString safe(std::string_view utf8) {
-  return toQString(visibleText(utf8));
-}
-
 QString withRemark(const QString& sentence, const EventDetail& detail) {
-  return detail.text.empty() ? sentence : sentence + QStringLiteral("  (%1)").arg(safe(detail.text));
+  return detail.text.empty() ? sentence : sentence + QStringLiteral("  (%1)").arg(shownText(detail.text));
 }
 
 QString errorText(const Error& error) {
-  const QString hint = safe(error.hint());
-  const QString head = safe(error.symbol()) + QStringLiteral("  ") + safe(error.message());
+  const QString hint = shownText(error.hint());
+  const QString head = shownText(error.symbol()) + QStringLiteral("  ") + shownText(error.message());
   return hint.isEmpty() ? head : head + QStringLiteral(": ") + hint;
 }
 
@@ -59,7 +55,7 @@ QString resolvedText(const LogRow& row, const EventDetail& detail) {
           ? EventText::tr("resolved")
           : EventText::tr("resolved in %1")
                 .arg(formatDuration(std::chrono::nanoseconds(static_cast<std::int64_t>(row.record.value))));
-  return detail.text.empty() ? sentence : EventText::tr("%1: %2").arg(sentence, safe(detail.text));
+  return detail.text.empty() ? sentence : EventText::tr("%1: %2").arg(sentence, shownText(detail.text));
 }
 
 // Without a remark it was the kernel that had no room.
@@ -68,7 +64,7 @@ QString droppedText(const LogRow& row, const EventDetail& detail) {
   return detail.text.empty()
              ? EventText::tr("%1 datagram(s) dropped by the kernel", nullptr, pluralNumber(count))
                    .arg(formatCount(count))
-             : EventText::tr("dropped: %1").arg(safe(detail.text));
+             : EventText::tr("dropped: %1").arg(shownText(detail.text));
 }
 
 QString halfClosedText(const LogRow& row) {
@@ -113,7 +109,7 @@ QString sentence(const LogRow& row, const EventDetail& detail) {
   switch (row.record.kind) {
     case RecordKind::resolving:
       return detail.text.empty() ? EventText::tr("resolving")
-                                 : EventText::tr("resolving %1").arg(safe(detail.text));
+                                 : EventText::tr("resolving %1").arg(shownText(detail.text));
     case RecordKind::resolved:
       return resolvedText(row, detail);
     case RecordKind::connecting:
@@ -140,7 +136,7 @@ QString sentence(const LogRow& row, const EventDetail& detail) {
     case RecordKind::dropped:
       return droppedText(row, detail);
     case RecordKind::option:
-      return EventText::tr("option %1").arg(safe(detail.text));
+      return EventText::tr("option %1").arg(shownText(detail.text));
     case RecordKind::in:
     case RecordKind::out:
       break;
@@ -208,7 +204,7 @@ QString partyText(Party by) {
 }
 
 QString addressText(const SocketAddress& address) {
-  return address.isUnnamed() ? QString() : safe(address.text());
+  return address.isUnnamed() ? QString() : shownText(address.text());
 }
 
 QString peerText(const LogRow& row) {

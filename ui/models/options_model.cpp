@@ -3,19 +3,15 @@
 #include <algorithm>
 #include <set>
 
-#include "core/payload/visible_text.h"
 #include "ui/models/format.h"
 #include "ui/models/option_text.h"
+#include "ui/models/shown_text.h"
 
 namespace sockbench::ui {
 namespace {
 
-QString safe(std::string_view utf8) {
-  return toQString(visibleText(utf8));
-}
-
 QString errorWords(const Error& error) {
-  return safe(error.symbol()) + QStringLiteral("  ") + safe(error.message());
+  return shownText(error.symbol()) + QStringLiteral("  ") + shownText(error.message());
 }
 
 std::optional<std::string> valueOf(const OptionReading& reading) {
@@ -115,7 +111,7 @@ QString OptionsModel::settingsText(const QItemSelection& selection) const {
   QStringList lines;
   for (const int row : rows) {
     if (const auto value = valueOf(readings_[row])) {
-      lines.append(safe(optionAt(row)->name) + u'=' + safe(*value));
+      lines.append(shownText(optionAt(row)->name) + u'=' + shownText(*value));
     }
   }
   return lines.join(u'\n');
@@ -165,16 +161,16 @@ QString OptionsModel::cellText(int row, int column) const {
   const OptionReading& reading = readings_[row];
   switch (column) {
     case Name:
-      return safe(reading.option->name);
+      return shownText(reading.option->name);
     case Level:
-      return safe(reading.option->levelName);
+      return shownText(reading.option->levelName);
     case Requested:
       return reading.requested ? optionValueText(*reading.option, *reading.requested) : QString();
     case Effective:
       return reading.effective ? optionValueText(*reading.option, *reading.effective)
                                : QStringLiteral("\u2013");
     case Unit:
-      return safe(reading.option->unit);
+      return shownText(reading.option->unit);
     default:
       return optionMeaningText(*reading.option);
   }
@@ -189,7 +185,7 @@ QString OptionsModel::toolTip(int row) const {
   }
   if (const auto error = errorAt(row)) {
     lines.append(errorWords(*error));
-    lines.append(safe(error->hint()));
+    lines.append(shownText(error->hint()));
   } else {
     lines.append(note(row));
   }

@@ -3,10 +3,10 @@
 #include <QCoreApplication>
 
 #include "core/net/interface_name.h"
-#include "core/payload/visible_text.h"
 #include "ui/bridge/core_types.h"
 #include "ui/models/event_text.h"
 #include "ui/models/format.h"
+#include "ui/models/shown_text.h"
 
 namespace sockbench::ui {
 namespace {
@@ -28,10 +28,6 @@ class Details {
   QList<RecordDetail> list_;
 };
 
-QString safe(std::string_view utf8) {
-  return toQString(visibleText(utf8));
-}
-
 void addFlow(Details& details, const Flow& flow) {
   const auto named = [](const SocketAddress& address) {
     return address.isUnix() && address.isUnnamed() ? RecordDetails::tr("unnamed") : addressText(address);
@@ -40,7 +36,7 @@ void addFlow(Details& details, const Flow& flow) {
   details.add(RecordDetails::tr("Local"), named(flow.local));
   details.add(RecordDetails::tr("Peer"), named(flow.peer));
   if (flow.interface != 0) {
-    details.add(RecordDetails::tr("Interface"), safe(interfaceName(flow.interface)));
+    details.add(RecordDetails::tr("Interface"), shownText(interfaceName(flow.interface)));
   }
   details.add(RecordDetails::tr("Session"), QString::number(flow.session.value));
   if (flow.parent) {
@@ -50,13 +46,13 @@ void addFlow(Details& details, const Flow& flow) {
 
 void addError(Details& details, const EventDetail& event) {
   const Error& error = *event.error;
-  details.add(RecordDetails::tr("Error"), safe(error.symbol()));
+  details.add(RecordDetails::tr("Error"), shownText(error.symbol()));
   details.add(RecordDetails::tr("Call"), toQString(operationName(error.op)));
-  details.add(RecordDetails::tr("Of"), safe(error.subject));
-  details.add(RecordDetails::tr("Meaning"), safe(error.message()));
-  details.add(RecordDetails::tr("Remark"), safe(event.text));
-  details.add(RecordDetails::tr("Told by"), safe(event.offender));
-  details.add(RecordDetails::tr("Hint"), safe(error.hint()));
+  details.add(RecordDetails::tr("Of"), shownText(error.subject));
+  details.add(RecordDetails::tr("Meaning"), shownText(error.message()));
+  details.add(RecordDetails::tr("Remark"), shownText(event.text));
+  details.add(RecordDetails::tr("Told by"), shownText(event.offender));
+  details.add(RecordDetails::tr("Hint"), shownText(error.hint()));
   if (error.bytesDone > 0) {
     details.add(RecordDetails::tr("Bytes before it"), formatCount(error.bytesDone));
   }

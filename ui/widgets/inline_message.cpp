@@ -6,8 +6,8 @@
 #include <QStyle>
 #include <QVBoxLayout>
 
-#include "core/payload/visible_text.h"
 #include "ui/bridge/core_types.h"
+#include "ui/models/shown_text.h"
 #include "ui/widgets/help_page.h"
 #include "ui/widgets/named.h"
 
@@ -21,10 +21,6 @@ QLabel* makeLabel(QWidget* parent, const char* part) {
   label->setTextInteractionFlags(Qt::TextSelectableByMouse);
   label->setProperty("part", QString::fromLatin1(part));
   return label;
-}
-
-QString shown(const std::string& text) {
-  return toQString(visibleText(text));
 }
 
 // The table of errors has those of the system and of its look-ups.
@@ -54,10 +50,10 @@ InlineMessage::InlineMessage(QWidget* parent)
 }
 
 void InlineMessage::showError(const Error& error) {
-  show(Tone::error, QStringLiteral("%1  %2").arg(shown(error.symbol()), shown(error.message())),
-       shown(error.hint()));
+  show(Tone::error, QStringLiteral("%1  %2").arg(shownText(error.symbol()), shownText(error.message())),
+       shownText(error.hint()));
   if (!hasHelp(error)) return;
-  setHelpPage(help_, QStringLiteral("errors#") + shown(error.symbol()));
+  setHelpPage(help_, QStringLiteral("errors#") + shownText(error.symbol()));
   help_->show();
 }
 

@@ -12,11 +12,6 @@ namespace {
 // What a row holds of a large message; the rest goes into the rows behind it. No log has smaller blocks.
 constexpr std::size_t kMostPayload = 64 << 10;
 
-Transport unixTransport(int type) {
-  if (type == SOCK_DGRAM) return Transport::unixDatagram;
-  return type == SOCK_SEQPACKET ? Transport::unixSeqpacket : Transport::unixStream;
-}
-
 constexpr std::array<std::pair<int, std::string_view>, 10> kFamilies{{
     {AF_PACKET, "packet"},
     {AF_NETLINK, "netlink"},
@@ -46,12 +41,8 @@ std::string_view ipWord(const SocketKind& kind) {
 
 void nameTransport(Flow& flow, const SocketKind& kind) {
   const bool isIp = kind.family == AF_INET || kind.family == AF_INET6;
-  if (kind.family == AF_UNIX)
-    flow.transport = unixTransport(kind.type);
-  else if (isIp && kind.type == SOCK_STREAM && kind.protocol == IPPROTO_TCP)
-    flow.transport = Transport::tcp;
-  else if (isIp && kind.type == SOCK_DGRAM && kind.protocol == IPPROTO_UDP)
-    flow.transport = Transport::udp;
+  if (const auto transport = transportOf(kind.family, kind.type, kind.protocol))
+    flow.transport = *transport;
   else
     flow.otherTransport = isIp ? ipWord(kind) : familyWord(kind.family);
 }

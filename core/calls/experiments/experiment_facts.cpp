@@ -9,15 +9,7 @@
 #include "core/net/tcp_state.h"
 
 namespace sockbench {
-namespace {
-
-const std::vector<CallValue>* itemsOf(const CallValue& value) {
-  if (const auto* tuple = value.as<CallTuple>()) return &tuple->items;
-  if (const auto* list = value.as<CallList>()) return &list->items;
-  return nullptr;
-}
-
-}  // namespace
+namespace {}  // namespace
 
 ExperimentFacts::Found ExperimentFacts::find(std::string_view variable) const {
   for (auto step = steps_.rbegin(); step != steps_.rend(); ++step) {
@@ -41,7 +33,7 @@ CallValue ExperimentFacts::value(std::string_view variable) const {
   const Found found = find(variable);
   const CallValue& whole = *found.outcome->result;
   if (!found.part) return whole;
-  const auto* items = itemsOf(whole);
+  const auto* items = whole.items();
   return items != nullptr && *found.part < items->size() ? (*items)[*found.part] : CallValue();
 }
 
@@ -59,7 +51,7 @@ std::int64_t ExperimentFacts::number(std::string_view variable, std::int64_t oth
 
 std::int64_t ExperimentFacts::item(std::string_view variable, std::size_t index) const {
   const CallValue found = value(variable);
-  const auto* items = itemsOf(found);
+  const auto* items = found.items();
   if (items == nullptr || index >= items->size()) return -1;
   const auto* number = (*items)[index].as<std::int64_t>();
   return number != nullptr ? *number : -1;

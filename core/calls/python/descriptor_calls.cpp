@@ -23,15 +23,9 @@ CallValue perform(PythonCall& call, CallRequest request) {
   return *std::move(answer);
 }
 
-const std::vector<CallValue>* itemsOf(const CallValue& value) {
-  if (const auto* list = value.as<CallList>()) return &list->items;
-  if (const auto* tuple = value.as<CallTuple>()) return &tuple->items;
-  return nullptr;
-}
-
 // As array.array("i", fds) has them.
 Bytes descriptorsAt(PythonCall& call, std::size_t argument) {
-  const auto* items = itemsOf(call.at(argument));
+  const auto* items = call.at(argument).items();
   if (items == nullptr)
     raiseType("'" + std::string(call.at(argument).typeName()) + "' object is not a list of descriptors",
               argument);
@@ -45,10 +39,10 @@ Bytes descriptorsAt(PythonCall& call, std::size_t argument) {
 
 CallList descriptorsIn(const CallValue& control) {
   CallList descriptors;
-  const auto* messages = itemsOf(control);
+  const auto* messages = control.items();
   if (messages == nullptr) return descriptors;
   for (const CallValue& message : *messages) {
-    const auto* parts = itemsOf(message);
+    const auto* parts = message.items();
     if (parts == nullptr || parts->size() != 3 || !((*parts)[0] == CallValue(SOL_SOCKET)) ||
         !((*parts)[1] == CallValue(SCM_RIGHTS)))
       continue;

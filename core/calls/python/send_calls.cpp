@@ -22,8 +22,7 @@ void tellSent(PythonCall& call, ByteView bytes, const SocketAddress& to = {}) {
 // The items of what Python would walk through.
 std::vector<CallValue> iterated(PythonCall& call, std::size_t argument) {
   const CallValue& value = call.at(argument);
-  if (const auto* list = value.as<CallList>()) return list->items;
-  if (const auto* tuple = value.as<CallTuple>()) return tuple->items;
+  if (const auto* items = value.items()) return *items;
   if (value.as<Bytes>() != nullptr || value.as<CallBuffer>() != nullptr) {
     std::vector<CallValue> items;
     for (const std::byte byte : bytesLike(value, argument)) items.emplace_back(static_cast<int>(byte));
@@ -37,16 +36,13 @@ std::vector<CallValue> iterated(PythonCall& call, std::size_t argument) {
 
 ControlMessage controlMessage(const CallValue& value, std::size_t argument) {
   const std::string where = "[sendmsg() ancillary data items]() argument must be ";
-  const auto* tuple = value.as<CallTuple>();
-  const auto* list = value.as<CallList>();
-  if (tuple == nullptr && list == nullptr)
-    raiseType(where + "3-item sequence, not " + std::string(value.typeName()), argument);
-  const std::vector<CallValue>& items = tuple != nullptr ? tuple->items : list->items;
-  if (items.size() != 3)
-    raiseType(where + "sequence of length 3, not " + std::to_string(items.size()), argument);
-  const int level = cInt(items[0], argument);
-  const int type = cInt(items[1], argument);
-  const ByteView data = bytesLike(items[2], argument);
+  const std::vector<CallValue>* items = value.items();
+  if (items == nullptr) raiseType(where + "3-item sequence, not " + std::string(value.typeName()), argument);
+  if (items->size() != 3)
+    raiseType(where + "sequence of length 3, not " + std::to_string(items->size()), argument);
+  const int level = cInt(items->at(0), argument);
+  const int type = cInt(items->at(1), argument);
+  const ByteView data = bytesLike(items->at(2), argument);
   return {level, type, Bytes(data.begin(), data.end())};
 }
 

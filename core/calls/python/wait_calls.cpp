@@ -53,19 +53,13 @@ void watch(PythonCall& call, const CallValue& item, Watched& watched) {
 }
 
 Watched watchedAt(PythonCall& call) {
-  const auto* list = call.at(0).as<CallList>();
-  const auto* tuple = call.at(0).as<CallTuple>();
-  if (list == nullptr && tuple == nullptr)
+  const std::vector<CallValue>* items = call.at(0).items();
+  if (items == nullptr)
     raiseType(
         "poll() argument 1 must be a list of (socket, events), not " + std::string(call.at(0).typeName()), 0);
   Watched watched;
-  for (const CallValue& item : list != nullptr ? list->items : tuple->items) watch(call, item, watched);
+  for (const CallValue& item : *items) watch(call, item, watched);
   return watched;
-}
-
-timespec toTimespec(std::chrono::nanoseconds time) {
-  const auto whole = std::chrono::duration_cast<std::chrono::seconds>(time);
-  return {static_cast<time_t>(whole.count()), static_cast<long>((time - whole).count())};
 }
 
 // ppoll(2) until something is ready or the time is over.

@@ -9,17 +9,6 @@ namespace {
 
 using enum CValue::Type;
 
-[[noreturn]] void without(std::string reason) {
-  throw NotInC{std::move(reason)};
-}
-
-CValue tupleOf(std::vector<CValue> items) {
-  CValue value;
-  value.type = tuple;
-  value.items = std::move(items);
-  return value;
-}
-
 constexpr double kLongestWait = INT32_MAX / 1e3;  // seconds; poll counts milliseconds in an int
 
 bool isInternet(const std::string& family) {
@@ -39,7 +28,7 @@ bool isUnix(const std::string& family) {
 }  // namespace
 
 void CWriter::makeSocket() {
-  if (has(3) && !args_[3]->is(none)) without("descriptors that are taken over");
+  if (has(3) && !args_[3]->is(none)) withoutC("descriptors that are taken over");
   const std::string family = number(0, "AF_INET");
   const std::string type = number(1, "SOCK_STREAM");
   const std::string protocol = number(2, "0");
@@ -61,11 +50,11 @@ void CWriter::makePair() {
   }
   emit("made_pair(&" + pair[0].code + ", &" + pair[1].code + ", " + family + ", " + type + ", " + protocol +
        ");");
-  bindTargets(tupleOf(pair));
+  bindTargets(cTuple(pair));
 }
 
 void CWriter::takeOver() {
-  if (!has(2)) without("an argument is missing");
+  if (!has(2)) withoutC("an argument is missing");
   const auto asks = [&](std::size_t index) { return has(index) && args_[index]->number == -1; };
   const std::string descriptor = number(0, "");
   const std::string family = number(1, "");
@@ -100,8 +89,8 @@ std::string CWriter::addressMade(const CValue& value) {
   if (hasParts(value, socket_.family)) {
     const bool isBroadcast = value.items[0].literal == "<broadcast>";
     if (isBroadcast && (socket_.family == "AF_INET6" || socket_.family == "10"))
-      without("IPv6 has no broadcast");
-    if (!value.items[0].is(text)) without("the host is no text");
+      withoutC("IPv6 has no broadcast");
+    if (!value.items[0].is(text)) withoutC("the host is no text");
     const std::string port = cInt(value.items[1], 0, 65535);
     std::string rest;
     for (std::size_t i = 2; i < 4; ++i) {
@@ -111,15 +100,15 @@ std::string CWriter::addressMade(const CValue& value) {
     return "internet_address(&to, " + socket_.family + ", " + value.items[0].code + ", " + port + rest + ")";
   }
   const bool isPath = value.isLiteral && (value.is(text) || value.is(bytes)) && isUnix(socket_.family);
-  if (!isPath) without("addresses of this family or form");
+  if (!isPath) withoutC("addresses of this family or form");
   const bool isAbstract = value.literal.starts_with('\0');
-  if (value.literal.size() > (isAbstract ? 108 : 107)) without("the path is too long");
+  if (value.literal.size() > (isAbstract ? 108 : 107)) withoutC("the path is too long");
   return "unix_address(&to, " + cString(value.literal) + ", " + std::to_string(value.literal.size()) + ")";
 }
 
 std::string CWriter::withAddress(const std::optional<CValue>& value,
                                  const std::function<std::string(const std::string&)>& make) {
-  if (!value) without("an argument is missing");
+  if (!value) withoutC("an argument is missing");
   const std::string name = value->is(address) ? value->code : "to";
   const std::string call = make("(struct sockaddr *)&" + name + ".at, " + name + ".size");
   return value->is(address) ? call : addressMade(*value) + " == 0 ? (" + call + ") : -1";
@@ -158,7 +147,7 @@ void CWriter::accept() {
   const CValue from = result("struct address", 1, address);
   scalars_.insert(taken.code);
   emit(taken.code + " = accepted(" + socket_.code + ", " + flags + ", &" + from.code + ");");
-  bindTargets(tupleOf({taken, from}));
+  bindTargets(cTuple({taken, from}));
 }
 
 void CWriter::shutdown() {
@@ -195,7 +184,7 @@ void CWriter::readOption() {
 void CWriter::setOption() {
   const std::string level = number(0, "");
   const std::string option = number(1, "");
-  if (!has(2)) without("an argument is missing");
+  if (!has(2)) withoutC("an argument is missing");
   std::string value;
   if (args_[2]->is(CValue::Type::number)) {
     const std::string plain = cInt(*args_[2], INT32_MIN, INT32_MAX);
@@ -211,15 +200,15 @@ void CWriter::setOption() {
 }
 
 std::string CWriter::seconds(std::size_t index) const {
-  if (!has(index)) without("an argument is missing");
+  if (!has(index)) withoutC("an argument is missing");
   const CValue& value = *args_[index];
   if (value.is(none)) return std::string("-1");
-  if (!value.is(real) && !value.is(CValue::Type::number)) without("Python takes a number there");
+  if (!value.is(real) && !value.is(CValue::Type::number)) withoutC("Python takes a number there");
   if (value.is(CValue::Type::number) && !value.number) return value.code;
   const double asked =
       value.number ? static_cast<double>(*value.number) : std::strtod(value.code.c_str(), nullptr);
-  if (asked < 0) without("Python takes no time below 0");
-  if (asked > kLongestWait) without("Python takes no time as long as this");
+  if (asked < 0) withoutC("Python takes no time below 0");
+  if (asked > kLongestWait) withoutC("Python takes no time as long as this");
   return value.number ? value.code : CallValue(std::ceil(asked * 1e9) / 1e9).repr();
 }
 

@@ -6,17 +6,6 @@ namespace {
 
 using enum CValue::Type;
 
-[[noreturn]] void without(std::string reason) {
-  throw NotInC{std::move(reason)};
-}
-
-CValue tupleOf(std::vector<CValue> items) {
-  CValue value;
-  value.type = tuple;
-  value.items = std::move(items);
-  return value;
-}
-
 // An array of structs and how many there are: "(struct x[]){...}, 2", or "NULL, 0".
 std::string arrayOf(const std::string& type, const std::vector<std::string>& items) {
   if (items.empty()) return "NULL, 0";
@@ -61,17 +50,17 @@ void CWriter::sendFile() {
 }
 
 void CWriter::sendMessage() {
-  if (!isSequence(args_[0])) without("Python takes a list of bytes there");
+  if (!isSequence(args_[0])) withoutC("Python takes a list of bytes there");
   std::vector<std::string> parts;
   for (const CValue& part : args_[0]->items) {
-    if (!part.is(bytes)) without("Python takes a list of bytes there");
+    if (!part.is(bytes)) withoutC("Python takes a list of bytes there");
     parts.push_back(part.code);
   }
   std::vector<std::string> controls;
-  if (has(1) && !isSequence(args_[1])) without("control messages of this form");
+  if (has(1) && !isSequence(args_[1])) withoutC("control messages of this form");
   for (const CValue& control : has(1) ? args_[1]->items : std::vector<CValue>()) {
     if (!control.is(tuple) || control.items.size() != 3 || !control.items[2].is(bytes)) {
-      without("control messages of this form");
+      withoutC("control messages of this form");
     }
     controls.push_back("{" + cInt(control.items[0], INT32_MIN, INT32_MAX) + ", " +
                        cInt(control.items[1], INT32_MIN, INT32_MAX) + ", " + control.items[2].code + "}");
@@ -100,14 +89,14 @@ void CWriter::receiveFrom() {
   const CValue from = result("struct address", 1, address);
   emit("told_receipt(receive(&" + data.code + ", " + rest + ", &" + from.code + "), &" + data.code + ", &" +
        from.code + ");");
-  bindTargets(tupleOf({data, from}));
+  bindTargets(cTuple({data, from}));
 }
 
 std::string CWriter::intoBuffer(const std::string& from) {
-  if (!has(0) || !args_[0]->is(bytes) || args_[0]->code.starts_with('(')) without("a buffer without a name");
+  if (!has(0) || !args_[0]->is(bytes) || args_[0]->code.starts_with('(')) withoutC("a buffer without a name");
   const bool isKnown = args_[0]->number && has(1) && args_[1]->number;
   if (isKnown && *args_[1]->number > *args_[0]->number)
-    without("Python takes no more than the buffer's size there");
+    withoutC("Python takes no more than the buffer's size there");
   return "receive_into(&" + args_[0]->code + ", " + number(1, "0", 0) + ", " + socket_.code + ", " +
          number(2, "0") + ", " + from + ")";
 }
@@ -124,7 +113,7 @@ void CWriter::receiveFromInto() {
   const CValue from = result("struct address", 1, address);
   emit(count.code + " = " + intoBuffer("&" + from.code) + ";");
   emit("told_count_from(" + count.code + ", &" + from.code + ");");
-  bindTargets(tupleOf({count, from}));
+  bindTargets(cTuple({count, from}));
 }
 
 void CWriter::receiveMessage() {
@@ -138,15 +127,15 @@ void CWriter::receiveMessage() {
   const CValue from = result("struct address", 3, address);
   emit("receive_message(&" + data.code + ", &" + flags.code + ", &" + from.code + ", " + sizes + ", " +
        number(2, "0") + ");");
-  bindTargets(tupleOf({data, controls, flags, from}));
+  bindTargets(cTuple({data, controls, flags, from}));
 }
 
 void CWriter::poll() {
-  if (!isSequence(args_[0])) without("Python takes a list of tuples there");
+  if (!isSequence(args_[0])) withoutC("Python takes a list of tuples there");
   std::vector<std::string> waiting;
   for (const CValue& item : args_[0]->items) {
     if (!item.is(tuple) || item.items.size() != 2 || !item.items[0].is(socket))
-      without("sockets of this form");
+      withoutC("sockets of this form");
     waiting.push_back("{" + item.items[0].code + ", " + cInt(item.items[1], 0, 32767) + ", 0}");
   }
   const std::string time = has(1) ? seconds(1) : "-1";
@@ -169,7 +158,7 @@ void CWriter::convertNumber() {
 void CWriter::textToAddress() {
   const bool isLoose = line_->name == "inet_aton";
   const std::size_t at = isLoose ? 0 : 1;
-  if (!has(at) || !args_[at]->is(text)) without("Python takes text there");
+  if (!has(at) || !args_[at]->is(text)) withoutC("Python takes text there");
   const std::string family = isLoose ? "AF_INET" : number(0, "");
   const CValue value = result("struct bytes", 0, bytes);
   emit("packed(&" + value.code + ", " + family + ", " + args_[at]->code + ", " + (isLoose ? "1" : "0") +
@@ -180,10 +169,10 @@ void CWriter::textToAddress() {
 void CWriter::addressToText() {
   const bool isOld = line_->name == "inet_ntoa";
   const std::size_t at = isOld ? 0 : 1;
-  if (!has(at) || !args_[at]->is(bytes)) without("Python takes bytes there");
+  if (!has(at) || !args_[at]->is(bytes)) withoutC("Python takes bytes there");
   const std::string family = isOld ? "AF_INET" : number(0, "");
   const std::size_t size = args_[at]->literal.size();
-  if (args_[at]->isLiteral && size != (family == "AF_INET6" ? 16U : 4U)) without("bytes of another length");
+  if (args_[at]->isLiteral && size != (family == "AF_INET6" ? 16U : 4U)) withoutC("bytes of another length");
   tellText("as_text(" + family + ", " + args_[at]->code + ")");
 }
 

@@ -9,10 +9,6 @@ namespace {
 
 using enum CValue::Type;
 
-[[noreturn]] void without(std::string reason) {
-  throw NotInC{std::move(reason)};
-}
-
 bool isNullOrBeyondAscii(char c) {
   return c == '\0' || static_cast<unsigned char>(c) >= 0x80;
 }
@@ -31,8 +27,8 @@ bool isPlainHost(std::string_view host) {
 }  // namespace
 
 std::string CWriter::textAt(std::size_t index) const {
-  if (!has(index) || !args_[index]->is(text)) without("Python takes text there");
-  if (args_[index]->literal.contains('\0')) without("Python takes no null character there");
+  if (!has(index) || !args_[index]->is(text)) withoutC("Python takes text there");
+  if (args_[index]->literal.contains('\0')) withoutC("Python takes no null character there");
   return args_[index]->code;
 }
 
@@ -40,12 +36,12 @@ std::string CWriter::hostAt(std::size_t index) const {
   const bool isRaw = has(index) && args_[index]->is(bytes) && args_[index]->isLiteral;
   if (isRaw && !args_[index]->literal.contains('\0')) return cString(args_[index]->literal);
   const std::string code = textAt(index);
-  if (!isPlainHost(args_[index]->literal)) without("hosts that IDNA changes or refuses");
+  if (!isPlainHost(args_[index]->literal)) withoutC("hosts that IDNA changes or refuses");
   return code;
 }
 
 std::string CWriter::serviceAt(std::size_t index) const {
-  if (!has(index)) without("an argument is missing");
+  if (!has(index)) withoutC("an argument is missing");
   const CValue& value = *args_[index];
   if (value.is(none)) return "NULL";
   if (!value.is(CValue::Type::number)) return textAt(index);
@@ -70,9 +66,9 @@ void CWriter::hostAddress() {
 }
 
 void CWriter::hostEntry() {
-  if (!line_->targets.empty()) without("lists of names that are kept");
+  if (!line_->targets.empty()) withoutC("lists of names that are kept");
   const std::string host = hostAt(0);
-  if (line_->name == "gethostbyaddr" && host == "\"\"") without("Python takes no empty host there");
+  if (line_->name == "gethostbyaddr" && host == "\"\"") withoutC("Python takes no empty host there");
   emit((line_->name == "gethostbyaddr" ? "names_at(" : "names_of(") + host + ");");
 }
 
@@ -80,9 +76,9 @@ void CWriter::hostEntry() {
 // only.
 std::string CWriter::numericAddress(const CValue& value) {
   const std::vector<CValue>& parts = value.items;
-  if (!value.is(tuple) || parts.size() < 2 || parts.size() > 4) without("Python takes a tuple there");
-  if (!parts[0].is(text) || parts[0].literal.contains('\0')) without("the host is no text");
-  if (parts.size() > 2 && !parts[0].literal.contains(':')) without("Python takes a host and a port there");
+  if (!value.is(tuple) || parts.size() < 2 || parts.size() > 4) withoutC("Python takes a tuple there");
+  if (!parts[0].is(text) || parts[0].literal.contains('\0')) withoutC("the host is no text");
+  if (parts.size() > 2 && !parts[0].literal.contains(':')) withoutC("Python takes a host and a port there");
   const std::string port = parts[1].number ? cString(cInt(parts[1], INT32_MIN, INT32_MAX))
                                            : "decimal(" + cInt(parts[1], INT32_MIN, INT32_MAX) + ")";
   const std::string flow = parts.size() > 2 ? cInt(parts[2], 0, 0xFFFFF) : "0";
@@ -92,7 +88,7 @@ std::string CWriter::numericAddress(const CValue& value) {
 }
 
 void CWriter::namesOfAddress() {
-  if (!has(0)) without("an argument is missing");
+  if (!has(0)) withoutC("an argument is missing");
   const std::string flags = number(1, "");
   const bool isKnown = args_[0]->is(address);
   const std::string made = isKnown ? std::string() : numericAddress(*args_[0]);
@@ -141,7 +137,7 @@ void CWriter::protocolName() {
 }
 
 void CWriter::interfaces() {
-  if (!line_->targets.empty()) without("lists of interfaces that are kept");
+  if (!line_->targets.empty()) withoutC("lists of interfaces that are kept");
   emit("told_interfaces();");
 }
 

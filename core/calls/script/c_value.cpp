@@ -13,10 +13,6 @@ namespace {
 using enum CValue::Type;
 using namespace std::string_view_literals;
 
-[[noreturn]] void without(std::string reason) {
-  throw NotInC{std::move(reason)};
-}
-
 CValue numberValue(std::int64_t number) {
   CValue value{.type = CValue::Type::number, .code = std::to_string(number)};
   if (number > INT32_MAX || number < INT32_MIN) value.code += "LL";
@@ -39,15 +35,16 @@ CValue plainValue(const CallValue& value) {
   if (value.isNone()) return CValue{};
   if (const auto* truth = value.as<bool>()) return numberValue(*truth ? 1 : 0);
   if (const auto* number = value.as<std::int64_t>()) return numberValue(*number);
-  if (const auto* plain = value.as<double>(); plain != nullptr && !std::isfinite(*plain)) without("infinity");
+  if (const auto* plain = value.as<double>(); plain != nullptr && !std::isfinite(*plain))
+    withoutC("infinity");
   if (value.as<double>() != nullptr) return CValue{.type = real, .code = value.repr()};
   if (const auto* bytes = value.as<Bytes>()) return literalValue(CValue::Type::bytes, asChars(*bytes));
   if (const auto* text = value.as<std::string>()) {
     std::string raw;
-    if (!bytesFromText(*text, raw)) without("text with a surrogate");
+    if (!bytesFromText(*text, raw)) withoutC("text with a surrogate");
     return literalValue(CValue::Type::text, raw);
   }
-  without("a number beyond 64 bits");
+  withoutC("a number beyond 64 bits");
 }
 
 // Whether the headers of every program have the constant; else its number is written.
@@ -74,7 +71,7 @@ CValue nameValue(const std::string& name, const CVariables& variables) {
     if (hasProgramHeader(name)) return CValue{.type = number, .code = name};
     return CValue{.type = number, .code = std::to_string(*known) + " /* " + name + " */", .number = known};
   }
-  without(name + " has no value in C");
+  withoutC(name + " has no value in C");
 }
 
 std::vector<CValue> itemValues(const CallExpression& expression, const CVariables& variables) {
@@ -87,7 +84,7 @@ std::vector<CValue> itemValues(const CallExpression& expression, const CVariable
 
 // One answer of getaddrinfo.
 CValue answerValue(const CValue& whole, std::int64_t index) {
-  if (index < 0 || index > INT32_MAX) without("C counts answers from the first");
+  if (index < 0 || index > INT32_MAX) withoutC("C counts answers from the first");
   const std::string which = '(' + whole.code + ", " + std::to_string(index) + ')';
   const auto part = [&](const char* member) {
     return CValue{.type = number, .code = "nth_found" + which + "->" + member};
@@ -102,19 +99,19 @@ CValue itemValue(const CValue& whole, std::int64_t index) {
   const auto size = static_cast<std::int64_t>(whole.items.size());
   const std::int64_t place = index < 0 ? index + size : index;
   if (whole.is(tuple) || whole.is(list)) {
-    if (place < 0 || place >= size) without("there is no such item");
+    if (place < 0 || place >= size) withoutC("there is no such item");
     return whole.items[static_cast<std::size_t>(place)];
   }
   if (whole.is(found)) return answerValue(whole, index);
   if (whole.is(address) && index == 0) return CValue{.type = text, .code = "host_of(&" + whole.code + ")"};
   if (whole.is(address) && index == 1) return CValue{.type = number, .code = "port_of(&" + whole.code + ")"};
-  without("C has no such item of it");
+  withoutC("C has no such item of it");
 }
 
 CValue flagsValue(const std::vector<CValue>& items) {
   std::string code;
   for (const CValue& item : items) {
-    if (!item.is(number)) without("| joins numbers");
+    if (!item.is(number)) withoutC("| joins numbers");
     code += (code.empty() ? "" : " | ") + item.code;
   }
   return CValue{.type = number, .code = code};
@@ -127,18 +124,29 @@ CValue constructed(const std::vector<CValue>& items) {
   if (from.is(list) || from.is(tuple)) {
     std::string raw;
     for (const CValue& item : from.items) {
-      if (!item.number || *item.number < 0 || *item.number > 255) without("bytes of variables");
+      if (!item.number || *item.number < 0 || *item.number > 255) withoutC("bytes of variables");
       raw += static_cast<char>(*item.number);
     }
     return literalValue(bytes, raw);
   }
-  if (!from.is(number)) without("bytes of that");
+  if (!from.is(number)) withoutC("bytes of that");
   return CValue{.type = bytes,
                 .code = "(struct bytes){calloc(1, " + from.code + " + 1), " + from.code + "}",
                 .number = from.number};
 }
 
 }  // namespace
+
+void withoutC(std::string reason) {
+  throw NotInC{std::move(reason)};
+}
+
+CValue cTuple(std::vector<CValue> items) {
+  CValue value;
+  value.type = tuple;
+  value.items = std::move(items);
+  return value;
+}
 
 std::string cString(std::string_view bytes) {
   std::string out = "\"";
@@ -177,9 +185,9 @@ CValue cValue(const CallExpression& expression, const CVariables& variables) {
 }
 
 std::string cInt(const CValue& value, std::int64_t least, std::int64_t most) {
-  if (!value.is(number)) without("Python takes a number there");
+  if (!value.is(number)) withoutC("Python takes a number there");
   if (value.number && (*value.number < least || *value.number > most)) {
-    without(value.code + " is out of range");
+    withoutC(value.code + " is out of range");
   }
   return value.code;
 }

@@ -30,9 +30,11 @@ struct CValue {
 struct NotInC {
   std::string reason;
 };
+[[noreturn]] void withoutC(std::string reason);  // throws it
 
 using CVariables = std::map<std::string, CValue, std::less<>>;
 
+CValue cTuple(std::vector<CValue> items);
 CValue cValue(const CallExpression& expression, const CVariables& variables);
 // `bytes` as a C string in its quotes.
 std::string cString(std::string_view bytes);

@@ -82,8 +82,7 @@ ScriptRead<CallValue> itemOf(const CallValue& whole, const CallExpression& expre
   };
   const auto same = [](const auto& item) { return item; };
   const auto number = [](std::byte byte) { return static_cast<int>(byte); };
-  if (const auto* tuple = whole.as<CallTuple>()) return pick(tuple->items, same);
-  if (const auto* list = whole.as<CallList>()) return pick(list->items, same);
+  if (const auto* items = whole.items()) return pick(*items, same);
   if (const auto* bytes = whole.as<Bytes>()) return pick(*bytes, number);
   if (const auto* buffer = whole.as<CallBuffer>()) return pick(buffer->bytes, number);
   if (const auto* text = whole.as<std::string>()) return pick(charactersOf(*text), same);
@@ -115,8 +114,7 @@ ScriptRead<Bytes> bytesOf(const CallExpression& where, const CallValue& value) {
   if (const auto* count = value.as<std::int64_t>()) return zeros(where, *count);
   if (const auto* bytes = value.as<Bytes>()) return *bytes;
   if (const auto* buffer = value.as<CallBuffer>()) return buffer->bytes;
-  if (const auto* list = value.as<CallList>()) return bytesOfNumbers(where, list->items);
-  if (const auto* tuple = value.as<CallTuple>()) return bytesOfNumbers(where, tuple->items);
+  if (const auto* items = value.items()) return bytesOfNumbers(where, *items);
   return scriptFault(where.where,
                      "this is made of a length, of bytes or of a list of numbers, not of " + kindOf(value));
 }
@@ -148,10 +146,9 @@ Extent extentOf(std::span<const CallValue> values) {
   Extent all{.depth = 1, .items = values.size(), .bytes = 0};
   for (const CallValue& value : values) {
     all.bytes += lengthOf(value);
-    const auto* tuple = value.as<CallTuple>();
-    const auto* list = value.as<CallList>();
-    if (tuple == nullptr && list == nullptr) continue;
-    const Extent inner = extentOf(tuple != nullptr ? tuple->items : list->items);
+    const std::vector<CallValue>* items = value.items();
+    if (items == nullptr) continue;
+    const Extent inner = extentOf(*items);
     all.depth = std::max(all.depth, inner.depth + 1);
     all.items += inner.items;
     all.bytes += inner.bytes;

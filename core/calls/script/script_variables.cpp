@@ -7,12 +7,6 @@ namespace {
 
 constexpr std::string_view kPassedOver = "_";
 
-const std::vector<CallValue>* itemsOf(const CallValue& value) {
-  if (const auto* tuple = value.as<CallTuple>()) return &tuple->items;
-  if (const auto* list = value.as<CallList>()) return &list->items;
-  return nullptr;
-}
-
 // Why `value` does not fit the targets, in Python's words; nullopt: it fits.
 std::optional<CallFault> misfit(const CallValue& value, std::size_t wanted) {
   const auto fault = [](CallFaultKind kind, std::string message) {
@@ -21,7 +15,7 @@ std::optional<CallFault> misfit(const CallValue& value, std::size_t wanted) {
     made.message = std::move(message);
     return made;
   };
-  const auto* items = itemsOf(value);
+  const auto* items = value.items();
   if (items == nullptr) {
     return fault(CallFaultKind::type,
                  "cannot unpack non-iterable " + std::string(value.typeName()) + " object");
@@ -90,7 +84,7 @@ void ScriptVariables::assign(const CallLine& line, CallOutcome& outcome) {
     outcome.result = std::unexpected(*std::move(fault));
     return;
   }
-  const auto& items = *itemsOf(*outcome.result);
+  const auto& items = *outcome.result->items();
   for (std::size_t i = 0; i < items.size(); ++i) set(line.targets[i], items[i]);
 }
 

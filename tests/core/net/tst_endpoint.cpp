@@ -4,6 +4,9 @@
 
 #include "core/net/endpoint.h"
 
+#include <netinet/in.h>
+#include <sys/socket.h>
+
 using namespace sockbench;
 using namespace Qt::StringLiterals;
 
@@ -38,6 +41,8 @@ class TstEndpoint : public QObject {
   void ports_data();
   void ports();
   void transports();
+  void transportsOfSockets_data();
+  void transportsOfSockets();
 };
 
 void TstEndpoint::parses_data() {
@@ -386,6 +391,29 @@ void TstEndpoint::transports() {
   QCOMPARE(transportSocketType(unixSeqpacket), int(SOCK_SEQPACKET));
   QCOMPARE(transportSocketType(udp), int(SOCK_DGRAM));
   QCOMPARE(transportSocketType(unixStream), int(SOCK_STREAM));
+}
+
+void TstEndpoint::transportsOfSockets_data() {
+  QTest::addColumn<int>("family");
+  QTest::addColumn<int>("type");
+  QTest::addColumn<int>("protocol");
+  QTest::addColumn<QString>("name");
+  QTest::newRow("tcp over IPv6") << AF_INET6 << int{SOCK_STREAM} << int{IPPROTO_TCP} << "tcp";
+  QTest::newRow("udp") << AF_INET << int{SOCK_DGRAM} << int{IPPROTO_UDP} << "udp";
+  QTest::newRow("UNIX seqpacket") << AF_UNIX << int{SOCK_SEQPACKET} << 0 << "unix-seqpacket";
+  QTest::newRow("netlink is none") << AF_NETLINK << int{SOCK_DGRAM} << 0 << "";
+  QTest::newRow("VSOCK is none") << AF_VSOCK << int{SOCK_STREAM} << 0 << "";
+  QTest::newRow("SCTP is none") << AF_INET << int{SOCK_STREAM} << int{IPPROTO_SCTP} << "";
+  QTest::newRow("raw is none") << AF_INET << int{SOCK_RAW} << int{IPPROTO_UDP} << "";
+}
+
+void TstEndpoint::transportsOfSockets() {
+  QFETCH(const int, family);
+  QFETCH(const int, type);
+  QFETCH(const int, protocol);
+  const std::optional<Transport> transport = transportOf(family, type, protocol);
+  const std::string_view name = transport ? transportName(*transport) : std::string_view();
+  QTEST(QString::fromLatin1(name.data(), static_cast<qsizetype>(name.size())), "name");
 }
 
 QTEST_APPLESS_MAIN(TstEndpoint)

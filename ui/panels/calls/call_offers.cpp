@@ -9,9 +9,9 @@
 namespace sockbench::ui {
 namespace {
 
-QString words(const char* text) {
-  return QCoreApplication::translate("Calls", text);
-}
+class Words {
+  Q_DECLARE_TR_FUNCTIONS(Calls)
+};
 
 void addNames(QList<CallOffer>& offers, const CallParameter& parameter, const CallFieldContext& context) {
   const bool option = parameter.kind == ParameterKind::option;
@@ -43,13 +43,13 @@ void addDescriptors(QList<CallOffer>& offers, const CallFieldContext& context) {
 void addOptionValues(QList<CallOffer>& offers, const CallFieldContext& context) {
   const OptionInfo* option = findSocketOption(context.option);
   if (option == nullptr || option->kind == OptionKind::boolean)
-    offers += {{QStringLiteral("1"), words("on")}, {QStringLiteral("0"), words("off")}};
+    offers += {{QStringLiteral("1"), Words::tr("on")}, {QStringLiteral("0"), Words::tr("off")}};
   if (option == nullptr) return;
   for (const OptionChoice& choice : option->choices)
     offers += {QString::number(choice.value), toQString(choice.name)};
   if (option->kind == OptionKind::linger)
     offers +=
-        {QStringLiteral("b\"\\x01\\x00\\x00\\x00\\x00\\x00\\x00\\x00\""), words("on, 0 s: RST at close")};
+        {QStringLiteral("b\"\\x01\\x00\\x00\\x00\\x00\\x00\\x00\\x00\""), Words::tr("on, 0 s: RST at close")};
 }
 
 }  // namespace
@@ -61,8 +61,8 @@ QList<CallOffer> callOffers(const CallParameter& parameter, const CallFieldConte
   };
   switch (parameter.kind) {
     case ParameterKind::seconds:
-      offers += {QStringLiteral("None"), words("wait for ever")};
-      offers += {QStringLiteral("0"), words("never wait")};
+      offers += {QStringLiteral("None"), Words::tr("wait for ever")};
+      offers += {QStringLiteral("0"), Words::tr("never wait")};
       usual({"0.5", "2.5", "10"});
       break;
     case ParameterKind::boolean:

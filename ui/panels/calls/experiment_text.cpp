@@ -8,18 +8,18 @@
 namespace sockbench::ui {
 namespace {
 
-QString words(const char* text) {
-  return QCoreApplication::translate("Calls", text);
-}
+class Words {
+  Q_DECLARE_TR_FUNCTIONS(Calls)
+};
 
 QString verdictText(ExperimentVerdict verdict) {
   switch (verdict) {
     case ExperimentVerdict::asExpected:
-      return words("What happened here:");
+      return Words::tr("What happened here:");
     case ExperimentVerdict::otherwise:
-      return words("What happened here is something else:");
+      return Words::tr("What happened here is something else:");
     case ExperimentVerdict::notPossible:
-      return words("It is not possible here:");
+      return Words::tr("It is not possible here:");
   }
   return {};
 }
@@ -27,7 +27,7 @@ QString verdictText(ExperimentVerdict verdict) {
 }  // namespace
 
 QString experimentIntroduction(const Experiment& experiment) {
-  return words("%1. Look for: %2").arg(toQString(experiment.title), toQString(experiment.lookFor));
+  return Words::tr("%1. Look for: %2").arg(toQString(experiment.title), toQString(experiment.lookFor));
 }
 
 QString conclusionText(const ExperimentConclusion& conclusion) {

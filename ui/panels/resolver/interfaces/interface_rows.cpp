@@ -3,8 +3,8 @@
 #include <QCoreApplication>
 #include <algorithm>
 
-#include "core/payload/visible_text.h"
 #include "ui/bridge/core_types.h"
+#include "ui/models/shown_text.h"
 
 namespace sockbench::ui {
 
@@ -15,11 +15,6 @@ using What = InterfaceChange::What;
 struct Words {
   Q_DECLARE_TR_FUNCTIONS(sockbench::ui::InterfacesPage)
 };
-
-// A name is anything but a slash and white space: it is shown, never believed.
-QString shown(const std::string& text) {
-  return toQString(visibleText(text));
-}
 
 QString joined(const std::vector<std::string_view>& names) {
   QStringList parts;
@@ -69,11 +64,11 @@ QStringList interfaceTitles() {
 }
 
 QList<TextRow> interfaceRows(const NetworkInterface& interface, const std::vector<InterfaceChange>& changes) {
-  const QString name = QStringLiteral("%1  %2").arg(interface.index).arg(shown(interface.name));
+  const QString name = QStringLiteral("%1  %2").arg(interface.index).arg(shownText(interface.name));
   const QString state = stateText(interface);
   const QString mtu = QString::number(interface.mtu);
   const QString mac = toQString(interface.mac);
-  const QString kind = shown(interface.kind);
+  const QString kind = shownText(interface.kind);
   const QString flags = joined(interfaceFlagNames(interface.flags));
   const auto isFresh = [&](const std::string& address) {
     return std::ranges::any_of(changes, [&](const InterfaceChange& change) {
@@ -97,9 +92,9 @@ QList<TextRow> interfaceRows(const NetworkInterface& interface, const std::vecto
 }
 
 QString changeText(const InterfaceChange& change) {
-  const QString name = shown(change.name);
-  const QString from = shown(change.from);
-  const QString to = shown(change.to);
+  const QString name = shownText(change.name);
+  const QString from = shownText(change.from);
+  const QString to = shownText(change.to);
   switch (change.what) {
     case What::added:
       return Words::tr("%1 added").arg(name);

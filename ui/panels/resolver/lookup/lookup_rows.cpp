@@ -3,20 +3,15 @@
 #include <QCoreApplication>
 #include <QHash>
 
-#include "core/payload/visible_text.h"
 #include "ui/bridge/core_types.h"
+#include "ui/models/shown_text.h"
 
 namespace sockbench::ui {
 namespace {
 
-// Names come from name servers: they are shown, never believed.
-QString shown(const std::string& text) {
-  return toQString(visibleText(text));
-}
-
 QString shownList(const std::vector<std::string>& texts) {
   QStringList parts;
-  for (const std::string& text : texts) parts += shown(text);
+  for (const std::string& text : texts) parts += shownText(text);
   return parts.join(QStringLiteral(", "));
 }
 
@@ -45,11 +40,12 @@ QList<TextRow> addressRows(const QString& host, const LookupOutcome<AddressAnswe
   if (!outcome.answer) return {faultRow(host, outcome.answer.error())};
   QList<TextRow> rows;
   for (const AddressResult& result : outcome.answer->results) {
-    rows += TextRow{.cells = {host, toQString(familyName(result.family)),
-                              toQString(socketTypeName(result.type)), protocolName(result.protocol),
-                              toQString(result.address.ip()), QString::number(result.address.port()),
-                              shown(outcome.answer->canonicalName), toQString(addressScope(result.address))},
-                    .value = QVariant::fromValue(result)};
+    rows +=
+        TextRow{.cells = {host, toQString(familyName(result.family)), toQString(socketTypeName(result.type)),
+                          protocolName(result.protocol), toQString(result.address.ip()),
+                          QString::number(result.address.port()), shownText(outcome.answer->canonicalName),
+                          toQString(addressScope(result.address))},
+                .value = QVariant::fromValue(result)};
   }
   return rows;
 }
@@ -60,11 +56,11 @@ QStringList hostInfoTitles() {
 
 QList<TextRow> hostInfoRows(const QString& host, const LookupOutcome<HostInfo>& outcome) {
   if (!outcome.answer) return {faultRow(host, outcome.answer.error())};
-  QList<TextRow> rows{{.cells = {host, Words::tr("name"), shown(outcome.answer->name)}}};
+  QList<TextRow> rows{{.cells = {host, Words::tr("name"), shownText(outcome.answer->name)}}};
   for (const std::string& alias : outcome.answer->aliases)
-    rows += {.cells = {host, Words::tr("alias"), shown(alias)}};
+    rows += {.cells = {host, Words::tr("alias"), shownText(alias)}};
   for (const std::string& address : outcome.answer->addresses) {
-    rows += {.cells = {host, Words::tr("address"), shown(address)}};
+    rows += {.cells = {host, Words::tr("address"), shownText(address)}};
   }
   return rows;
 }
@@ -76,7 +72,7 @@ QStringList reverseTitles() {
 QList<TextRow> reverseRows(const SocketAddress& address, const LookupOutcome<NameInfo>& outcome) {
   const QString text = toQString(address.text());
   if (!outcome.answer) return {faultRow(text, outcome.answer.error())};
-  return {{.cells = {text, shown(outcome.answer->host), shown(outcome.answer->service)}}};
+  return {{.cells = {text, shownText(outcome.answer->host), shownText(outcome.answer->service)}}};
 }
 
 QStringList serviceTitles() {
@@ -85,7 +81,7 @@ QStringList serviceTitles() {
 }
 
 TextRow serviceRow(const ServiceEntry& entry) {
-  return {.cells = {shown(entry.name), QString::number(entry.port), shown(entry.protocol),
+  return {.cells = {shownText(entry.name), QString::number(entry.port), shownText(entry.protocol),
                     portRangeText(portRangeOf(entry.port)), shownList(entry.aliases)}};
 }
 
@@ -98,7 +94,7 @@ QStringList protocolTitles() {
 }
 
 TextRow protocolRow(const ProtocolEntry& entry) {
-  return {.cells = {shown(entry.name), QString::number(entry.number), shownList(entry.aliases)}};
+  return {.cells = {shownText(entry.name), QString::number(entry.number), shownList(entry.aliases)}};
 }
 
 TextRow waitingRow(const QString& host) {
@@ -111,8 +107,8 @@ TextRow faultRow(const QString& host, const Error& error) {
 }
 
 QString errorLine(const Error& error) {
-  const QString line = QStringLiteral("%1  %2").arg(shown(error.symbol()), shown(error.message()));
-  const QString hint = shown(error.hint());
+  const QString line = QStringLiteral("%1  %2").arg(shownText(error.symbol()), shownText(error.message()));
+  const QString hint = shownText(error.hint());
   return hint.isEmpty() ? line : Words::tr("%1: %2").arg(line, hint);
 }
 
