@@ -13,12 +13,15 @@
 #include <mutex>
 #include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "core/base/bytes.h"
 #include "core/traffic/event_detail.h"
 #include "core/traffic/flow.h"
+#include "core/traffic/log_slab.h"
 #include "core/traffic/record.h"
+#include "core/traffic/row_notes.h"
 
 namespace sockbench {
 
@@ -47,6 +50,10 @@ struct LogLimits {
   std::size_t blockBytes = std::size_t{2} << 20;
   std::size_t chunkRecords = std::size_t{64}
                              << 10;  // records that are allocated together; fewer in a small budget
+  // What memory cannot hold any longer goes to files of up to so many bytes in spillFolder, where it stays
+  // readable; the oldest rows of these are evicted then. 0: there is no file.
+  std::uint64_t spillBytes = 0;
+  std::string spillFolder{};  // empty: the system's folder for temporary files
 };
 
 class TrafficLog : public std::enable_shared_from_this<TrafficLog> {
@@ -78,6 +85,13 @@ class TrafficLog : public std::enable_shared_from_this<TrafficLog> {
   // The rows of [from, from + count) that exist, in order, appended to `out` under one short lock; returns
   // how many.
   std::size_t read(std::uint64_t from, std::size_t count, std::vector<LogRow>& out) const;
+  // Rows from `from` (or from first(), when that is later) on, at most `most`; fewer where the log keeps them
+  // in separate pieces. Empty: there is no row from there on. A loop over `from = slab.end()` sees all rows.
+  LogSlab slab(std::uint64_t from, std::size_t most = std::size_t{64} << 10) const;
+
+  // What people wrote beside the rows.
+  RowNotes& notes() { return notes_; }
+  const RowNotes& notes() const { return notes_; }
 
   // Forgets every row published so far: first() becomes end(). Row numbers go on. Thread: any. The memory
   // stays with the log, warm for the next rows.
@@ -88,6 +102,7 @@ class TrafficLog : public std::enable_shared_from_this<TrafficLog> {
   struct State;
   explicit TrafficLog(LogLimits limits);
   std::unique_ptr<State> state_;
+  RowNotes notes_;
   std::atomic<std::uint64_t> end_{0};
   std::atomic<std::uint64_t> first_{0};
 };

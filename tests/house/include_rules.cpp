@@ -24,6 +24,7 @@ const std::vector<Room>& rooms() {
       {"core/net/", {"core/base/"}},
       {"core/payload/", {"core/base/"}},
       {"core/traffic/", {"core/base/", "core/net/", "core/payload/"}},
+      {"core/capture/", {"core/base/", "core/net/", "core/payload/", "core/traffic/"}},
       {"core/resolve/", {"core/base/", "core/net/"}},
       {"core/system/", {"core/base/", "core/net/"}},
       {"core/calls/",

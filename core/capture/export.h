@@ -1,0 +1,60 @@
+// Export: rows of a log written to a file that other programs read.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/error.h"
+#include "core/traffic/filter/filter.h"
+#include "core/traffic/record.h"
+#include "core/traffic/traffic_log.h"
+
+namespace sockbench {
+
+enum class ExportFormat {
+  pcapng,
+  jsonLines,  // as the command line's --json prints records
+  csv,        // RFC 4180
+  text,       // a line a row, and a hex dump of its bytes
+  raw,        // the bytes of one direction, one behind another
+};
+
+std::span<const ExportFormat> exportFormats();
+std::string_view exportFormatName(ExportFormat format);  // "pcapng", "jsonl", "csv", "text", "raw"
+std::optional<ExportFormat> exportFormatOf(
+    std::string_view path);  // by the file's ending: .pcapng .jsonl .json .csv .txt .bin .raw
+
+struct ExportSettings {
+  ExportFormat format = ExportFormat::pcapng;
+  std::string path;            // replaced atomically: temporary file beside it, fsync, rename
+  FilterPtr filter = nullptr;  // nullptr: all rows
+  std::optional<std::vector<std::uint64_t>> rows{};  // only these, ascending; nullopt: all
+  Direction direction = Direction::in;               // raw
+};
+
+struct ExportProgress {
+  std::uint64_t rowsDone = 0;  // looked at
+  std::uint64_t rowsAll = 0;
+};
+
+struct ExportResult {
+  std::uint64_t rows = 0;   // written
+  std::uint64_t bytes = 0;  // of the file
+  std::uint64_t lost = 0;   // evicted before they could be written
+};
+
+// Blocks until done; rows up to log.end() as of now. `progress` is called now and then on this thread.
+// Cancelled by `stop`: ECANCELED, and nothing stands at the path that did not stand there before. Thread: any
+// but the GUI's.
+Result<ExportResult> exportRows(TrafficLog& log, const ExportSettings& settings,
+                                const std::function<void(const ExportProgress&)>& progress = {},
+                                std::stop_token stop = {});
+
+}  // namespace sockbench

@@ -1,0 +1,56 @@
+// BytePattern: what is looked for in bytes: text in an encoding, hexadecimal bytes, or a regular expression.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "core/base/bytes.h"
+#include "core/base/error.h"
+#include "core/payload/text_codec.h"
+
+namespace sockbench {
+
+enum class PatternKind { text, hex, regex };
+
+// Immutable; copies share. Thread: any.
+class BytePattern {
+ public:
+  struct Match {
+    std::size_t offset = 0;
+    std::size_t length = 0;  // a regular expression may match 0 bytes
+    bool operator==(const Match&) const = default;
+  };
+
+  // Text: as it stands, its escapes read as in the composer (escapes.h), in `encoding`; without
+  // `caseSensitive` ASCII letters match either way (UTF-16: too). Errors: badEscape, badEncoding; empty text:
+  // badSyntax.
+  static Result<BytePattern> fromText(std::string_view escaped, TextEncoding encoding, bool caseSensitive);
+  // Bytes as parseHex() reads them. Errors: badHex; none at all: badSyntax.
+  static Result<BytePattern> fromHex(std::string_view text);
+  // RE2's syntax over bytes (Latin-1: every byte is a character; . matches a new line only with (?s)).
+  // Memory and time are linear in the input. Errors: badSyntax with RE2's words and the wrong part.
+  static Result<BytePattern> fromRegex(std::string_view pattern, bool caseSensitive = true);
+  static Result<BytePattern> make(PatternKind kind, std::string_view text, TextEncoding encoding,
+                                  bool caseSensitive);
+  static BytePattern fromBytes(Bytes bytes);  // exactly these; not empty
+
+  // The first match that begins at `from` or behind it (bytes before it are context for ^ and \b).
+  std::optional<Match> find(ByteView bytes, std::size_t from = 0) const;
+  // The last match that begins before `before`.
+  std::optional<Match> findLast(ByteView bytes, std::size_t before) const;
+  bool isIn(ByteView bytes) const;  // the fastest: whether there is one
+
+  // A literal's length, by which pieces have to overlap so that none is missed between them; nullopt for a
+  // regular expression, whose matches have no bound.
+  std::optional<std::size_t> literalLength() const;
+
+ private:
+  struct Impl;
+  explicit BytePattern(std::shared_ptr<const Impl> impl) : impl_(std::move(impl)) {}
+  std::shared_ptr<const Impl> impl_;
+};
+
+}  // namespace sockbench

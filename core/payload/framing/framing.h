@@ -1,0 +1,85 @@
+// Framing: how a stream of bytes is cut into messages. A view only: the bytes stay as they are.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/bytes.h"
+#include "core/base/clock.h"
+#include "core/base/error.h"
+
+namespace sockbench {
+
+enum class FramingKind {
+  perRead,       // a frame a piece, as recv() or send() took it
+  line,          // ends in \n; \r before it belongs to the end
+  delimiter,     // ends in FramingSpec::delimiter
+  lengthPrefix,  // a number of lengthBytes bytes, then that many (plus adjust) bytes
+  fixedSize,     // size bytes each
+  idleGap,       // a pause of at least `gap` ends a frame
+  cobs,          // consistent overhead byte stuffing, ended by 00
+  slip,          // RFC 1055
+  http1,         // RFC 9112 messages, head and body; chunked too
+  dnsTcp,        // RFC 1035 4.2.2: two bytes of length
+  jsonLines,     // a JSON value a line
+  modbusTcp,     // MBAP header: seven bytes, the length in it
+};
+
+std::span<const FramingKind> framingKinds();
+std::string_view framingKindName(FramingKind kind);  // "per-read", "line", "length-prefix", "http", ...
+
+struct FramingSpec {
+  FramingKind kind = FramingKind::perRead;
+  Bytes delimiter{};          // delimiter: 1 to 256 bytes
+  unsigned lengthBytes = 2;   // lengthPrefix: 1, 2, 4 or 8
+  bool littleEndian = false;  // lengthPrefix
+  std::int64_t adjust =
+      0;  // lengthPrefix: added to the number that was read (-lengthBytes: it counts itself)
+  std::uint64_t size = 16;             // fixedSize: at least 1
+  std::int64_t gapNanos = 20'000'000;  // idleGap: above 0
+
+  // "line", "delimiter:0d0a", "length:2", "length:4:le:-4", "fixed:16", "gap:20ms", "cobs", ... Errors:
+  // badSyntax with the wrong part.
+  static Result<FramingSpec> parse(std::string_view text);
+  std::string text() const;  // what parse() takes
+  bool operator==(const FramingSpec&) const = default;
+};
+
+// A frame of one direction of a stream. Offsets count the stream's bytes from 0.
+struct Frame {
+  std::uint64_t offset = 0;      // of its first byte, header and delimiter with it
+  std::uint64_t length = 0;      // of all of it
+  std::uint64_t bodyOffset = 0;  // without length prefix and delimiter; cobs and slip: still encoded
+  std::uint64_t bodyLength = 0;
+  bool complete = true;  // false: the stream ended, or was given up, within it
+  std::string_view
+      fault{};  // in static memory: why it is no good frame ("length beyond 64 MiB"); empty: good
+  bool operator==(const Frame&) const = default;
+};
+
+// Cuts one direction. However the stream is split into pieces, the frames are the same (perRead and idleGap
+// excepted: pieces and times are what they are made of). Frames lie one behind another and cover every byte.
+// What breaks the rules becomes a frame with a fault, and the cutter finds its way again where the format
+// allows it. Memory is bounded whatever comes: a frame holds no byte. Thread: one at a time.
+class Framer {
+ public:
+  static constexpr std::uint64_t kMostFrame = std::uint64_t{64} << 20;  // a length beyond it is a fault
+
+  virtual ~Framer() = default;
+  virtual void push(ByteView piece, WallNanos time, std::vector<Frame>& out) = 0;
+  virtual void finish(std::vector<Frame>& out) = 0;  // the stream is over: what is left is incomplete
+  // What is begun and not ended yet: from here to the last byte pushed. length 0: nothing.
+  virtual Frame open() const = 0;
+};
+
+std::unique_ptr<Framer> makeFramer(const FramingSpec& spec);
+
+// The content of a frame: cobs and slip decoded, the rest as it stands. `body` is the frame's whole body.
+// Errors: badSyntax where the encoding is broken.
+Result<Bytes> frameContent(const FramingSpec& spec, ByteView body);
+
+}  // namespace sockbench
