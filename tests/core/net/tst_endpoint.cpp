@@ -1,11 +1,9 @@
+#include <netinet/in.h>
 #include <sys/socket.h>
 
 #include <QTest>
 
 #include "core/net/endpoint.h"
-
-#include <netinet/in.h>
-#include <sys/socket.h>
 
 using namespace sockbench;
 using namespace Qt::StringLiterals;
