@@ -16,6 +16,7 @@
 
 #include "ui/bridge/engine_bridge.h"
 #include "ui/models/traffic_model.h"
+#include "ui/models/traffic_source.h"
 #include "ui/panels/client/client_panel.h"
 #include "ui/panels/panel.h"
 #include "ui/panels/server/server_panel.h"
@@ -72,7 +73,7 @@ MainWindow::MainWindow(EngineBridge* bridge, QWidget* parent)
       tree_(new SessionTree(bridge)),
       panels_(new PanelTabs(bridge)),
       welcome_(new WelcomeView),
-      traffic_(new TrafficPanel(bridge)),
+      traffic_(new TrafficPanel(new LiveTraffic(bridge, this))),
       lower_(new SnugStack),
       across_(makeSplitter(Qt::Horizontal, QStringLiteral("acrossSplitter"))),
       down_(makeSplitter(Qt::Vertical, QStringLiteral("downSplitter"))),

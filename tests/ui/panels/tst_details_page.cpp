@@ -15,6 +15,7 @@
 
 #include "ui/bridge/engine_bridge.h"
 #include "ui/models/options_model.h"
+#include "ui/models/traffic_source.h"
 #include "ui/panels/traffic/details_page.h"
 #include "ui/widgets/english_plurals.h"
 #include "ui/widgets/inline_message.h"
@@ -103,7 +104,8 @@ struct Bench {
   }
 
   EngineBridge bridge;
-  DetailsPage page{&bridge};
+  LiveTraffic source{&bridge};
+  DetailsPage page{&source};
   SessionId server;
   QTcpSocket peer;
 };

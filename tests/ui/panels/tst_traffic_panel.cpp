@@ -17,6 +17,7 @@
 #include "tests/ui/models/traffic_fixture.h"
 #include "ui/bridge/engine_bridge.h"
 #include "ui/models/traffic_model.h"
+#include "ui/models/traffic_source.h"
 #include "ui/panels/traffic/traffic_panel.h"
 #include "ui/widgets/bytes_text.h"
 #include "ui/widgets/english_plurals.h"
@@ -60,7 +61,25 @@ struct Bench {
 
   EngineBridge bridge;
   TrafficFixture traffic{bridge.log().shared_from_this()};
-  TrafficPanel panel{&bridge};
+  LiveTraffic source{&bridge};
+  TrafficPanel panel{&source};
+};
+
+// Sessions that live nowhere.
+class RecordedTraffic final : public TrafficSource {
+ public:
+  TrafficLog& log() const override { return *log_; }
+  QString sessionName(SessionId) const override { return QStringLiteral("the name in the file"); }
+  void clear() override {
+    log_->clear();
+    emit trafficChanged();
+  }
+
+ private:
+  std::shared_ptr<TrafficLog> log_ = TrafficLog::create();
+
+ public:
+  TrafficFixture traffic{log_};
 };
 
 std::string shownBytes(const HexView& view) {
@@ -308,6 +327,28 @@ class TestTrafficPanel : public QObject {
     QTRY_COMPARE(bench.rows(), 0);
     QVERIFY(shownBytes(*bench.find<HexView>("inspectorHexView")).empty());
     QCOMPARE(bench.bridge.log().first(), bench.bridge.log().end());
+  }
+
+  void aSourceWithoutAnEngineHasNoLiveDetails() {
+    RecordedTraffic source;
+    TrafficPanel panel(&source);
+    panel.show();
+    source.traffic.received(source.traffic.first, "from a file");
+    source.traffic.publish();
+    emit source.trafficChanged();
+    auto* table = panel.findChild<TrafficTable*>(QStringLiteral("trafficTable"));
+    QCOMPARE(table->trafficModel()->rowCount(), 1);
+    table->showRow(0);
+    panel.findChild<QTabWidget*>(QStringLiteral("inspectorTabs"))->setCurrentIndex(2);
+    const auto* details = panel.findChild<QTableWidget*>(QStringLiteral("inspectorDetailsView"));
+    QCOMPARE(detail(*details, QStringLiteral("Peer")), QStringLiteral("127.0.0.1:51822"));
+    QVERIFY(!panel.findChild<QToolButton*>(QStringLiteral("detailsOptionsButton")));
+    panel.inspectSession(SessionId{2}, TrafficPanel::SessionPart::options);
+    QVERIFY(details->isVisible());
+    const auto* box = panel.findChild<QComboBox*>(QStringLiteral("trafficOnlySessionBox"));
+    QCOMPARE(box->itemText(1), QStringLiteral("Only session 2  the name in the file"));
+    panel.clear();
+    QCOMPARE(table->trafficModel()->rowCount(), 0);
   }
 
   void rowsAreCopiedInEveryForm() {

@@ -10,6 +10,7 @@
 #include "ui/bridge/engine_bridge.h"
 #include "ui/models/record_details.h"
 #include "ui/models/session_text.h"
+#include "ui/models/traffic_source.h"
 #include "ui/panels/traffic/options_view.h"
 #include "ui/panels/traffic/session_view.h"
 #include "ui/widgets/details_table.h"
@@ -18,32 +19,38 @@
 
 namespace sockbench::ui {
 
-DetailsPage::DetailsPage(EngineBridge* bridge, QWidget* parent)
+DetailsPage::DetailsPage(TrafficSource* source, QWidget* parent)
     : QWidget(parent),
-      bridge_(bridge),
+      bridge_(source->bridge()),
       row_(new DetailsTable(QStringLiteral("inspectorDetailsView"), tr("Details of the row"), 0, this)),
-      sessionView_(new SessionView(bridge, this)),
-      options_(new OptionsView(bridge, this)),
       stack_(new QStackedWidget(this)),
       buttons_(new QButtonGroup(this)),
       badge_(new StateBadge(QStringLiteral("detailsSessionLabel"), this)) {
   setHelpPage(this, QStringLiteral("tcp-states"));
   setBackgroundRole(QPalette::Base);
   setAutoFillBackground(true);
-  for (QWidget* view :
-       {static_cast<QWidget*>(row_), static_cast<QWidget*>(sessionView_), static_cast<QWidget*>(options_)})
-    stack_->addWidget(view);
+  stack_->addWidget(row_);
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(11, 4, 0, 4);
   column->setSpacing(4);
-  column->addWidget(makeBar());
+  if (bridge_) {
+    addLiveViews();
+    column->addWidget(makeBar());
+  }
   column->addWidget(stack_, 1);
   connect(buttons_, &QButtonGroup::idClicked, this, [this](int id) { setView(static_cast<View>(id)); });
+  setView(Row);
+  showSession();
+}
+
+void DetailsPage::addLiveViews() {
+  sessionView_ = new SessionView(bridge_, this);
+  options_ = new OptionsView(bridge_, this);
+  stack_->addWidget(sessionView_);
+  stack_->addWidget(options_);
   connect(bridge_, &EngineBridge::sessionsChanged, this, [this](const QList<SessionSnapshot>& sessions) {
     if (std::ranges::find(sessions, session_, &SessionSnapshot::id) != sessions.end()) showSession();
   });
-  setView(Row);
-  showSession();
 }
 
 QWidget* DetailsPage::makeBar() {
@@ -84,13 +91,15 @@ void DetailsPage::setRow(const std::optional<LogRow>& row) {
 void DetailsPage::setSession(SessionId id) {
   if (id == session_) return;
   session_ = id;
-  sessionView_->setSession(id);
-  options_->setSession(id);
+  if (bridge_) {
+    sessionView_->setSession(id);
+    options_->setSession(id);
+  }
   showSession();
 }
 
 void DetailsPage::showSession() {
-  const auto session = session_ ? bridge_->snapshot(session_) : std::nullopt;
+  const auto session = bridge_ && session_ ? bridge_->snapshot(session_) : std::nullopt;
   badge_->setVisible(session.has_value());
   if (!session) return;
   badge_->setSession(*session, sessionStateText(*session),
@@ -102,7 +111,8 @@ DetailsPage::View DetailsPage::view() const {
 }
 
 void DetailsPage::setView(View view) {
-  stack_->setCurrentIndex(std::clamp<int>(view, Row, Options));
+  stack_->setCurrentIndex(std::clamp<int>(view, Row, stack_->count() - 1));
+  if (!bridge_) return;
   buttons_->button(stack_->currentIndex())->setChecked(true);
   options_->controls()->setVisible(view == Options);
 }

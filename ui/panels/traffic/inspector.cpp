@@ -16,13 +16,13 @@ constexpr std::size_t kEagerBytes = std::size_t{64} << 10;
 
 }  // namespace
 
-Inspector::Inspector(EngineBridge* bridge, QWidget* parent)
+Inspector::Inspector(TrafficSource* source, QWidget* parent)
     : QTabWidget(parent),
       hexPage_(new QStackedWidget(this)),
       hex_(new HexView(this)),
       hexNote_(new QLabel(this)),
       text_(new BytesText(QStringLiteral("inspector"), tr("The row's bytes as text"), this)),
-      details_(new DetailsPage(bridge, this)) {
+      details_(new DetailsPage(source, this)) {
   setObjectName(QStringLiteral("inspectorTabs"));
   setAccessibleName(tr("Inspector"));
   setDocumentMode(true);

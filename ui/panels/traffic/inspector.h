@@ -15,13 +15,13 @@ namespace sockbench::ui {
 
 class BytesText;
 class DetailsPage;
-class EngineBridge;
 class HexView;
+class TrafficSource;
 
 class Inspector : public QTabWidget {
   Q_OBJECT
  public:
-  explicit Inspector(EngineBridge* bridge, QWidget* parent = nullptr);  // the bridge outlives it
+  explicit Inspector(TrafficSource* source, QWidget* parent = nullptr);  // the source outlives it
 
   // The row stays here, and its bytes in memory, until the next call; also when the log evicts it. nullopt:
   // none.

@@ -11,10 +11,9 @@
 #include <algorithm>
 #include <utility>
 
-#include "ui/bridge/engine_bridge.h"
 #include "ui/models/format.h"
-#include "ui/models/session_text.h"
 #include "ui/models/traffic_model.h"
+#include "ui/models/traffic_source.h"
 #include "ui/panels/traffic/details_page.h"
 #include "ui/panels/traffic/inspector.h"
 #include "ui/widgets/help_page.h"
@@ -29,12 +28,12 @@ constexpr int kLeastTimeline = 96;
 constexpr int kHeightForInspector = 280;  // lower than that, the timeline needs the room itself
 }  // namespace
 
-TrafficPanel::TrafficPanel(EngineBridge* bridge, QWidget* parent)
+TrafficPanel::TrafficPanel(TrafficSource* source, QWidget* parent)
     : QWidget(parent),
-      bridge_(bridge),
-      model_(new TrafficModel(bridge->log(), this)),
+      source_(source),
+      model_(new TrafficModel(source->log(), this)),
       table_(new TrafficTable(this)),
-      inspector_(new Inspector(bridge, this)),
+      inspector_(new Inspector(source, this)),
       splitter_(new QSplitter(Qt::Vertical, this)) {
   setHelpPage(this, QStringLiteral("traffic"));
   setObjectName(QStringLiteral("trafficPanel"));
@@ -116,8 +115,8 @@ QToolButton* TrafficPanel::makeButton(const QString& name, const QString& text, 
 }
 
 void TrafficPanel::connectParts() {
-  connect(bridge_, &EngineBridge::trafficChanged, model_, &TrafficModel::refresh);
-  connect(bridge_, &EngineBridge::sessionsChanged, this, [this] { offerSession(offered_); });
+  connect(source_, &TrafficSource::trafficChanged, model_, &TrafficModel::refresh);
+  connect(source_, &TrafficSource::sessionsChanged, this, [this] { offerSession(offered_); });
   connect(model_, &TrafficModel::countsChanged, this, &TrafficPanel::updateCount);
   connect(model_, &TrafficModel::frozenChanged, pause_, &QToolButton::setChecked);
   connect(table_, &TrafficTable::rowActivated, this, [this](const LogRow& row) {
@@ -151,10 +150,9 @@ void TrafficPanel::chooseSession(int index) {
 
 void TrafficPanel::offerSession(SessionId id) {
   offered_ = id;
-  const std::optional<SessionSnapshot> session = id ? bridge_->snapshot(id) : std::nullopt;
   QString text = id ? tr("Only session %1").arg(id.value) : tr("Only the selected session");
-  if (session) {
-    text += QStringLiteral("  ") + sessionNameText(*session);
+  if (const QString name = source_->sessionName(id); !name.isEmpty()) {
+    text += QStringLiteral("  ") + name;
   }
   if (onlySession_->itemText(kOfferedSession) != text) {
     onlySession_->setItemText(kOfferedSession, text);
@@ -199,7 +197,7 @@ int TrafficPanel::heightToInspect() const {
 }
 
 void TrafficPanel::clear() {
-  bridge_->clearTraffic();
+  source_->clear();
   inspector_->setRow(std::nullopt);
 }
 
@@ -216,7 +214,7 @@ void TrafficPanel::focusTable() {
 }
 
 QString TrafficPanel::countText() const {
-  const TrafficLog& log = bridge_->log();
+  const TrafficLog& log = source_->log();
   const auto shown = static_cast<std::uint64_t>(model_->rowCount());
   const std::uint64_t first = log.first();
   const std::uint64_t all = log.end() - first;

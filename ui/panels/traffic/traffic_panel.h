@@ -16,15 +16,15 @@ class QToolButton;
 
 namespace sockbench::ui {
 
-class EngineBridge;
 class Inspector;
 class TrafficModel;
+class TrafficSource;
 class TrafficTable;
 
 class TrafficPanel : public QWidget {
   Q_OBJECT
  public:
-  explicit TrafficPanel(EngineBridge* bridge, QWidget* parent = nullptr);  // the bridge outlives it
+  explicit TrafficPanel(TrafficSource* source, QWidget* parent = nullptr);  // the source outlives it
 
   void showOnlySession(SessionId id);  // only its rows (of a listener: and of its sessions'); 0: all
   // It was selected elsewhere: it is what "only this session" offers and, where that is on, shows.
@@ -57,7 +57,7 @@ class TrafficPanel : public QWidget {
   void updateCount();
   QString countText() const;
 
-  EngineBridge* bridge_;
+  TrafficSource* source_;
   TrafficModel* model_;
   TrafficTable* table_;
   Inspector* inspector_;
