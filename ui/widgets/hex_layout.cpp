@@ -12,15 +12,16 @@ constexpr int kGroup = 8;  // bytes between gaps
 
 }  // namespace
 
-HexLayout HexLayout::fit(qreal cell, int lineHeight, qsizetype size, int width) {
+HexLayout HexLayout::fit(qreal cell, int lineHeight, qsizetype size, int width, int least) {
   HexLayout layout{.cell = cell, .lineHeight = lineHeight, .size = size};
   for (qsizetype last = std::max<qsizetype>(size - 1, 0) >> 24; last > 0; last >>= 4) ++layout.offsetDigits;
-  if (layout.width() > width) layout.bytesPerLine = kGroup;
+  while (layout.width() > width && layout.bytesPerLine > least) layout.bytesPerLine /= 2;
   return layout;
 }
 
 int HexLayout::lineCount() const {
-  const qsizetype lines = size / bytesPerLine + (size % bytesPerLine != 0 ? 1 : 0);
+  const qsizetype places = size == 0 ? 0 : lead + size + trail;
+  const qsizetype lines = places / bytesPerLine + (places % bytesPerLine != 0 ? 1 : 0);
   return static_cast<int>(std::min<qsizetype>(lines, std::numeric_limits<int>::max()));
 }
 
@@ -51,8 +52,8 @@ std::optional<qsizetype> HexLayout::byteAt(qreal x, int y, int topLine) const {
     // The space before a byte's digits belongs half to it and half to its neighbour.
     while (column + 1 < bytesPerLine && x >= hexX(column + 1) - cell / 2) ++column;
   }
-  const qsizetype byte = line * bytesPerLine + std::clamp(column, 0, bytesPerLine - 1);
-  return std::min(byte, size - 1);
+  const qsizetype byte = line * bytesPerLine - lead + std::clamp(column, 0, bytesPerLine - 1);
+  return std::clamp<qsizetype>(byte, 0, size - 1);
 }
 
 }  // namespace sockbench::ui

@@ -11,17 +11,21 @@ namespace sockbench::ui {
 struct HexLayout {
   qreal cell = 8;  // width of one character of the fixed-width font
   int lineHeight = 18;
-  int bytesPerLine = 16;  // 16, or 8 where that does not fit
+  int bytesPerLine = 16;  // 16, 8 where that does not fit, or 4
   int offsetDigits = 6;   // at least 6, more as the bytes need
   qsizetype size = 0;     // bytes
+  qsizetype lead = 0;     // empty places before the first byte and behind the last: by these two views of
+  qsizetype trail = 0;    // different bytes have alike lines
 
-  // The widest that fits into `width`.
-  static HexLayout fit(qreal cell, int lineHeight, qsizetype size, int width);
+  // The widest that fits into `width`, with no fewer than `least` bytes a line.
+  static HexLayout fit(qreal cell, int lineHeight, qsizetype size, int width, int least = 8);
 
   // At most INT_MAX, since scroll bars count in int: 16 GiB at 8 bytes a line.
   int lineCount() const;
-  int lineOf(qsizetype byte) const { return static_cast<int>(byte / bytesPerLine); }
-  qsizetype firstOf(int line) const { return qsizetype{line} * bytesPerLine; }
+  int lineOf(qsizetype byte) const { return static_cast<int>((byte + lead) / bytesPerLine); }
+  // The byte at a line's left edge: negative where the lead stands there.
+  qsizetype firstOf(int line) const { return qsizetype{line} * bytesPerLine - lead; }
+  int columnOf(qsizetype byte) const { return static_cast<int>((byte + lead) % bytesPerLine); }
   qreal offsetX() const;
   qreal hexX(int column) const;  // left edge of a byte's two digits; a gap stands in the middle of the line
   qreal asciiX(int column) const;

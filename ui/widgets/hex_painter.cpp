@@ -7,15 +7,34 @@
 #include "ui/widgets/theme.h"
 
 namespace sockbench::ui {
+namespace {
+
+// Thin enough that every ink of the bytes stays legible over it.
+constexpr int kWash = 34;
+constexpr int kCurrentWash = 58;
+
+QColor inkOf(HexMark mark) {
+  return theme::color(mark == HexMark::match ? theme::Role::warning : theme::Role::error);
+}
+
+}  // namespace
 
 void HexPainter::paint(int line, int y) const {
   const qsizetype start = layout.firstOf(line);
+  if (start + layout.bytesPerLine <= 0 || start >= layout.size) return;
+  paintSelection(line, y);
+  paintHighlights(line, y);
+  paintBytes(line, y);
+}
+
+void HexPainter::paintBytes(int line, int y) const {
+  const qsizetype start = layout.firstOf(line);
+  const qsizetype first = std::max<qsizetype>(start, 0);
   const qsizetype end = std::min<qsizetype>(start + layout.bytesPerLine, layout.size);
-  paintSelection(start, end, y);
   const qreal baseline = y + (layout.lineHeight - metrics.height()) / 2 + metrics.ascent();
   painter.setPen(theme::color(theme::Role::dim));
-  painter.drawText(QPointF(layout.offsetX(), baseline), hexOffset(start, layout));
-  for (qsizetype byte = start; byte < end; ++byte) {
+  painter.drawText(QPointF(layout.offsetX(), baseline), hexOffset(first, layout));
+  for (qsizetype byte = first; byte < end; ++byte) {
     const int column = static_cast<int>(byte - start);
     const auto value = std::to_integer<std::uint8_t>(bytes[static_cast<std::size_t>(byte)]);
     const ByteMark& mark = marks[value];
@@ -31,23 +50,63 @@ void HexPainter::paint(int line, int y) const {
   }
 }
 
-void HexPainter::paintSelection(qsizetype start, qsizetype end, int y) const {
-  const auto band = [&](qreal left, qreal right) { return QRectF(left, y, right - left, layout.lineHeight); };
+std::optional<HexPainter::Stretch> HexPainter::within(int line, qsizetype first, qsizetype last) const {
+  const qsizetype start = layout.firstOf(line);
+  if (last < start || first >= start + layout.bytesPerLine) return std::nullopt;
+  return Stretch{static_cast<int>(std::max(first, start) - start),
+                 static_cast<int>(std::min<qsizetype>(last - start, layout.bytesPerLine - 1))};
+}
+
+QRectF HexPainter::hexBand(Stretch stretch, int y) const {
   const qreal half = layout.cell / 2;
-  if (selection && selection->first < end && selection->second >= start) {
-    const int first = static_cast<int>(std::max(selection->first, start) - start);
-    const int last = static_cast<int>(std::min(selection->second, end - 1) - start);
-    const QColor wash = theme::color(theme::Role::selection);
-    painter.fillRect(band(layout.hexX(first) - half, layout.hexX(last) + layout.cell * 2 + half), wash);
-    painter.fillRect(band(layout.asciiX(first), layout.asciiX(last) + layout.cell), wash);
+  const qreal left = layout.hexX(stretch.first) - half;
+  return {left, qreal(y), layout.hexX(stretch.last) + layout.cell * 2 + half - left,
+          qreal(layout.lineHeight)};
+}
+
+QRectF HexPainter::asciiBand(Stretch stretch, int y) const {
+  const qreal left = layout.asciiX(stretch.first);
+  return {left, qreal(y), layout.asciiX(stretch.last) + layout.cell - left, qreal(layout.lineHeight)};
+}
+
+void HexPainter::paintSelection(int line, int y) const {
+  if (selection) {
+    if (const auto stretch = within(line, selection->first, selection->last)) {
+      const QColor wash = theme::color(theme::Role::selection);
+      painter.fillRect(hexBand(*stretch, y), wash);
+      painter.fillRect(asciiBand(*stretch, y), wash);
+    }
   }
-  if (cursor >= start && cursor < end) {
-    const int column = static_cast<int>(cursor - start);
+  if (const auto stretch = within(line, cursor, cursor); cursor >= 0 && stretch) {
     painter.setPen(theme::color(theme::Role::accent));
-    painter.drawRect(band(layout.hexX(column) - half, layout.hexX(column) + layout.cell * 2 + half)
-                         .adjusted(0.5, 0.5, -0.5, -0.5));
-    painter.drawRect(
-        band(layout.asciiX(column), layout.asciiX(column) + layout.cell).adjusted(0, 0.5, 0, -0.5));
+    painter.drawRect(hexBand(*stretch, y).adjusted(0.5, 0.5, -0.5, -0.5));
+    painter.drawRect(asciiBand(*stretch, y).adjusted(0, 0.5, 0, -0.5));
+  }
+}
+
+void HexPainter::paintHighlights(int line, int y) const {
+  const qsizetype start = layout.firstOf(line);
+  auto at = std::ranges::lower_bound(highlights, start, {}, &HexHighlight::last);
+  for (; at != highlights.end() && at->first < start + layout.bytesPerLine; ++at) {
+    const auto index = static_cast<std::size_t>(at - highlights.begin());
+    if (const auto stretch = within(line, at->first, at->last))
+      paintHighlight(*at, current == index, *stretch, y);
+  }
+}
+
+void HexPainter::paintHighlight(const HexHighlight& highlight, bool isCurrent, Stretch stretch, int y) const {
+  const QColor ink = inkOf(highlight.mark);
+  QColor wash = ink;
+  wash.setAlpha(isCurrent ? kCurrentWash : kWash);
+  const bool dashed = highlight.mark == HexMark::difference;
+  for (QRectF band : {hexBand(stretch, y), asciiBand(stretch, y)}) {
+    painter.fillRect(band, wash);
+    band.adjust(0.5, 0.5, -0.5, -0.5);
+    painter.setPen(QPen(ink, 1, dashed && !isCurrent ? Qt::DashLine : Qt::SolidLine));
+    if (isCurrent)
+      painter.drawRect(band);
+    else
+      painter.drawLine(band.bottomLeft(), band.bottomRight());
   }
 }
 

@@ -4,10 +4,12 @@
 #include <QFontMetrics>
 #include <array>
 #include <optional>
-#include <utility>
+#include <span>
 
 #include "core/base/bytes.h"
 #include "ui/widgets/byte_marks.h"
+#include "ui/widgets/hex_cursor.h"
+#include "ui/widgets/hex_highlight.h"
 #include "ui/widgets/hex_layout.h"
 
 class QPainter;
@@ -20,13 +22,25 @@ struct HexPainter {
   ByteView bytes;
   const std::array<ByteMark, 256>& marks;
   QFontMetrics metrics;
-  std::optional<std::pair<qsizetype, qsizetype>> selection = {};  // first and last
-  qsizetype cursor = -1;                                          // the byte to frame; -1: none
+  std::optional<HexSelection> selection = {};
+  qsizetype cursor = -1;                          // the byte to frame; -1: none
+  std::span<const HexHighlight> highlights = {};  // ascending, none over another
+  std::optional<std::size_t> current = {};        // of these
 
   void paint(int line, int y) const;  // with its top at `y`
 
  private:
-  void paintSelection(qsizetype start, qsizetype end, int y) const;
+  struct Stretch {  // of one line, in columns
+    int first;
+    int last;
+  };
+  std::optional<Stretch> within(int line, qsizetype first, qsizetype last) const;
+  QRectF hexBand(Stretch stretch, int y) const;
+  QRectF asciiBand(Stretch stretch, int y) const;
+  void paintBytes(int line, int y) const;
+  void paintSelection(int line, int y) const;
+  void paintHighlights(int line, int y) const;
+  void paintHighlight(const HexHighlight& highlight, bool isCurrent, Stretch stretch, int y) const;
 };
 
 }  // namespace sockbench::ui

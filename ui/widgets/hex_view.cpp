@@ -73,41 +73,57 @@ void HexView::selectAll() {
 
 void HexView::setBytes(PinnedBytes bytes) {
   bytes_ = std::move(bytes);
-  anchor_ = cursor_ = bytes_.bytes.empty() ? -1 : 0;
+  cursor_ = bytes_.bytes.empty() ? HexCursor() : HexCursor{0, 0};
   const bool had = selection_.has_value();
   selection_.reset();
+  highlights_.clear();
+  currentHighlight_.reset();
+  layout_.lead = layout_.trail = 0;
   updateLayout();
   verticalScrollBar()->setValue(0);
   viewport()->update();
   if (had) emit selectionChanged();
 }
 
-std::optional<HexView::Selection> HexView::selection() const {
-  return selection_;
+void HexView::setPlaces(qsizetype lead, qsizetype trail) {
+  layout_.lead = std::max<qsizetype>(0, lead);
+  layout_.trail = std::max<qsizetype>(0, trail);
+  updateLayout();
+}
+
+void HexView::setLeastPerLine(int bytes) {
+  leastPerLine_ = bytes;
+  updateLayout();
+}
+
+void HexView::setHighlights(std::vector<HexHighlight> highlights, std::optional<std::size_t> current) {
+  highlights_ = std::move(highlights);
+  currentHighlight_ = current;
+  viewport()->update();
 }
 
 void HexView::select(qsizetype first, qsizetype last) {
   if (layout_.size == 0) return;
-  anchor_ = std::clamp<qsizetype>(first, 0, layout_.size - 1);
+  cursor_.move(first, false, layout_.size);
+  ensureVisible(cursor_.byte);
   moveCursor(last, true);
 }
 
 void HexView::clearSelection() {
   if (!selection_) return;
   selection_.reset();
-  anchor_ = cursor_;
+  cursor_.anchor = cursor_.byte;
   viewport()->update();
   emit selectionChanged();
 }
 
 void HexView::moveCursor(qsizetype byte, bool extend) {
   if (layout_.size == 0) return;
-  cursor_ = std::clamp<qsizetype>(byte, 0, layout_.size - 1);
-  if (!extend || anchor_ < 0) anchor_ = cursor_;
-  selection_ = Selection{std::min(anchor_, cursor_), std::max(anchor_, cursor_)};
-  ensureVisible(cursor_);
+  cursor_.move(byte, extend, layout_.size);
+  selection_ = cursor_.selection();
+  ensureVisible(cursor_.byte);
   viewport()->update();
-  if (QAccessible::isActive()) setAccessibleDescription(describe(cursor_));
+  if (QAccessible::isActive()) setAccessibleDescription(describe(cursor_.byte));
   emit selectionChanged();
 }
 
@@ -132,8 +148,12 @@ int HexView::pageLines() const {
 void HexView::updateLayout() {
   const QFontMetricsF metrics(font());
   const qsizetype top = layout_.firstOf(verticalScrollBar()->value());
+  const qsizetype lead = layout_.lead;
+  const qsizetype trail = layout_.trail;
   layout_ = HexLayout::fit(metrics.horizontalAdvance(QLatin1Char('0')), qRound(metrics.lineSpacing()) + 4,
-                           static_cast<qsizetype>(bytes_.bytes.size()), viewport()->width());
+                           static_cast<qsizetype>(bytes_.bytes.size()), viewport()->width(), leastPerLine_);
+  layout_.lead = lead;
+  layout_.trail = trail;
   for (int byte = 0; byte < 256; ++byte) {
     marks_[static_cast<std::size_t>(byte)] = byteMark(static_cast<std::uint8_t>(byte), metrics);
   }
@@ -150,7 +170,7 @@ ByteView HexView::chosen() const {
   ByteView view = bytes_.bytes;
   if (selection_) {
     view = view.subspan(static_cast<std::size_t>(selection_->first),
-                        static_cast<std::size_t>(selection_->last - selection_->first + 1));
+                        static_cast<std::size_t>(selection_->length()));
   }
   return view.first(std::min(view.size(), kMostCopied));
 }
@@ -166,15 +186,19 @@ QString HexView::selectedDump() const {
   const ByteView bytes = chosen();
   if (bytes.empty()) return {};
   const qsizetype first = selection_ ? selection_->first : 0;
-  return hexDump(bytes_.bytes, first, first + static_cast<qsizetype>(bytes.size()) - 1, layout_);
+  HexLayout lines = layout_;
+  lines.lead = 0;
+  return hexDump(bytes_.bytes, first, first + static_cast<qsizetype>(bytes.size()) - 1, lines);
 }
 
 void HexView::paintEvent(QPaintEvent* event) {
   QPainter painter(viewport());
   painter.translate(-horizontalScrollBar()->value(), 0);
   HexPainter lines{painter, layout_, bytes_.bytes, marks_, fontMetrics()};
-  if (selection_) lines.selection = {selection_->first, selection_->last};
-  if (hasFocus()) lines.cursor = cursor_;
+  lines.selection = selection_;
+  lines.highlights = highlights_;
+  lines.current = currentHighlight_;
+  if (hasFocus()) lines.cursor = cursor_.byte;
   const int top = verticalScrollBar()->value();
   const int from = event->rect().top() / layout_.lineHeight;
   const int to = event->rect().bottom() / layout_.lineHeight;
@@ -209,6 +233,15 @@ void HexView::mouseMoveEvent(QMouseEvent* event) {
   if (const auto byte = byteAt(event->position().toPoint())) moveCursor(*byte, true);
 }
 
+void HexView::mouseDoubleClickEvent(QMouseEvent* event) {
+  if (event->button() != Qt::LeftButton) return;
+  if (const auto byte = byteAt(event->position().toPoint())) {
+    const HexSelection run = runAround(bytes_.bytes, *byte);
+    cursor_.move(run.first, false, layout_.size);
+    moveCursor(run.last, true);
+  }
+}
+
 bool HexView::event(QEvent* event) {
   if (event->type() == QEvent::ShortcutOverride) {
     const auto* key = static_cast<QKeyEvent*>(event);
@@ -220,41 +253,9 @@ bool HexView::event(QEvent* event) {
 void HexView::keyPressEvent(QKeyEvent* event) {
   if (event->matches(QKeySequence::Copy)) return QApplication::clipboard()->setText(selectedHex());
   if (event->matches(QKeySequence::SelectAll)) return selectAll();
-  moveByKey(event);
-}
-
-void HexView::moveByKey(QKeyEvent* event) {
-  const bool all = event->modifiers().testFlag(Qt::ControlModifier);
-  const qsizetype line = layout_.bytesPerLine;
-  const qsizetype lineStart = cursor_ < 0 ? 0 : cursor_ - cursor_ % line;
-  const auto go = [&](qsizetype byte) { moveCursor(byte, event->modifiers().testFlag(Qt::ShiftModifier)); };
-  const auto goLines = [&](qsizetype lines) {
-    const qsizetype target = cursor_ + lines * line;
-    if (target >= 0 && target < layout_.size)
-      go(target);
-    else if (std::abs(lines) > 1)
-      go(target < 0 ? cursor_ % line : layout_.size - 1);
-  };
-  switch (event->key()) {
-    case Qt::Key_Left:
-      return go(cursor_ - 1);
-    case Qt::Key_Right:
-      return go(cursor_ + 1);
-    case Qt::Key_Up:
-      return goLines(-1);
-    case Qt::Key_Down:
-      return goLines(1);
-    case Qt::Key_PageUp:
-      return goLines(-std::max(2, pageLines()));
-    case Qt::Key_PageDown:
-      return goLines(std::max(2, pageLines()));
-    case Qt::Key_Home:
-      return go(all ? 0 : lineStart);
-    case Qt::Key_End:
-      return go(all ? layout_.size - 1 : lineStart + line - 1);
-    default:
-      QAbstractScrollArea::keyPressEvent(event);
-  }
+  if (const auto byte = cursor_.byKey(*event, layout_, pageLines(), bytes_.bytes))
+    return moveCursor(*byte, event->modifiers().testFlag(Qt::ShiftModifier));
+  QAbstractScrollArea::keyPressEvent(event);
 }
 
 void HexView::contextMenuEvent(QContextMenuEvent* event) {

@@ -5,9 +5,12 @@
 #include <QAbstractScrollArea>
 #include <array>
 #include <optional>
+#include <vector>
 
 #include "core/traffic/traffic_log.h"
 #include "ui/widgets/byte_marks.h"
+#include "ui/widgets/hex_cursor.h"
+#include "ui/widgets/hex_highlight.h"
 #include "ui/widgets/hex_layout.h"
 
 namespace sockbench::ui {
@@ -17,18 +20,25 @@ class HexView : public QAbstractScrollArea {
  public:
   explicit HexView(QWidget* parent = nullptr);
 
-  void setBytes(PinnedBytes bytes);  // held until the next call; clears the selection
+  // Held until the next call. Clears the selection, the highlights and the places around the bytes.
+  void setBytes(PinnedBytes bytes);
   const PinnedBytes& bytes() const { return bytes_; }
 
-  // The selected range, first to last inclusive; nullopt when nothing is. The cursor is its moving end.
-  struct Selection {
-    qsizetype first = 0;
-    qsizetype last = 0;
-  };
-  std::optional<Selection> selection() const;
-  void select(qsizetype first, qsizetype last);
+  // Empty places before and behind the bytes (see HexLayout).
+  void setPlaces(qsizetype lead, qsizetype trail);
+  void setLeastPerLine(int bytes);  // 4 or 8 (the beginning); narrower than that, it scrolls
+  const HexLayout& layout() const { return layout_; }
+
+  // nullopt when nothing is selected. The cursor is the moving end of what is; the first byte before.
+  std::optional<HexSelection> selection() const { return selection_; }
+  qsizetype cursor() const { return cursor_.byte; }  // -1: there are no bytes
+  void select(qsizetype first, qsizetype last);      // what there is of it, in view
   void selectAll();
   void clearSelection();
+
+  // Ascending, none over another. `current`: which of them is; it is not brought into view.
+  void setHighlights(std::vector<HexHighlight> highlights, std::optional<std::size_t> current = {});
+  const std::vector<HexHighlight>& highlights() const { return highlights_; }
 
   // Of all bytes when nothing is selected; of the first kMostCopied where there are more.
   static constexpr std::size_t kMostCopied = std::size_t{16} << 20;
@@ -44,6 +54,7 @@ class HexView : public QAbstractScrollArea {
   void resizeEvent(QResizeEvent*) override;
   void mousePressEvent(QMouseEvent*) override;
   void mouseMoveEvent(QMouseEvent*) override;
+  void mouseDoubleClickEvent(QMouseEvent*) override;
   void keyPressEvent(QKeyEvent*) override;
   void contextMenuEvent(QContextMenuEvent*) override;
   void changeEvent(QEvent*) override;
@@ -57,7 +68,6 @@ class HexView : public QAbstractScrollArea {
   void updateLayout();
   int pageLines() const;
   void moveCursor(qsizetype byte, bool extend);
-  void moveByKey(QKeyEvent* event);
   void ensureVisible(qsizetype byte);
   std::optional<qsizetype> byteAt(QPoint place) const;
   QString describe(qsizetype byte) const;  // its place, its value and its name
@@ -66,9 +76,11 @@ class HexView : public QAbstractScrollArea {
   PinnedBytes bytes_;
   HexLayout layout_;
   std::array<ByteMark, 256> marks_;
-  std::optional<Selection> selection_;
-  qsizetype anchor_ = -1;
-  qsizetype cursor_ = -1;
+  int leastPerLine_ = 8;
+  std::optional<HexSelection> selection_;
+  HexCursor cursor_;
+  std::vector<HexHighlight> highlights_;
+  std::optional<std::size_t> currentHighlight_;
 };
 
 }  // namespace sockbench::ui

@@ -49,6 +49,25 @@ class TestHexLayout : public QObject {
     }
   }
 
+  void fourBytesALineOnlyWhereTheyAreAllowed() {
+    QCOMPARE(HexLayout::fit(8, 18, 100, 10).bytesPerLine, 8);
+    QCOMPARE(HexLayout::fit(8, 18, 100, 10, 4).bytesPerLine, 4);
+  }
+
+  void emptyPlacesMoveTheBytesAlong() {
+    HexLayout layout = HexLayout::fit(8, 18, 40, 2000);
+    layout.lead = 18;
+    layout.trail = 10;
+    QCOMPARE(layout.lineCount(), 5);
+    QCOMPARE(layout.lineOf(0), 1);
+    QCOMPARE(layout.columnOf(0), 2);
+    QCOMPARE(layout.firstOf(1), -2);
+    QCOMPARE(layout.byteAt(layout.hexX(2) + 1, 1, 1).value(), 0);
+    QCOMPARE(layout.byteAt(layout.hexX(0) + 1, 1, 0).value(), 0);
+    QCOMPARE(layout.byteAt(layout.asciiX(3) + 1, 1, 2).value(), 17);
+    QCOMPARE(layout.byteAt(layout.hexX(15) + 1, 1, 4).value(), 39);
+  }
+
   void placesOutsideGiveTheNearestByte() {
     const HexLayout layout = HexLayout::fit(8, 18, 20, 2000);
     QCOMPARE(layout.byteAt(-50, -50, 0).value(), 0);

@@ -5,6 +5,7 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include "ui/bridge/core_types.h"
 #include "ui/widgets/hex_view.h"
 #include "ui/widgets/theme.h"
 
@@ -32,11 +33,7 @@ struct Shown {
     view.show();
     view.setFocus();
   }
-  HexLayout layout() const {
-    const QFontMetricsF metrics(view.font());
-    return HexLayout::fit(metrics.horizontalAdvance(QLatin1Char('0')), qRound(metrics.lineSpacing()) + 4,
-                          static_cast<qsizetype>(view.bytes().bytes.size()), view.viewport()->width());
-  }
+  const HexLayout& layout() const { return view.layout(); }
   QPoint hexPlace(int line, int column) const {
     return {qRound(layout().hexX(column) + layout().cell), line * layout().lineHeight + 5};
   }
@@ -94,6 +91,8 @@ class TestHexView : public QObject {
     row("shift, control and end", Qt::Key_End, Qt::ControlModifier | Qt::ShiftModifier, 20, 99);
     row("page down stops at the last byte", Qt::Key_PageDown, {}, 99, 99);
     row("page up stays in its column", Qt::Key_PageUp, {}, 4, 4);
+    row("control and right: the next run", Qt::Key_Right, Qt::ControlModifier, 21, 21);
+    row("control and left: the run before", Qt::Key_Left, Qt::ControlModifier, 19, 19);
     row("everything", Qt::Key_A, Qt::ControlModifier, 0, 99);
   }
   void keysMoveAndExtend() {
@@ -107,6 +106,84 @@ class TestHexView : public QObject {
     QVERIFY(s.view.selection().has_value());
     QCOMPARE(s.view.selection()->first, first);
     QCOMPARE(s.view.selection()->last, last);
+  }
+
+  void runs_data() {
+    QTest::addColumn<int>("byte");
+    QTest::addColumn<QString>("run");
+    QTest::newRow("a name with digits") << 1 << QStringLiteral("key_1");
+    QTest::newRow("a sign alone") << 5 << QStringLiteral("=");
+    QTest::newRow("blanks of any kind") << 8 << QStringLiteral(" \r\n\t ");
+    QTest::newRow("equal bytes") << 13 << QStringLiteral("\\x01\\x01\\x01");
+    QTest::newRow("letters beyond ASCII") << 16 << QStringLiteral("é1");
+    QTest::newRow("the last byte") << 18 << QStringLiteral("!");
+  }
+  void runs() {
+    QFETCH(int, byte);
+    QFETCH(QString, run);
+    const Bytes bytes = toBytes(
+        "key_1= \r\n\t \x01\x01\x01\x02"
+        "\xc3\xa9"
+        "1!");
+    const HexSelection found = runAround(bytes, byte);
+    const ByteView view = ByteView(bytes).subspan(static_cast<std::size_t>(found.first),
+                                                  static_cast<std::size_t>(found.length()));
+    QCOMPARE(toQString(std::string(asChars(view))),
+             QString(run).replace(QStringLiteral("\\x01"), QStringLiteral("\x01")));
+  }
+
+  void aDoubleClickSelectsTheRun() {
+    Shown s(pinned(toBytes("GET /index.html HTTP/1.1\r\n")));
+    QTest::mouseDClick(s.view.viewport(), Qt::LeftButton, {}, s.asciiPlace(0, 7));
+    QCOMPARE(s.view.selection(), (HexSelection{5, 9}));
+    QTest::mouseDClick(s.view.viewport(), Qt::LeftButton, {}, s.hexPlace(0, 1));
+    QCOMPARE(s.view.selection(), (HexSelection{0, 2}));
+  }
+
+  void emptyPlacesBeforeTheBytesAreNoBytes() {
+    Shown s(counting(40));
+    s.view.setPlaces(18, 0);
+    QCOMPARE(s.layout().lineCount(), 4);
+    QTest::mouseClick(s.view.viewport(), Qt::LeftButton, {}, s.hexPlace(1, 2));
+    QCOMPARE(s.view.selection(), (HexSelection{0, 0}));
+    QTest::keyClick(&s.view, Qt::Key_Down);
+    QCOMPARE(s.view.selection(), (HexSelection{16, 16}));
+    QTest::keyClick(&s.view, Qt::Key_Home);
+    QCOMPARE(s.view.selection(), (HexSelection{14, 14}));
+    QTest::keyClick(&s.view, Qt::Key_PageUp);
+    QCOMPARE(s.view.selection(), (HexSelection{0, 0}));
+    QVERIFY(s.view.selectedHex() == QStringLiteral("00"));
+    s.view.setBytes(counting(40));
+    QCOMPARE(s.layout().lineCount(), 3);
+  }
+
+  // What stands out differs from the plain bytes, each mark from the others, and the current one from its
+  // like, at the place where it is and nowhere else.
+  void highlightsArePainted() {
+    Shown s(counting(64));
+    s.view.clearFocus();
+    const auto cut = [&](int column) {
+      const HexLayout& l = s.layout();
+      return s.view.viewport()
+          ->grab(QRect(qRound(l.hexX(column)) - 2, l.lineHeight, qRound(l.cell * 2) + 4, l.lineHeight))
+          .toImage();
+    };
+    const QImage plain = cut(3);
+    const QImage beside = cut(9);
+    QList<QImage> seen{plain};
+    const auto look = [&](HexMark mark, std::optional<std::size_t> current) {
+      s.view.setHighlights({{0, 1, mark}, {19, 20, mark}}, current);
+      const QImage now = cut(3);
+      QVERIFY(!seen.contains(now));
+      seen.append(now);
+      QCOMPARE(cut(9), beside);
+    };
+    look(HexMark::match, {});
+    look(HexMark::difference, {});
+    look(HexMark::match, 1);
+    look(HexMark::difference, 1);
+    s.view.setHighlights({});
+    QCOMPARE(cut(3), plain);
   }
 
   void copiesAsHexDumpAndText() {
