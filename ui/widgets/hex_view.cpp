@@ -83,6 +83,7 @@ void HexView::setBytes(PinnedBytes bytes) {
   verticalScrollBar()->setValue(0);
   viewport()->update();
   if (had) emit selectionChanged();
+  emit bytesChanged();
 }
 
 void HexView::setPlaces(qsizetype lead, qsizetype trail) {

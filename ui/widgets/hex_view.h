@@ -47,7 +47,8 @@ class HexView : public QAbstractScrollArea {
   QString selectedText() const;  // escaped text (core/payload/escapes.h)
 
  signals:
-  void selectionChanged();
+  void bytesChanged();      // by setBytes(); the selection has gone then
+  void selectionChanged();  // or the cursor
 
  protected:
   void paintEvent(QPaintEvent*) override;

@@ -6,6 +6,7 @@
 #include "ui/models/event_text.h"
 #include "ui/panels/traffic/details_page.h"
 #include "ui/widgets/bytes_text.h"
+#include "ui/widgets/hex_pane.h"
 #include "ui/widgets/hex_view.h"
 
 namespace sockbench::ui {
@@ -14,20 +15,20 @@ namespace {
 // Text beyond this is laid out only when somebody looks at it.
 constexpr std::size_t kEagerBytes = std::size_t{64} << 10;
 
+constexpr char kPageKey[] = "inspectorPage";
+
 }  // namespace
 
 Inspector::Inspector(TrafficSource* source, QWidget* parent)
     : QTabWidget(parent),
       hexPage_(new QStackedWidget(this)),
-      hex_(new HexView(this)),
+      hex_(new HexPane(QStringLiteral("inspector"), tr("The row's bytes in hexadecimal"), this)),
       hexNote_(new QLabel(this)),
       text_(new BytesText(QStringLiteral("inspector"), tr("The row's bytes as text"), this)),
       details_(new DetailsPage(source, this)) {
   setObjectName(QStringLiteral("inspectorTabs"));
   setAccessibleName(tr("Inspector"));
   setDocumentMode(true);
-  hex_->setObjectName(QStringLiteral("inspectorHexView"));
-  hex_->setAccessibleName(tr("The row's bytes in hexadecimal"));
   hexNote_->setObjectName(QStringLiteral("inspectorHexNote"));
   hexNote_->setTextFormat(Qt::PlainText);
   hexNote_->setWordWrap(true);
@@ -38,11 +39,26 @@ Inspector::Inspector(TrafficSource* source, QWidget* parent)
   hexNote_->setAutoFillBackground(true);
   hexPage_->addWidget(hex_);
   hexPage_->addWidget(hexNote_);
-  addTab(hexPage_, tr("Hex"));
-  addTab(text_, tr("Text"));
-  addTab(details_, tr("Details"));
+  addPage(hexPage_, QStringLiteral("hex"), tr("Hex"));
+  addPage(text_, QStringLiteral("text"), tr("Text"));
+  addPage(details_, QStringLiteral("details"), tr("Details"));
   connect(this, &QTabWidget::currentChanged, this, &Inspector::fill);
   setRow(std::nullopt);
+}
+
+void Inspector::addPage(QWidget* page, const QString& key, const QString& title) {
+  page->setProperty(kPageKey, key);
+  addTab(page, title);
+}
+
+QString Inspector::currentPage() const {
+  return currentWidget()->property(kPageKey).toString();
+}
+
+void Inspector::showPage(const QString& key) {
+  for (int index = 0; index < count(); ++index) {
+    if (widget(index)->property(kPageKey).toString() == key) setCurrentIndex(index);
+  }
 }
 
 void Inspector::setRow(const std::optional<LogRow>& row) {
@@ -74,7 +90,7 @@ void Inspector::fillText() {
 
 void Inspector::fillHex() {
   const bool bytes = hasBytes();
-  hex_->setBytes(bytes ? row_->payload : PinnedBytes());
+  hex_->view()->setBytes(bytes ? row_->payload : PinnedBytes());
   hexNote_->setText(!row_    ? tr("Select a row of the timeline to see its bytes.")
                     : !bytes ? tr("An event: it has no bytes.\n%1").arg(eventText(*row_))
                              : tr("No bytes: the datagram was empty."));

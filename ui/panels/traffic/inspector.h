@@ -1,5 +1,5 @@
 // Inspector: one row of the timeline, close: its bytes, its text, its details. Thread: gui.
-// Object names: "inspectorTabs", "inspectorHexView", "inspectorHexNote", and those of its pages.
+// Object names: "inspectorTabs", "inspectorHexNote", and those of its pages.
 #pragma once
 
 #include <QTabWidget>
@@ -15,7 +15,7 @@ namespace sockbench::ui {
 
 class BytesText;
 class DetailsPage;
-class HexView;
+class HexPane;
 class TrafficSource;
 
 class Inspector : public QTabWidget {
@@ -32,17 +32,23 @@ class Inspector : public QTabWidget {
   DetailsPage* details() const { return details_; }
   void showDetails();  // brings them to the front, and the focus into them
 
+  // Pages by the keys that they were added under ("hex", "text", "details"), which outlive their order. A key
+  // that is unknown changes nothing.
+  QString currentPage() const;
+  void showPage(const QString& key);
+
   TextEncoding textEncoding() const;
   void setTextEncoding(TextEncoding encoding);
 
  private:
+  void addPage(QWidget* page, const QString& key, const QString& title);
   void fill();
   void fillHex();
   void fillText();
   bool hasBytes() const;
 
   QStackedWidget* hexPage_;
-  HexView* hex_;
+  HexPane* hex_;
   QLabel* hexNote_;
   BytesText* text_;
   DetailsPage* details_;

@@ -238,7 +238,7 @@ void TrafficPanel::updateCount() {
 void TrafficPanel::saveState(QSettings& settings) const {
   settings.setValue(QStringLiteral("trafficSplitter"), splitter_->saveState());
   settings.setValue(QStringLiteral("trafficColumns"), table_->saveColumns());
-  settings.setValue(QStringLiteral("inspectorTab"), inspector_->currentIndex());
+  settings.setValue(QStringLiteral("inspectorTab"), inspector_->currentPage());
   settings.setValue(QStringLiteral("inspectorDetails"), static_cast<int>(inspector_->details()->view()));
   settings.setValue(QStringLiteral("inspectorEncoding"), static_cast<int>(inspector_->textEncoding()));
 }
@@ -246,7 +246,7 @@ void TrafficPanel::saveState(QSettings& settings) const {
 void TrafficPanel::restoreState(QSettings& settings) {
   splitter_->restoreState(settings.value(QStringLiteral("trafficSplitter")).toByteArray());
   table_->restoreColumns(settings.value(QStringLiteral("trafficColumns")).toByteArray());
-  inspector_->setCurrentIndex(settings.value(QStringLiteral("inspectorTab"), 0).toInt());
+  inspector_->showPage(settings.value(QStringLiteral("inspectorTab")).toString());
   inspector_->details()->setView(
       static_cast<DetailsPage::View>(settings.value(QStringLiteral("inspectorDetails"), 0).toInt()));
   inspector_->setTextEncoding(
