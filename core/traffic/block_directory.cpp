@@ -11,6 +11,7 @@ std::uint32_t BlockDirectory::refer(const BlockPtr& block, std::uint64_t row) {
     block->slot = vacant_.back();
     vacant_.pop_back();
     slots_[block->slot - 1] = block;
+    block->firstRow = row;
   }
   block->lastRow = row;
   return block->slot;
@@ -30,6 +31,7 @@ void BlockDirectory::dropBelow(std::uint64_t first) {
     if (!block || block->lastRow >= first) continue;
     vacant_.push_back(block->slot);
     block->slot = 0;
+    block->chunk = 0;
     block.reset();
   }
 }

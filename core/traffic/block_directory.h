@@ -14,7 +14,8 @@ class BlockDirectory {
  public:
   // Row `row` refers to `block`: answers the number for Record::block, never 0. A block that left comes back.
   std::uint32_t refer(const BlockPtr& block, std::uint64_t row);
-  const BlockPtr& at(std::uint32_t number) const { return slots_[number - 1]; }
+  const BlockPtr& at(std::uint32_t number) const { return slots_[number - 1]; }  // empty: vacant
+  std::uint32_t mostNumber() const { return static_cast<std::uint32_t>(slots_.size()); }
 
   // The smallest last row of those blocks that nobody but the directory holds: evicting that row frees
   // memory.

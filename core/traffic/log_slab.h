@@ -14,8 +14,9 @@ namespace sockbench {
 
 struct PinnedBytes;
 
-// As long as one lives, its rows stay readable, and their memory counts in the budget: hold one at a time,
-// for the length of a look. It may outlive its log. Copying is cheap. Thread: one at a time.
+// As long as one lives, its rows stay readable, evicted or cleared, and the memory that they lie in counts in
+// the budget: hold one at a time, for the length of a look. It may outlive its log. Copying is cheap. Thread:
+// one at a time; copies are independent.
 class LogSlab {
  public:
   static constexpr std::uint32_t kNoFlow = ~std::uint32_t{0};
@@ -28,7 +29,8 @@ class LogSlab {
   std::uint64_t end() const { return first_ + records_.size(); }
 
   // Record::flow of these is kNoFlow or the number of a flow within this slab, below flowCount(); other slabs
-  // number theirs anew. So what depends on the flow alone need be worked out once a flow and slab.
+  // number theirs anew. So what depends on the flow alone need be worked out once a flow and slab. There may
+  // be flows that none of these rows names.
   std::span<const Record> records() const { return records_; }
   std::size_t flowCount() const { return flowCount_; }
   // nullptr: that row has none. The reference lives as long as the slab.

@@ -1,16 +1,34 @@
 // LogSlab::Hold: what keeps a slab's rows readable.
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <vector>
 
+#include "core/traffic/block_directory.h"
+#include "core/traffic/record_chunk.h"
 #include "core/traffic/traffic_log.h"
 
 namespace sockbench {
 
 struct LogSlab::Hold {
-  std::vector<Record> records;  // Record::flow counts in `flows`, Record::block in `payloads`, plus 1
-  std::vector<FlowPtr> flows;
-  std::vector<PinnedBytes> payloads;
+  // So much payload is pinned by one slab at most, beyond what its first row needs: a scan of bulk traffic
+  // would stand in eviction's way.
+  static constexpr std::size_t kMostPinned = std::size_t{32} << 20;
+
+  Hold() = default;
+  ~Hold();
+  Hold(const Hold&) = delete;
+  Hold& operator=(const Hold&) = delete;
+
+  // Under the log's lock: rows [from, stop) of `read` are held. Answers a smaller `stop` where more than
+  // `mostBlocks` would have to be pinned.
+  std::uint64_t take(const ChunkPtr& read, const BlockDirectory& directory, std::uint64_t from,
+                     std::uint64_t stop, std::size_t mostBlocks);
+
+  ChunkPtr chunk;
+  std::vector<BlockPtr> pins;
+  std::vector<const std::byte*> memory;  // of the pinned blocks, by their numbers less 1
 };
 
 }  // namespace sockbench

@@ -37,7 +37,7 @@ void RowBatch::clear() {
 TrafficLog::State::State(TrafficLog& owner, LogLimits limits)
     : log(owner),
       pool(std::make_shared<BlockPool>(blockBytesFor(limits), limits.budgetBytes)),
-      ring_(chunkRecordsFor(limits), pool->budget()) {}
+      ring_(chunkRecordsFor(limits), pool->sharedBudget()) {}
 
 BlockPtr TrafficLog::State::takeBlock() {
   DeadFlows dead;
@@ -77,8 +77,12 @@ void TrafficLog::State::add(Record record, const RowBatch& batch) {
   }
   while (ring_.needsFlow(flow) && !budget.fits(RecordRing::kFlowBytes) && makeRoom(Need::flow)) {
   }
-  if (record.block != 0) record.block = directory_.refer(batch.blocks[record.block - 1], ring_.next());
-  ring_.push(record, flow);
+  PayloadBlock* block = nullptr;
+  if (record.block != 0) {
+    block = batch.blocks[record.block - 1].get();
+    record.block = directory_.refer(batch.blocks[record.block - 1], ring_.next());
+  }
+  ring_.push(record, flow, block);
 }
 
 // One step: true when some memory became free, or rows went that stood in the way of it.
@@ -98,7 +102,7 @@ bool TrafficLog::State::makeRoom(Need need) {
 // nothing.
 std::optional<std::uint64_t> TrafficLog::State::nextToEvict() const {
   const auto block = directory_.oldestReleasable();
-  const auto chunkEnd = ring_.oldestChunkEnd();
+  const auto chunkEnd = ring_.oldestReleasableEnd();
   if (block && chunkEnd) return std::min(*block, *chunkEnd - 1);
   return chunkEnd ? std::optional(*chunkEnd - 1) : block;
 }

@@ -25,11 +25,12 @@ struct RowBatch {
 struct TrafficLog::State {
   State(TrafficLog& log, LogLimits limits);
 
-  // Thread: any, for these four.
+  // Thread: any, for these five.
   BlockPtr takeBlock();
   void publish(RowBatch& batch);  // leaves it empty
   void clear();
   std::size_t read(std::uint64_t from, std::size_t count, std::vector<LogRow>& out) const;
+  LogSlab slab(std::uint64_t from, std::size_t most) const;
 
   TrafficLog& log;
   const std::shared_ptr<BlockPool> pool;
@@ -41,7 +42,7 @@ struct TrafficLog::State {
  private:
   // What memory is wanted for: its own recycled memory is no source then.
   enum class Need { block, chunk, flow };
-  using DeadFlows = std::vector<RecordRing::FlowTable>;
+  using DeadFlows = std::vector<FlowTable>;
 
   void add(Record record, const RowBatch& batch);
   bool makeRoom(Need need);

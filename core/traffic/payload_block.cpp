@@ -39,7 +39,7 @@ BlockPtr BlockPool::reuse() {
 
 BlockPtr BlockPool::allocate() {
   auto block = std::make_unique<PayloadBlock>(blockBytes_);
-  budget_.charge(blockBytes_);
+  budget_->charge(blockBytes_);
   {
     const std::lock_guard lock(mutex_);
     ++total_;
@@ -52,7 +52,7 @@ bool BlockPool::freeOne() {
   if (free_.empty()) return false;
   free_.pop_back();
   --total_;
-  budget_.refund(blockBytes_);
+  budget_->refund(blockBytes_);
   return true;
 }
 
@@ -72,9 +72,9 @@ void BlockPool::recycle(const std::weak_ptr<BlockPool>& weakPool, PayloadBlock* 
   if (!pool) return;
   const std::lock_guard lock(pool->mutex_);
   // Pins may have taken the log over its budget; what they let go pays that back first.
-  if (pool->budget_.exceeded()) {
+  if (pool->budget_->exceeded()) {
     --pool->total_;
-    pool->budget_.refund(pool->blockBytes_);
+    pool->budget_->refund(pool->blockBytes_);
   } else {
     pool->free_.push_back(std::move(owned));
   }

@@ -23,8 +23,10 @@ struct PayloadBlock {
 
   std::unique_ptr<std::byte[], Free> data;  // never empty
   // Guarded by the log's lock, kept by BlockDirectory:
-  std::uint32_t slot = 0;     // where it stands in the directory, plus 1; 0: it does not
-  std::uint64_t lastRow = 0;  // the number of the last row that refers to it; meaningless while slot is 0
+  std::uint32_t slot = 0;      // where it stands in the directory, plus 1; 0: it does not
+  std::uint64_t firstRow = 0;  // the first row that referred to it there; meaningless while slot is 0
+  std::uint64_t lastRow = 0;   // the last one; meaningless while slot is 0
+  std::uint64_t chunk = 0;     // the id of the newest RecordChunk that lists it under `slot`; 0: none
 };
 
 // Whoever holds one keeps the block from being recycled.
@@ -34,10 +36,11 @@ using BlockPtr = std::shared_ptr<PayloadBlock>;
 class BlockPool : public std::enable_shared_from_this<BlockPool> {
  public:
   BlockPool(std::size_t blockBytes, std::size_t budgetBytes)
-      : blockBytes_(blockBytes), budget_(budgetBytes) {}
+      : blockBytes_(blockBytes), budget_(std::make_shared<MemoryBudget>(budgetBytes)) {}
 
   std::size_t blockBytes() const { return blockBytes_; }
-  MemoryBudget& budget() { return budget_; }
+  MemoryBudget& budget() { return *budget_; }
+  const std::shared_ptr<MemoryBudget>& sharedBudget() const { return budget_; }
 
   BlockPtr reuse();         // a warm block; empty when none is free
   BlockPtr allocate();      // a fresh one, charged to the budget whether it fits or not
@@ -49,7 +52,7 @@ class BlockPool : public std::enable_shared_from_this<BlockPool> {
   BlockPtr handOut(std::unique_ptr<PayloadBlock> block);
 
   const std::size_t blockBytes_;
-  MemoryBudget budget_;
+  const std::shared_ptr<MemoryBudget> budget_;
   mutable std::mutex mutex_;
   std::size_t total_ = 0;
   std::vector<std::unique_ptr<PayloadBlock>> free_;

@@ -52,6 +52,10 @@ std::size_t TrafficLog::read(std::uint64_t from, std::size_t count, std::vector<
   return state_->read(from, count, out);
 }
 
+LogSlab TrafficLog::slab(std::uint64_t from, std::size_t most) const {
+  return state_->slab(from, most);
+}
+
 void TrafficLog::clear() {
   state_->clear();
 }

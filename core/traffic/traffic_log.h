@@ -85,8 +85,10 @@ class TrafficLog : public std::enable_shared_from_this<TrafficLog> {
   // The rows of [from, from + count) that exist, in order, appended to `out` under one short lock; returns
   // how many.
   std::size_t read(std::uint64_t from, std::size_t count, std::vector<LogRow>& out) const;
-  // Rows from `from` (or from first(), when that is later) on, at most `most`; fewer where the log keeps them
-  // in separate pieces. Empty: there is no row from there on. A loop over `from = slab.end()` sees all rows.
+  // Rows from `from` (or from first(), when that is later) on, at most `most`, read where they are: nothing
+  // is copied. Fewer where the log keeps them in separate pieces, and where they would pin more than an
+  // eighth of the budget or 32 MiB of payload. Empty: there is no row from there on. A loop over `from =
+  // slab.end()` sees all rows.
   LogSlab slab(std::uint64_t from, std::size_t most = std::size_t{64} << 10) const;
 
   // What people wrote beside the rows.

@@ -49,6 +49,12 @@ inline bool isWhole(const LogRow& row, std::size_t length) {
   return fields && std::ranges::equal(row.payload.bytes, payload(session, row.record.value, length));
 }
 
+// Row `i` of a slab, as read() would have given it.
+inline LogRow rowOf(const LogSlab& slab, std::size_t i) {
+  const Record& record = slab.records()[i];
+  return {slab.first() + i, record, slab.flow(record), slab.pinned(record)};
+}
+
 // What must be true of a log, whatever was written: its rows are those between first() and end().
 inline bool isConsistent(const TrafficLog& log) {
   std::vector<LogRow> all;
