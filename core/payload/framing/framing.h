@@ -39,13 +39,14 @@ struct FramingSpec {
   bool littleEndian = false;  // lengthPrefix
   std::int64_t adjust =
       0;  // lengthPrefix: added to the number that was read (-lengthBytes: it counts itself)
-  std::uint64_t size = 16;             // fixedSize: at least 1
+  std::uint64_t size = 16;             // fixedSize: 1 byte to 64 MiB
   std::int64_t gapNanos = 20'000'000;  // idleGap: above 0
 
-  // "line", "delimiter:0d0a", "length:2", "length:4:le:-4", "fixed:16", "gap:20ms", "cobs", ... Errors:
-  // badSyntax with the wrong part.
+  // "line", "delimiter:0d0a", "length:2", "length:4:le:-4", "fixed:16", "gap:20ms" (s, ms, us, ns), "cobs",
+  // "slip", "http", "dns-tcp", "json-lines", "modbus-tcp", "per-read"; a kind's name does, too. What is left
+  // out is as above, but for the delimiter. Errors: badSyntax with the wrong part.
   static Result<FramingSpec> parse(std::string_view text);
-  std::string text() const;  // what parse() takes
+  std::string text() const;  // what parse() takes; what the kind does not use is left out
   bool operator==(const FramingSpec&) const = default;
 };
 
@@ -64,21 +65,43 @@ struct Frame {
 // Cuts one direction. However the stream is split into pieces, the frames are the same (perRead and idleGap
 // excepted: pieces and times are what they are made of). Frames lie one behind another and cover every byte.
 // What breaks the rules becomes a frame with a fault, and the cutter finds its way again where the format
-// allows it. Memory is bounded whatever comes: a frame holds no byte. Thread: one at a time.
+// allows it; where nothing is found, a frame is given up at 64 MiB and goes on in the next. Memory is bounded
+// whatever comes: a frame holds no byte. Time is linear in the bytes. Thread: one at a time.
+//
+// What the kinds do:
+// - idleGap: the end of the stream ends a frame like a pause does. Empty pieces count for nothing.
+// - lengthPrefix: behind a length below 0 or beyond the bound nothing can be cut any more.
+// - cobs, slip: ends in front of a frame's first byte belong to it (RFC 1055 lets a sender begin with one).
+// - http1: requests and responses as they come, of this direction alone. 1xx, 204 and 304 have no body, a
+//   response without Content-Length and chunked has all up to the close, as has what follows 101. A response
+//   to HEAD or CONNECT cannot be told from others: it is taken to have the body that its head speaks of. What
+//   a client sends after CONNECT or Upgrade is a frame with a fault. The body is behind the head's empty
+//   line, still chunked, its trailers with it. A body may be as long as it says. The way back from what is no
+//   HTTP is the next line that can start a message.
+// - dnsTcp: a message shorter than a DNS header has a fault.
+// - jsonLines: a line holds one value of RFC 8259, nested 512 deep at most, or white space alone. A value
+// that
+//   is spread over lines is lines with faults: a line must not depend on others. The last line needs no \n.
+// - modbusTcp: the body is behind the unit identifier: function code and data. The way back from a wrong
+//   header is the next place where a good one (and a function code above 0) stands.
 class Framer {
  public:
-  static constexpr std::uint64_t kMostFrame = std::uint64_t{64} << 20;  // a length beyond it is a fault
+  static constexpr std::uint64_t kMostFrame = std::uint64_t{64}
+                                              << 20;  // of all but http1; a length beyond it is a fault
 
   virtual ~Framer() = default;
   virtual void push(ByteView piece, WallNanos time, std::vector<Frame>& out) = 0;
-  virtual void finish(std::vector<Frame>& out) = 0;  // the stream is over: what is left is incomplete
+  // The stream is over: what is left is incomplete, unless this is how it may end. Nothing is pushed
+  // afterwards.
+  virtual void finish(std::vector<Frame>& out) = 0;
   // What is begun and not ended yet: from here to the last byte pushed. length 0: nothing.
   virtual Frame open() const = 0;
 };
 
 std::unique_ptr<Framer> makeFramer(const FramingSpec& spec);
 
-// The content of a frame: cobs and slip decoded, the rest as it stands. `body` is the frame's whole body.
+// The content of a frame: cobs and slip decoded, the rest as it stands. `body` is the frame's whole body; of
+// no bytes it is no bytes.
 // Errors: badSyntax where the encoding is broken.
 Result<Bytes> frameContent(const FramingSpec& spec, ByteView body);
 
