@@ -31,6 +31,7 @@ class TrafficModel : public QAbstractTableModel {
   static constexpr std::chrono::microseconds kSlice{3000};
 
   explicit TrafficModel(TrafficLog& log, QObject* parent = nullptr);  // holds the log
+  TrafficLog& log() const { return *log_; }
 
   // Only the rows of this session (of a listener: and of its sessions); id 0: all rows.
   void setOnlySession(SessionId id);

@@ -12,8 +12,8 @@ constexpr int kGroup = 8;  // bytes between gaps
 
 }  // namespace
 
-HexLayout HexLayout::fit(qreal cell, int lineHeight, qsizetype size, int width, int least) {
-  HexLayout layout{.cell = cell, .lineHeight = lineHeight, .size = size};
+HexLayout HexLayout::fit(qreal cell, int lineHeight, qsizetype size, int width, int least, int most) {
+  HexLayout layout{.cell = cell, .lineHeight = lineHeight, .bytesPerLine = most, .size = size};
   for (qsizetype last = std::max<qsizetype>(size - 1, 0) >> 24; last > 0; last >>= 4) ++layout.offsetDigits;
   while (layout.width() > width && layout.bytesPerLine > least) layout.bytesPerLine /= 2;
   return layout;

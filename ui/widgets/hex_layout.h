@@ -17,8 +17,8 @@ struct HexLayout {
   qsizetype lead = 0;     // empty places before the first byte and behind the last: by these two views of
   qsizetype trail = 0;    // different bytes have alike lines
 
-  // The widest that fits into `width`, with no fewer than `least` bytes a line.
-  static HexLayout fit(qreal cell, int lineHeight, qsizetype size, int width, int least = 8);
+  // The widest that fits into `width`, with `least` to `most` bytes a line (4, 8 or 16).
+  static HexLayout fit(qreal cell, int lineHeight, qsizetype size, int width, int least = 8, int most = 16);
 
   // At most INT_MAX, since scroll bars count in int: 16 GiB at 8 bytes a line.
   int lineCount() const;

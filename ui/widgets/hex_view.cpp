@@ -92,8 +92,9 @@ void HexView::setPlaces(qsizetype lead, qsizetype trail) {
   updateLayout();
 }
 
-void HexView::setLeastPerLine(int bytes) {
-  leastPerLine_ = bytes;
+void HexView::setPerLine(int least, int most) {
+  leastPerLine_ = least;
+  mostPerLine_ = most;
   updateLayout();
 }
 
@@ -152,7 +153,8 @@ void HexView::updateLayout() {
   const qsizetype lead = layout_.lead;
   const qsizetype trail = layout_.trail;
   layout_ = HexLayout::fit(metrics.horizontalAdvance(QLatin1Char('0')), qRound(metrics.lineSpacing()) + 4,
-                           static_cast<qsizetype>(bytes_.bytes.size()), viewport()->width(), leastPerLine_);
+                           static_cast<qsizetype>(bytes_.bytes.size()), viewport()->width(), leastPerLine_,
+                           mostPerLine_);
   layout_.lead = lead;
   layout_.trail = trail;
   for (int byte = 0; byte < 256; ++byte) {

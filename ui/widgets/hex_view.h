@@ -26,7 +26,8 @@ class HexView : public QAbstractScrollArea {
 
   // Empty places before and behind the bytes (see HexLayout).
   void setPlaces(qsizetype lead, qsizetype trail);
-  void setLeastPerLine(int bytes);  // 4 or 8 (the beginning); narrower than that, it scrolls
+  // 4, 8 or 16 each. As many bytes a line as fit between them (the beginning: 8 to 16); narrower, it scrolls.
+  void setPerLine(int least, int most);
   const HexLayout& layout() const { return layout_; }
 
   // nullopt when nothing is selected. The cursor is the moving end of what is; the first byte before.
@@ -78,6 +79,7 @@ class HexView : public QAbstractScrollArea {
   HexLayout layout_;
   std::array<ByteMark, 256> marks_;
   int leastPerLine_ = 8;
+  int mostPerLine_ = 16;
   std::optional<HexSelection> selection_;
   HexCursor cursor_;
   std::vector<HexHighlight> highlights_;

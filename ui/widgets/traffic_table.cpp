@@ -13,6 +13,7 @@
 
 #include "ui/models/format.h"
 #include "ui/widgets/aligned_header.h"
+#include "ui/widgets/compare_actions.h"
 #include "ui/widgets/theme.h"
 #include "ui/widgets/traffic_columns.h"
 #include "ui/widgets/traffic_delegate.h"
@@ -320,6 +321,8 @@ void TrafficTable::contextMenuEvent(QContextMenuEvent* event) {
   add(tr("Copy &preview"), any, [this] { copy(CopyForm::preview); });
   add(tr("Copy bytes as &hex"), any, [this] { copy(CopyForm::hex); });
   add(tr("Copy bytes as &escaped text"), any, [this] { copy(CopyForm::escaped); });
+  menu.addSeparator();
+  addCompareActions(menu, this);
   menu.addSeparator();
   const SessionId session = row ? row->record.session : SessionId{};
   add(session ? tr("&Only session %1").arg(session.value) : tr("&Only this session"),

@@ -49,6 +49,8 @@ class TrafficTable : public QTableView {
   void followingChanged(bool following);
   void onlySessionRequested(sockbench::SessionId id);  // 0: all again
   void freezeRequested();
+  void compareRequested(const sockbench::LogRow& earlier, const sockbench::LogRow& later);
+  void compareRefused(const QString& why);  // there is nothing to compare with
 
  protected:
   void paintEvent(QPaintEvent* event) override;

@@ -2,6 +2,7 @@
 #include <QClipboard>
 #include <QComboBox>
 #include <QLabel>
+#include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QScrollBar>
@@ -20,6 +21,7 @@
 #include "ui/models/traffic_source.h"
 #include "ui/panels/traffic/traffic_panel.h"
 #include "ui/widgets/bytes_text.h"
+#include "ui/widgets/compare_actions.h"
 #include "ui/widgets/english_plurals.h"
 #include "ui/widgets/hex_view.h"
 #include "ui/widgets/theme.h"
@@ -316,6 +318,87 @@ class TestTrafficPanel : public QObject {
     bench.panel.showOnlySession({});
     QTRY_COMPARE(bench.rows(), 10);
     QCOMPARE(box->currentIndex(), 0);
+  }
+
+  void twoRowsAreComparedOnAPageOfTheirOwn() {
+    Bench bench;
+    bench.traffic.received(bench.traffic.first, "HTTP/1.1 200 OK");
+    bench.traffic.received(bench.traffic.second, "other");
+    bench.traffic.received(bench.traffic.first, "HTTP/1.1 404 Not Found");
+    bench.traffic.publish();
+    QTRY_COMPARE(bench.rows(), 3);
+    auto* tabs = bench.find<QTabWidget>("inspectorTabs");
+    const int pages = tabs->count();
+    emit bench.table()->compareRequested(*bench.bridge.log().read(0), *bench.bridge.log().read(2));
+    QCOMPARE(tabs->count(), pages + 1);
+    QCOMPARE(tabs->tabText(tabs->currentIndex()), QStringLiteral("Compare"));
+    QCOMPARE(shownBytes(*bench.find<HexView>("compareLeftHexView")), std::string("HTTP/1.1 200 OK"));
+    QCOMPARE(shownBytes(*bench.find<HexView>("compareRightHexView")), std::string("HTTP/1.1 404 Not Found"));
+    QVERIFY(bench.find<QLabel>("compareLeftTitle")
+                ->text()
+                .startsWith(QStringLiteral("Row 1, received, session 2")));
+    QVERIFY(bench.find<QLabel>("compareSummary")->text().contains(QStringLiteral("first at byte 9")));
+  }
+
+  void theMenuOffersWhatCanBeCompared_data() {
+    QTest::addColumn<QList<int>>("selected");
+    QTest::addColumn<QString>("action");
+    QTest::addColumn<QList<int>>("compared");
+    QTest::newRow("the two selected") << QList<int>{3, 0} << "trafficCompareAction" << QList<int>{0, 3};
+    QTest::newRow("the earlier of its kind")
+        << QList<int>{3} << "trafficCompareEarlierAction" << QList<int>{0, 3};
+    QTest::newRow("none is earlier") << QList<int>{1} << "trafficCompareEarlierAction" << QList<int>{};
+    QTest::newRow("the marked above") << QList<int>{3} << "trafficCompareMarkedAction" << QList<int>{1, 3};
+    QTest::newRow("the marked below") << QList<int>{0} << "trafficCompareMarkedAction" << QList<int>{0, 1};
+  }
+  void theMenuOffersWhatCanBeCompared() {
+    QFETCH(QList<int>, selected);
+    QFETCH(QString, action);
+    QFETCH(QList<int>, compared);
+    Bench bench;
+    bench.traffic.received(bench.traffic.first, "one");
+    bench.traffic.received(bench.traffic.second, "other");
+    bench.traffic.event(bench.traffic.first, RecordKind::halfClosed, {}, Party::peer);
+    bench.traffic.received(bench.traffic.first, "two");
+    bench.traffic.publish();
+    bench.bridge.log().notes().setMarked(1, true);
+    QTRY_COMPARE(bench.rows(), 4);
+    QSignalSpy asked(bench.table(), &TrafficTable::compareRequested);
+    QSignalSpy refused(bench.table(), &TrafficTable::compareRefused);
+    for (const int row : selected) {
+      bench.table()->selectionModel()->setCurrentIndex(
+          bench.table()->model()->index(row, 0), QItemSelectionModel::Select | QItemSelectionModel::Rows);
+    }
+    QMenu menu;
+    addCompareActions(menu, bench.table());
+    auto* chosen = menu.findChild<QAction*>(action);
+    QVERIFY(chosen != nullptr);
+    QVERIFY(chosen->isEnabled());
+    chosen->trigger();
+    QTRY_COMPARE(asked.size() + refused.size(), 1);
+    QCOMPARE(asked.size(), compared.isEmpty() ? 0 : 1);
+    if (compared.isEmpty()) {
+      QVERIFY(bench.find<QLabel>("compareSummary")->text().contains(QStringLiteral("row 2")));
+    } else {
+      QCOMPARE(asked[0][0].value<LogRow>().number, std::uint64_t(compared[0]));
+      QCOMPARE(asked[0][1].value<LogRow>().number, std::uint64_t(compared[1]));
+    }
+  }
+
+  void eventsAreNotCompared() {
+    Bench bench;
+    bench.traffic.event(bench.traffic.first, RecordKind::halfClosed, {}, Party::peer);
+    bench.traffic.received(bench.traffic.first, "two");
+    bench.traffic.publish();
+    QTRY_COMPARE(bench.rows(), 2);
+    bench.table()->selectAll();
+    QMenu both;
+    addCompareActions(both, bench.table());
+    QVERIFY(!both.findChild<QAction*>(QStringLiteral("trafficCompareAction"))->isEnabled());
+    bench.table()->showRow(0);
+    QMenu one;
+    addCompareActions(one, bench.table());
+    for (const QAction* action : one.actions()) QVERIFY(!action->isEnabled());
   }
 
   void clearingForgetsEveryRow() {

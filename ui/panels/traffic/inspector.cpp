@@ -4,8 +4,10 @@
 #include <QStackedWidget>
 
 #include "ui/models/event_text.h"
+#include "ui/models/format.h"
 #include "ui/panels/traffic/details_page.h"
 #include "ui/widgets/bytes_text.h"
+#include "ui/widgets/compare_view.h"
 #include "ui/widgets/hex_pane.h"
 #include "ui/widgets/hex_view.h"
 
@@ -16,6 +18,12 @@ namespace {
 constexpr std::size_t kEagerBytes = std::size_t{64} << 10;
 
 constexpr char kPageKey[] = "inspectorPage";
+
+QString rowTitle(const LogRow& row) {
+  return Inspector::tr("Row %1, %2, session %3, %4")
+      .arg(QString::number(row.number + 1), kindText(row.record.kind),
+           QString::number(row.record.session.value), formatTimeOfDay(row.record.time));
+}
 
 }  // namespace
 
@@ -96,6 +104,24 @@ void Inspector::fillHex() {
                              : tr("No bytes: the datagram was empty."));
   const bool shown = bytes && !row_->payload.bytes.empty();
   hexPage_->setCurrentWidget(shown ? static_cast<QWidget*>(hex_) : hexNote_);
+}
+
+CompareView* Inspector::comparePage() {
+  if (compare_ == nullptr) {
+    compare_ = new CompareView(QStringLiteral("compare"), this);
+    addPage(compare_, QStringLiteral("compare"), tr("Compare"));
+  }
+  return compare_;
+}
+
+void Inspector::compare(const LogRow& left, const LogRow& right) {
+  comparePage()->setSides({rowTitle(left), left.payload}, {rowTitle(right), right.payload});
+  setCurrentWidget(compare_);
+}
+
+void Inspector::refuseCompare(const QString& why) {
+  comparePage()->setNothing(why);
+  setCurrentWidget(compare_);
 }
 
 void Inspector::setSession(SessionId id) {

@@ -14,6 +14,7 @@ class QStackedWidget;
 namespace sockbench::ui {
 
 class BytesText;
+class CompareView;
 class DetailsPage;
 class HexPane;
 class TrafficSource;
@@ -32,10 +33,14 @@ class Inspector : public QTabWidget {
   DetailsPage* details() const { return details_; }
   void showDetails();  // brings them to the front, and the focus into them
 
-  // Pages by the keys that they were added under ("hex", "text", "details"), which outlive their order. A key
-  // that is unknown changes nothing.
+  // Pages by the keys that they were added under ("hex", "text", "details", "compare"), which outlive their
+  // order. A key that is unknown changes nothing.
   QString currentPage() const;
   void showPage(const QString& key);
+
+  // Two rows side by side, on a page of their own that comes with the first two. They stay until the next.
+  void compare(const LogRow& left, const LogRow& right);
+  void refuseCompare(const QString& why);  // says there why nothing is compared
 
   TextEncoding textEncoding() const;
   void setTextEncoding(TextEncoding encoding);
@@ -46,12 +51,14 @@ class Inspector : public QTabWidget {
   void fillHex();
   void fillText();
   bool hasBytes() const;
+  CompareView* comparePage();
 
   QStackedWidget* hexPage_;
   HexPane* hex_;
   QLabel* hexNote_;
   BytesText* text_;
   DetailsPage* details_;
+  CompareView* compare_ = nullptr;  // made when it is first asked for
   std::optional<LogRow> row_;
   bool textStale_ = false;
 };

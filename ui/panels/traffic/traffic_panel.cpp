@@ -127,6 +127,11 @@ void TrafficPanel::connectParts() {
   });
   connect(table_, &TrafficTable::sessionOpened, this, &TrafficPanel::sessionActivated);
   connect(table_, &TrafficTable::onlySessionRequested, this, &TrafficPanel::showOnlySession);
+  connect(table_, &TrafficTable::compareRequested, this, [this](const LogRow& earlier, const LogRow& later) {
+    inspect_->setChecked(true);
+    inspector_->compare(earlier, later);
+  });
+  connect(table_, &TrafficTable::compareRefused, inspector_, &Inspector::refuseCompare);
   connect(table_, &TrafficTable::freezeRequested, this, &TrafficPanel::toggleFreeze);
   connect(table_, &TrafficTable::followingChanged, follow_, &QToolButton::setChecked);
   connect(follow_, &QToolButton::clicked, table_, &TrafficTable::setFollowing);
