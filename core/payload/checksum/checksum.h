@@ -13,7 +13,8 @@
 
 namespace sockbench {
 
-// A CRC as the RevEng catalogue describes it; the widths are 3 to 64 bits.
+// A CRC as the RevEng catalogue describes it; the widths are 3 to 64 bits. The polynomial and the initial
+// value stand as if nothing were reflected.
 struct CrcParameters {
   unsigned width = 32;
   std::uint64_t poly = 0;
@@ -26,7 +27,7 @@ struct CrcParameters {
 
 struct ChecksumInfo {
   std::string_view name;                      // "CRC-16/MODBUS", "SHA-256", "SUM-8"
-  std::span<const std::string_view> aliases;  // "MODBUS", ...
+  std::span<const std::string_view> aliases;  // "MODBUS", "CRC-32C", ...
   unsigned bits = 0;
   std::string_view check;  // hex of the sum of "123456789"
   std::optional<CrcParameters> crc;
@@ -42,10 +43,12 @@ class Checksum {
  public:
   virtual ~Checksum() = default;
   virtual void update(ByteView bytes) = 0;
-  virtual Bytes value()
-      const = 0;  // most significant byte first, (bits + 7) / 8 bytes; may be asked at any time
+  // Most significant byte first, (bits + 7) / 8 bytes; may be asked at any time. Empty: a digest that this
+  // machine's libcrypto does not do.
+  virtual Bytes value() const = 0;
 };
 
+// nullptr: `info` is none of checksums().
 std::unique_ptr<Checksum> makeChecksum(const ChecksumInfo& info);
 // Errors: badSyntax for a width outside 3..64 or values that do not fit it.
 Result<std::unique_ptr<Checksum>> makeCrc(const CrcParameters& parameters);
