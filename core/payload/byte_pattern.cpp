@@ -146,8 +146,11 @@ Result<BytePattern> BytePattern::make(PatternKind kind, std::string_view text, T
   std::unreachable();
 }
 
-BytePattern BytePattern::fromBytes(Bytes bytes) {
-  return BytePattern(std::make_shared<const Impl>(LiteralSearch(std::move(bytes))));
+BytePattern BytePattern::fromBytes(Bytes bytes, bool caseSensitive) {
+  if (caseSensitive) return BytePattern(std::make_shared<const Impl>(LiteralSearch(std::move(bytes))));
+  const std::string_view text = asChars(bytes);
+  LiteralSearch search(toBytes(inCase(text, false)), toBytes(inCase(text, true)));
+  return BytePattern(std::make_shared<const Impl>(std::move(search)));
 }
 
 std::optional<BytePattern::Match> BytePattern::find(ByteView bytes, std::size_t from) const {

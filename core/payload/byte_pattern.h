@@ -35,7 +35,8 @@ class BytePattern {
   static Result<BytePattern> fromRegex(std::string_view pattern, bool caseSensitive = true);
   static Result<BytePattern> make(PatternKind kind, std::string_view text, TextEncoding encoding,
                                   bool caseSensitive);
-  static BytePattern fromBytes(Bytes bytes);  // exactly these; not empty
+  // These, not empty; or, without `caseSensitive`, with ASCII letters of either case.
+  static BytePattern fromBytes(Bytes bytes, bool caseSensitive = true);
 
   // The first match that begins at `from` or behind it (bytes before it are context for ^ and \b).
   std::optional<Match> find(ByteView bytes, std::size_t from = 0) const;

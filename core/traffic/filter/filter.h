@@ -44,10 +44,11 @@ class Filter {
                       std::vector<std::uint32_t>& out) const = 0;
 };
 
-// Text of a filter that makes `text` narrower: "(text) and term"; the term alone where text is blank.
+// Text of a filter that makes `text` narrower: "text and term", "text and not term", with parentheses where
+// they are needed; the other alone where one is blank.
 std::string filterAnd(std::string_view text, std::string_view term);
 std::string filterAndNot(std::string_view text, std::string_view term);
-// A value as a filter has to quote it: "GET \"x\"".
+// A text (or bytes) as a filter has to quote it: "GET \"x\"". Not for what stands behind "matches".
 std::string filterQuoted(std::string_view utf8);
 
 }  // namespace sockbench
