@@ -35,7 +35,8 @@
 // case, by bytes), and so are never a space, a quote or a line feed. Numbers are decimal. A key stands at
 // most once; a reader passes over those that it does not know.
 //   k      the kind, by recordKindName(). Absent: this packet carries no record, it only completes TCP (the
-//          other packets of a handshake or of an end, ACKs). It then has no key but s
+//          other packets of a handshake or of an end, ACKs), or says that records were lost before it (on
+//          interface 1, with epb_dropcount). It then has no key but s
 //   s p    session and parent ids; absent: none
 //   d      directionName(), where it is not in for "in", out for "out", and none for all others
 //   by     partyName(), where there is one
