@@ -3,13 +3,12 @@
 
 #include <string>
 
+#include "core/capture/record_json.h"
 #include "core/engine/session_snapshot.h"
 #include "core/traffic/event_detail.h"
 #include "core/traffic/traffic_log.h"
 
 namespace sockbench::cli {
-
-enum class PayloadForm { hex, text, none };
 
 // What the last line says.
 struct RunSummary {

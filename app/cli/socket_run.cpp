@@ -21,7 +21,7 @@ constexpr std::chrono::seconds kCloseLimit{3};
 constexpr std::chrono::seconds kReaderLimit{2};
 
 std::unique_ptr<RecordFormat> makeFormat(bool json, std::optional<PayloadForm> payload) {
-  if (json) return std::make_unique<RecordJson>(payload.value_or(PayloadForm::hex));
+  if (json) return std::make_unique<JsonLines>(payload.value_or(PayloadForm::hex));
   return std::make_unique<RecordText>(payload.value_or(PayloadForm::text));
 }
 
