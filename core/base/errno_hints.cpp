@@ -164,6 +164,7 @@ std::string noEntryHint(const Error& error) {
     return "there is no " + placeOr(error, "such file") + "; start the server, or check the path";
   }
   if (error.op == Operation::setsockopt) return "the kernel does not know this name";
+  if (error.op == Operation::write) return "choose a place that stays, and begin anew";
   if (error.op == Operation::open) return "there is no " + placeOr(error, "such file") + "; check the path";
   return "a folder of " + placeOr(error, "the path") + " does not exist; create it, or check the path";
 }

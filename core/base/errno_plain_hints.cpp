@@ -61,6 +61,14 @@ std::string_view plainErrnoHint(int code) {
       return "the file system is read-only; choose a path elsewhere";
     case ENOSPC:
       return "the device is full";
+    case EDQUOT:
+      return "this user may keep no more on this file system";
+    case EFBIG:
+      return "the file may not grow any further: a limit of this process (ulimit -f), or of the file system";
+    case EIO:
+      return "the device failed; the kernel's log (dmesg) may say more";
+    case EEXIST:
+      return "something of that name is there already; choose another name, or say that it may be replaced";
     case EBADF:
       return "the socket is closed";
     case ENOTSOCK:

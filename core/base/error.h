@@ -49,6 +49,8 @@ enum class Operation : std::uint8_t {
   rtnetlink,  // a question to the kernel's links and addresses (rtnetlink(7))
   dns,        // a question to a name server, from its making to its answer
   sock_diag,  // a question to the kernel's table of sockets (sock_diag(7))
+  fsync,
+  rename,
 };
 
 // Whose number `code` is.

@@ -78,6 +78,10 @@ std::string_view operationName(Operation op) {
       return "dns";
     case Operation::sock_diag:
       return "sock_diag";
+    case Operation::fsync:
+      return "fsync";
+    case Operation::rename:
+      return "rename";
   }
   return "";
 }

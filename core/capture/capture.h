@@ -17,14 +17,18 @@ namespace sockbench {
 struct CaptureSettings {
   std::string path;  // created; an existing file is replaced only where `replace` is set
   bool replace = false;
-  int descriptor = -1;         // instead of a path: a pipe or socket to write to (taken over); -1: path
+  // Instead of a path: a pipe, a socket or a file to write to, taken over also where start() fails. `path` is
+  // then what errors call it. -1: path.
+  int descriptor = -1;
   FilterPtr filter = nullptr;  // only these rows; nullptr: all
   std::uint64_t from = 0;      // the first row; earlier ones than the log has are skipped (and not counted)
   // At least so often what was written is handed to the kernel, so that a killed program loses no more.
   std::chrono::milliseconds flushEvery{100};
 };
 
-// Thread: any, unless it says otherwise.
+// A row is written once: a mark or a comment that is made afterwards is not in the file (an export has it).
+// Where writing fails, it stops: the file is cut after the last row that is whole, and nothing else is
+// disturbed. Thread: any, unless it says otherwise.
 class Capture {
  public:
   struct Status {
@@ -44,15 +48,18 @@ class Capture {
                                                 std::function<void()> news = {});
   ~Capture();  // stop()
 
-  void logChanged();  // there may be new rows; cheap
+  // There may be new rows; cheap. It only makes the capture look at once where it is far behind: by itself it
+  // looks every flushEvery.
+  void logChanged();
   // False: so far behind that rows might be evicted before they are written. For EngineSettings::mayReceive;
   // `caughtUp` (set before) is called by the capture's thread when it has room again for those it refused.
-  // Always true when it does not run. Thread: workers.
+  // Always true when it does not run, and where it writes to a pipe or a socket: nobody waits for the reader
+  // of these, and what is evicted meanwhile is counted as lost. Thread: workers.
   bool hasRoom();
   void setCaughtUpHook(std::function<void()> caughtUp);
 
-  // Writes what the log holds by now, syncs and closes. Waits for it: seconds on a slow disk. Answers the
-  // final status.
+  // Writes what the log holds by now, syncs and closes. Waits for it: seconds on a slow disk; no longer than
+  // 2 s for a reader that takes nothing (ETIMEDOUT). Answers the final status.
   Status stop();
   Status status() const;
   const std::string& path() const;

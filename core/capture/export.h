@@ -20,10 +20,12 @@ namespace sockbench {
 
 enum class ExportFormat {
   pcapng,
-  jsonLines,  // as the command line's --json prints records
-  csv,        // RFC 4180
-  text,       // a line a row, and a hex dump of its bytes
-  raw,        // the bytes of one direction, one behind another
+  jsonLines,  // as the command line's --json prints records; also "mark" and "comment" where there are any
+  // RFC 4180, with a header row; bytes are in hex. Texts stand as they are, also one that a spreadsheet takes
+  // for a formula (=, +, -, @): import the columns as text.
+  csv,
+  text,  // a line a row, and a hex dump of its bytes
+  raw,   // the bytes of one direction, one behind another
 };
 
 std::span<const ExportFormat> exportFormats();
@@ -33,8 +35,11 @@ std::optional<ExportFormat> exportFormatOf(
 
 struct ExportSettings {
   ExportFormat format = ExportFormat::pcapng;
-  std::string path;            // replaced atomically: temporary file beside it, fsync, rename
-  FilterPtr filter = nullptr;  // nullptr: all rows
+  // Replaced atomically: a temporary file beside it, fsync, rename. A file that is there keeps its
+  // permissions; a symbolic link stays, and what it points to is replaced; a device or a FIFO is written to
+  // as it is.
+  std::string path;
+  FilterPtr filter = nullptr;                        // nullptr: all rows
   std::optional<std::vector<std::uint64_t>> rows{};  // only these, ascending; nullopt: all
   Direction direction = Direction::in;               // raw
 };
@@ -51,8 +56,9 @@ struct ExportResult {
 };
 
 // Blocks until done; rows up to log.end() as of now. `progress` is called now and then on this thread.
-// Cancelled by `stop`: ECANCELED, and nothing stands at the path that did not stand there before. Thread: any
-// but the GUI's.
+// Errors: what open(2), write(2), fsync(2) and rename(2) say; EACCES for a file that may not be written,
+// though its folder may; ECANCELED by `stop`. After any of them, nothing stands at the path that did not
+// stand there before. Thread: any but the GUI's.
 Result<ExportResult> exportRows(TrafficLog& log, const ExportSettings& settings,
                                 const std::function<void(const ExportProgress&)>& progress = {},
                                 std::stop_token stop = {});

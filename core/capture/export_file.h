@@ -1,0 +1,37 @@
+// ExportFile: a file that is there as a whole or not at all.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "core/base/error.h"
+
+namespace sockbench {
+
+// Written beside its place, and moved there by finish(). Thread: one at a time, with SIGPIPE and SIGXFSZ
+// blocked.
+class ExportFile {
+ public:
+  // Errors: what open(2) says; EACCES where a file is there that may not be written.
+  static Result<ExportFile> create(const std::string& path);
+  ExportFile(ExportFile&& other) noexcept;
+  ExportFile& operator=(ExportFile&&) = delete;
+  ~ExportFile();  // unless finished: nothing is left of it
+
+  Result<void> write(std::string_view bytes);
+  Result<void> finish();  // to the disk, and into its place
+  std::uint64_t bytes() const { return bytes_; }
+
+ private:
+  ExportFile(std::string path, std::string target, std::string temporary, int descriptor);
+  std::unexpected<Error> failure(Operation op) const;
+
+  std::string path_;       // as it was given
+  std::string target_;     // where symbolic links lead
+  std::string temporary_;  // empty: it is written in place
+  int descriptor_;
+  std::uint64_t bytes_ = 0;
+};
+
+}  // namespace sockbench
