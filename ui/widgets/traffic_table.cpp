@@ -329,6 +329,8 @@ void TrafficTable::contextMenuEvent(QContextMenuEvent* event) {
       static_cast<bool>(session), [this, session] { emit onlySessionRequested(session); });
   add(tr("&All sessions"), model_ != nullptr && model_->onlySession(),
       [this] { emit onlySessionRequested({}); });
+  add(session ? tr("&Follow the stream of session %1").arg(session.value) : tr("&Follow the stream"),
+      static_cast<bool>(session), [this, session] { emit streamRequested(session); });
   menu.exec(event->globalPos());
 }
 

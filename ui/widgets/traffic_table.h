@@ -48,6 +48,7 @@ class TrafficTable : public QTableView {
   void sessionOpened(sockbench::SessionId id);      // double-click or Return on one of its rows
   void followingChanged(bool following);
   void onlySessionRequested(sockbench::SessionId id);  // 0: all again
+  void streamRequested(sockbench::SessionId id);       // its conversation
   void freezeRequested();
   void compareRequested(const sockbench::LogRow& earlier, const sockbench::LogRow& later);
   void compareRefused(const QString& why);  // there is nothing to compare with

@@ -133,6 +133,9 @@ void makeSessionMenu(QMainWindow* window, Actions& actions) {
                              tr("How the session stands, and what the kernel says of its socket"));
   actions.options = menu.add("options", tr("Socket &options"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_I),
                              tr("Every option of its socket, to be read and changed"));
+  actions.stream =
+      menu.add("stream", tr("&Follow the stream"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_T),
+               tr("Both sides of its conversation, cut into frames"));
   menu.addAlso(actions.onlySession);
 }
 

@@ -38,6 +38,7 @@ struct Actions {
   QAction* reset;
   QAction* details;
   QAction* options;
+  QAction* stream;
   // Tools
   QAction* tryIt;
   // Help

@@ -206,6 +206,7 @@ void MainWindow::connectInspection(const SessionCommands* commands) {
   };
   inspectBy(commands, &SessionCommands::detailsRequested, TrafficPanel::SessionPart::details);
   inspectBy(commands, &SessionCommands::optionsRequested, TrafficPanel::SessionPart::options);
+  inspectBy(commands, &SessionCommands::streamRequested, TrafficPanel::SessionPart::stream);
   inspectBy(panels_, &PanelTabs::detailsRequested, TrafficPanel::SessionPart::details);
   inspectBy(panels_, &PanelTabs::optionsRequested, TrafficPanel::SessionPart::options);
 }

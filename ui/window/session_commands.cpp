@@ -30,6 +30,7 @@ SessionCommands::SessionCommands(EngineBridge* bridge, SessionTree* tree, const 
   onCurrent(actions_.reset, [bridge](SessionId id) { bridge->reset(id); });
   onCurrent(actions_.details, [this](SessionId id) { emit detailsRequested(id); });
   onCurrent(actions_.options, [this](SessionId id) { emit optionsRequested(id); });
+  onCurrent(actions_.stream, [this](SessionId id) { emit streamRequested(id); });
   connect(actions_.forgetClosed, &QAction::triggered, this, &SessionCommands::forgetClosed);
   connect(tree_, &SessionTree::currentSessionChanged, this, &SessionCommands::enableActions);
   tree_->setContextMenuPolicy(Qt::CustomContextMenu);
@@ -45,6 +46,7 @@ void SessionCommands::enableActions() {
   actions_.reset->setEnabled(session && canReset(*session));
   actions_.details->setEnabled(session.has_value());
   actions_.options->setEnabled(session.has_value());
+  actions_.stream->setEnabled(session.has_value());
 }
 
 void SessionCommands::forgetClosed() {
@@ -56,7 +58,7 @@ void SessionCommands::forgetClosed() {
 
 void SessionCommands::showMenu(const QPoint& place) {
   QMenu menu(tree_);
-  menu.addActions({actions_.details, actions_.options, actions_.onlySession});
+  menu.addActions({actions_.details, actions_.options, actions_.stream, actions_.onlySession});
   menu.addSeparator();
   menu.addActions({actions_.halfClose, actions_.close, actions_.reset});
   menu.addSeparator();

@@ -21,6 +21,7 @@ class SessionCommands : public QObject {
  signals:
   void detailsRequested(sockbench::SessionId id);
   void optionsRequested(sockbench::SessionId id);
+  void streamRequested(sockbench::SessionId id);
 
  private:
   void enableActions();

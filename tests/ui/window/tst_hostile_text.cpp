@@ -24,6 +24,8 @@
 #include "tests/ui/window/window_driver.h"
 #include "ui/models/traffic_copy.h"
 #include "ui/models/traffic_model.h"
+#include "ui/panels/traffic/inspector.h"
+#include "ui/panels/traffic/stream/stream_view.h"
 #include "ui/widgets/bytes_text.h"
 #include "ui/widgets/english_plurals.h"
 #include "ui/widgets/hex_view.h"
@@ -155,7 +157,7 @@ class TestHostileText : public QObject {
   WindowDriver person() const { return WindowDriver(window_.get()); }
   quint16 serve();
   bool receive(const QByteArray& bytes);
-  bool inspect(int tab);
+  bool inspect(const char* page);
   TrafficTable* timeline() const { return person().find<TrafficTable>("trafficTable"); }
   int rowOfBytes() const;
   void faultless();
@@ -215,11 +217,11 @@ bool TestHostileText::receive(const QByteArray& bytes) {
   return true;
 }
 
-bool TestHostileText::inspect(int tab) {
-  auto* tabs = person().find<QTabWidget>("inspectorTabs");
-  if (tabs == nullptr) return false;
-  tabs->setCurrentIndex(tab);
-  return true;
+bool TestHostileText::inspect(const char* page) {
+  auto* inspector = person().find<Inspector>("inspectorTabs");
+  if (inspector == nullptr) return false;
+  inspector->showPage(QLatin1String(page));
+  return inspector->currentPage() == QLatin1String(page);
 }
 
 void TestHostileText::faultless() {
@@ -267,7 +269,7 @@ void TestHostileText::bytesAreShownAsSymbols() {
   QVERIFY(receive(bytes));
   const auto* model = timeline()->trafficModel();
   QCOMPARE(model->index(rowOfBytes(), TrafficModel::Preview).data().toString(), shown);
-  QVERIFY(inspect(1));
+  QVERIFY(inspect("text"));
   QCOMPARE(person().find<QPlainTextEdit>("inspectorTextView")->toPlainText(), shown);
   faultless();
 
@@ -281,13 +283,17 @@ void TestHostileText::bytesAreShownAsSymbols() {
   QVERIFY(copiedText(*model, row, CopyForm::rows).endsWith(shown));
   QCOMPARE(copiedText(*model, row, CopyForm::hex), QString::fromLatin1(bytes.toHex(' ')));
   QCOMPARE(deceptiveIn(copiedText(*model, row, CopyForm::escaped)), QString());
-  QVERIFY(inspect(0));
+  QVERIFY(inspect("hex"));
   const auto* hex = person().find<HexView>("inspectorHexView");
   QCOMPARE(hex->selectedHex(), QString::fromLatin1(bytes.toHex(' ')));
   for (const QString& copied : {hex->selectedDump(), hex->selectedText()}) {
     QCOMPARE(deceptiveIn(copied), QString());
   }
-  QVERIFY(inspect(2));
+  QVERIFY(inspect("stream"));
+  const auto* stream = person().find<StreamView>("inspectorStreamView");
+  QTRY_VERIFY(stream->visibleLines().join(QString()).contains(shown));
+  faultless();
+  QVERIFY(inspect("details"));
   faultless();
   QCOMPARE(window_->windowTitle(), QStringLiteral("Sockbench"));
 }
@@ -317,7 +323,7 @@ void TestHostileText::otherEncodingsDeceiveNoMore() {
   QFETCH(QByteArray, bytes);
   QFETCH(QString, shown);
   QVERIFY(receive(bytes));
-  QVERIFY(inspect(1));
+  QVERIFY(inspect("text"));
   auto* box = person().find<QComboBox>("inspectorEncodingBox");
   const int index = box->findText(encoding, Qt::MatchFixedString);
   QVERIFY2(index >= 0, qPrintable(encoding));
@@ -341,7 +347,7 @@ void TestHostileText::namesAreShownAsSymbols() {
   ::send(fd, "hello", 5, 0);
   QTRY_VERIFY(rowOfBytes() >= 0);
   timeline()->showRow(*timeline()->trafficModel()->numberAt(rowOfBytes()));
-  QVERIFY(inspect(2));
+  QVERIFY(inspect("details"));
   for (const char* action : {"detailsAction", "optionsAction"}) {
     person().find<QAbstractItemView>("sessionTree")->setFocus();
     person().key(Qt::Key_End);
@@ -364,8 +370,8 @@ void TestHostileText::errorsAreShownAsSymbols() {
   QTRY_VERIFY(timeline() != nullptr && static_cast<std::uint64_t>(timeline()->trafficModel()->rowCount()) ==
                                            bridge_->log().end() - bridge_->log().first());
   timeline()->showRow(bridge_->log().end() - 1);
-  for (int tab = 0; tab < 3; ++tab) {
-    QVERIFY(inspect(tab));
+  for (const char* page : {"hex", "text", "stream", "details"}) {
+    QVERIFY(inspect(page));
     faultless();
   }
   window_->findChild<QAction*>(QStringLiteral("detailsAction"))->trigger();
@@ -379,7 +385,7 @@ void TestHostileText::aFloodWithoutANewLineIsBounded() {
   const quint16 port = serve();
   QVERIFY(port != 0);
   QTRY_VERIFY(timeline() != nullptr);
-  QVERIFY(inspect(1));
+  QVERIFY(inspect("text"));
   const std::size_t before = residentBytes();
   int turns = 0;
   QProcess sender;

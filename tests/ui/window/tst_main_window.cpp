@@ -18,6 +18,7 @@
 #include <set>
 
 #include "tests/ui/window/window_driver.h"
+#include "ui/panels/traffic/stream/stream_view.h"
 #include "ui/panels/traffic/traffic_panel.h"
 #include "ui/widgets/english_plurals.h"
 #include "ui/window/actions.h"
@@ -49,6 +50,7 @@ class TestMainWindow : public QObject {
   void treeAndPanelsPointAtTheSameSession();
   void detailsAndOptionsAreOneStepFromTheSession_data();
   void detailsAndOptionsAreOneStepFromTheSession();
+  void theStreamIsOneStepFromTheSession();
   void onlyThisSessionHidesTheOthers();
   void summaryFollowsAndComesToRest();
   void idleWindowRunsNoTimer();
@@ -305,6 +307,21 @@ void TestMainWindow::detailsAndOptionsAreOneStepFromTheSession() {
   QTRY_VERIFY(shown->model()->rowCount() > 2);
   const QString name = person().find<QLabel>("detailsSessionLabel")->text();
   QVERIFY2(name.startsWith(QString::number(server.value) + QStringLiteral("  ")), qPrintable(name));
+}
+
+void TestMainWindow::theStreamIsOneStepFromTheSession() {
+  auto* command = window_->findChild<QAction*>(QStringLiteral("streamAction"));
+  QVERIFY(command != nullptr && !command->isEnabled());
+  tryIt();
+  const SessionId client = newest(*bridge_, SessionRole::client).id;
+  person().find<QAbstractItemView>("sessionTree")->setFocus();
+  person().key(Qt::Key_End);
+  QTRY_VERIFY(command->isEnabled());
+  command->trigger();
+  auto* view = person().find<StreamView>("inspectorStreamView");
+  QVERIFY(view != nullptr && view->hasFocus());
+  QTRY_VERIFY(view->visibleLines().join(QString()).contains(QStringLiteral("connected")));
+  QCOMPARE(view->document()->conversation().session(), client);
 }
 
 void TestMainWindow::onlyThisSessionHidesTheOthers() {

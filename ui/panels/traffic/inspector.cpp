@@ -6,6 +6,8 @@
 #include "ui/models/event_text.h"
 #include "ui/models/format.h"
 #include "ui/panels/traffic/details_page.h"
+#include "ui/panels/traffic/stream/stream_page.h"
+#include "ui/panels/traffic/stream/stream_view.h"
 #include "ui/widgets/bytes_text.h"
 #include "ui/widgets/compare_view.h"
 #include "ui/widgets/hex_pane.h"
@@ -33,6 +35,7 @@ Inspector::Inspector(TrafficSource* source, QWidget* parent)
       hex_(new HexPane(QStringLiteral("inspector"), tr("The row's bytes in hexadecimal"), this)),
       hexNote_(new QLabel(this)),
       text_(new BytesText(QStringLiteral("inspector"), tr("The row's bytes as text"), this)),
+      stream_(new StreamPage(source, this)),
       details_(new DetailsPage(source, this)) {
   setObjectName(QStringLiteral("inspectorTabs"));
   setAccessibleName(tr("Inspector"));
@@ -49,6 +52,7 @@ Inspector::Inspector(TrafficSource* source, QWidget* parent)
   hexPage_->addWidget(hexNote_);
   addPage(hexPage_, QStringLiteral("hex"), tr("Hex"));
   addPage(text_, QStringLiteral("text"), tr("Text"));
+  addPage(stream_, QStringLiteral("stream"), tr("Stream"));
   addPage(details_, QStringLiteral("details"), tr("Details"));
   connect(this, &QTabWidget::currentChanged, this, &Inspector::fill);
   setRow(std::nullopt);
@@ -74,6 +78,7 @@ void Inspector::setRow(const std::optional<LogRow>& row) {
   textStale_ = true;
   fillHex();
   details_->setRow(row_);
+  if (row_) stream_->setRow(row_);
   fill();
 }
 
@@ -126,11 +131,17 @@ void Inspector::refuseCompare(const QString& why) {
 
 void Inspector::setSession(SessionId id) {
   details_->setSession(id);
+  stream_->setSession(id);
 }
 
 void Inspector::showDetails() {
   setCurrentWidget(details_);
   details_->focusView();
+}
+
+void Inspector::showStream() {
+  setCurrentWidget(stream_);
+  stream_->view()->setFocus(Qt::OtherFocusReason);
 }
 
 TextEncoding Inspector::textEncoding() const {

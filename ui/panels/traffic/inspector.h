@@ -17,6 +17,7 @@ class BytesText;
 class CompareView;
 class DetailsPage;
 class HexPane;
+class StreamPage;
 class TrafficSource;
 
 class Inspector : public QTabWidget {
@@ -31,10 +32,12 @@ class Inspector : public QTabWidget {
 
   void setSession(SessionId id);  // whose details are shown; setRow() makes it the row's
   DetailsPage* details() const { return details_; }
-  void showDetails();  // brings them to the front, and the focus into them
+  void showDetails();                             // brings them to the front, and the focus into them
+  StreamPage* stream() const { return stream_; }  // the conversation of the row's session
+  void showStream();
 
-  // Pages by the keys that they were added under ("hex", "text", "details", "compare"), which outlive their
-  // order. A key that is unknown changes nothing.
+  // Pages by the keys that they were added under ("hex", "text", "stream", "details", "compare"), which
+  // outlive their order. A key that is unknown changes nothing.
   QString currentPage() const;
   void showPage(const QString& key);
 
@@ -57,6 +60,7 @@ class Inspector : public QTabWidget {
   HexPane* hex_;
   QLabel* hexNote_;
   BytesText* text_;
+  StreamPage* stream_;
   DetailsPage* details_;
   CompareView* compare_ = nullptr;  // made when it is first asked for
   std::optional<LogRow> row_;

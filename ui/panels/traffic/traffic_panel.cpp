@@ -16,6 +16,7 @@
 #include "ui/models/traffic_source.h"
 #include "ui/panels/traffic/details_page.h"
 #include "ui/panels/traffic/inspector.h"
+#include "ui/panels/traffic/stream/stream_page.h"
 #include "ui/widgets/help_page.h"
 #include "ui/widgets/theme.h"
 #include "ui/widgets/traffic_table.h"
@@ -136,6 +137,9 @@ void TrafficPanel::connectParts() {
   connect(table_, &TrafficTable::followingChanged, follow_, &QToolButton::setChecked);
   connect(follow_, &QToolButton::clicked, table_, &TrafficTable::setFollowing);
   connect(pause_, &QToolButton::clicked, model_, &TrafficModel::freeze);
+  connect(table_, &TrafficTable::streamRequested, this,
+          [this](SessionId id) { inspectSession(id, SessionPart::stream); });
+  connect(inspector_->stream(), &StreamPage::rowActivated, table_, &TrafficTable::showRow);
   connect(inspect_, &QToolButton::toggled, inspector_, &QWidget::setVisible);
   connect(clear_, &QToolButton::clicked, this, &TrafficPanel::clear);
   connect(onlySession_, &QComboBox::currentIndexChanged, this, &TrafficPanel::chooseSession);
@@ -189,9 +193,13 @@ void TrafficPanel::showSession(SessionId id) {
 void TrafficPanel::inspectSession(SessionId id, SessionPart part) {
   showSession(id);
   inspect_->setChecked(true);
-  const bool options = part == SessionPart::options;
-  inspector_->details()->setView(options ? DetailsPage::Options : DetailsPage::Session);
-  inspector_->showDetails();
+  if (part == SessionPart::stream) {
+    inspector_->showStream();
+  } else {
+    const bool options = part == SessionPart::options;
+    inspector_->details()->setView(options ? DetailsPage::Options : DetailsPage::Session);
+    inspector_->showDetails();
+  }
   const int all = splitter_->height();
   const int inspector = std::min(kInspectorHeight, all - kLeastTimeline);
   if (inspector_->height() < inspector) splitter_->setSizes({all - inspector, inspector});
@@ -246,6 +254,7 @@ void TrafficPanel::saveState(QSettings& settings) const {
   settings.setValue(QStringLiteral("inspectorTab"), inspector_->currentPage());
   settings.setValue(QStringLiteral("inspectorDetails"), static_cast<int>(inspector_->details()->view()));
   settings.setValue(QStringLiteral("inspectorEncoding"), static_cast<int>(inspector_->textEncoding()));
+  inspector_->stream()->saveState(settings);
 }
 
 void TrafficPanel::restoreState(QSettings& settings) {
@@ -256,6 +265,7 @@ void TrafficPanel::restoreState(QSettings& settings) {
       static_cast<DetailsPage::View>(settings.value(QStringLiteral("inspectorDetails"), 0).toInt()));
   inspector_->setTextEncoding(
       static_cast<TextEncoding>(settings.value(QStringLiteral("inspectorEncoding"), 0).toInt()));
+  inspector_->stream()->restoreState(settings);
 }
 
 }  // namespace sockbench::ui

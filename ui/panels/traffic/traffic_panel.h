@@ -29,7 +29,7 @@ class TrafficPanel : public QWidget {
   void showOnlySession(SessionId id);  // only its rows (of a listener: and of its sessions'); 0: all
   // It was selected elsewhere: it is what "only this session" offers and, where that is on, shows.
   void showSession(SessionId id);
-  enum class SessionPart { details, options };
+  enum class SessionPart { details, options, stream };
   void inspectSession(SessionId id, SessionPart part);  // in the inspector, which opens for it
   // Pixels that it takes to read an inspected session beside a few rows of the timeline.
   int heightToInspect() const;

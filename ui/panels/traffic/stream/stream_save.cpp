@@ -1,0 +1,129 @@
+#include "ui/panels/traffic/stream/stream_save.h"
+
+#include <QSaveFile>
+#include <algorithm>
+#include <cerrno>
+#include <utility>
+
+#include "ui/bridge/core_types.h"
+#include "ui/bridge/in_background.h"
+#include "ui/panels/traffic/stream/stream_document.h"
+
+namespace sockbench::ui {
+namespace {
+
+constexpr std::size_t kChunk = std::size_t{1} << 20;
+constexpr int kTick = 100;  // milliseconds
+
+int percentOf(std::uint64_t done, std::uint64_t all) {
+  return all == 0 ? 100 : static_cast<int>(std::min<std::uint64_t>(100, done * 100 / all));
+}
+
+// From the first byte that is in memory on; `write` answers false to stop.
+template <class Write>
+bool eachChunk(const Conversation& conversation, Direction direction, Write write) {
+  const Conversation::State state = conversation.state();
+  const std::uint64_t end = direction == Direction::out ? state.bytesOut : state.bytesIn;
+  const auto first = conversation.piece(state.firstPiece);
+  std::uint64_t offset = first ? (direction == Direction::out ? first->outBefore : first->inBefore) : end;
+  while (offset < end) {
+    const Bytes bytes = conversation.bytes(direction, offset, kChunk);
+    if (bytes.empty()) {
+      // Evicted meanwhile.
+      const auto now = conversation.piece(conversation.state().firstPiece);
+      const std::uint64_t next = now ? (direction == Direction::out ? now->outBefore : now->inBefore) : end;
+      if (next <= offset) return true;
+      offset = next;
+      continue;
+    }
+    offset += bytes.size();
+    if (!write(bytes, percentOf(offset, end))) return false;
+  }
+  return true;
+}
+
+template <class Write>
+bool eachLine(std::shared_ptr<const TrafficLog> log, std::shared_ptr<const Conversation> conversation,
+              StreamStyle style, Write write) {
+  style.measure = nullptr;
+  StreamDocument document(std::move(log), conversation);
+  document.update(conversation->state());
+  document.setStyle(style);
+  const StreamSpot end = document.end();
+  auto place = document.first();
+  while (place && place->frame <= end.frame) {
+    const StreamShownLine line = document.line(*place);
+    QString text = line.line.text;
+    if (!line.fault.isEmpty()) text += QStringLiteral("  ") + line.fault;
+    const std::string utf8 = toUtf8(text) + "\n";
+    if (!write(asBytes(utf8), percentOf(place->frame, end.frame + 1))) return false;
+    if (!document.next(*place)) break;
+  }
+  return true;
+}
+
+// Qt tells a failure in words; the errno stands behind them only where they are its own.
+Error fileError(const QSaveFile& file, int number) {
+  const std::string path = toUtf8(file.fileName());
+  if (number != 0 && file.errorString() == qt_error_string(number))
+    return Error::fromErrno(Operation::write, number, path);
+  return Error::fromInput(InputFault::badPath, path, std::nullopt, toUtf8(file.errorString()),
+                          Operation::write);
+}
+
+}  // namespace
+
+StreamSave::StreamSave(QObject* parent) : QObject(parent) {
+  tick_.setInterval(kTick);
+  connect(&tick_, &QTimer::timeout, this, [this] {
+    if (job_) emit progressed(job_->percent);
+  });
+}
+
+StreamSave::~StreamSave() {
+  cancel();
+}
+
+void StreamSave::cancel() {
+  if (job_) job_->cancelled = true;
+}
+
+void StreamSave::start(const QString& path, What what, std::shared_ptr<const TrafficLog> log,
+                       std::shared_ptr<const Conversation> conversation, StreamStyle style) {
+  if (job_) return;
+  job_ = std::make_shared<Job>();
+  tick_.start();
+  auto work = [job = job_, path, what, log = std::move(log), conversation = std::move(conversation),
+               style]() -> Result<std::uint64_t> {
+    QSaveFile file(path);
+    errno = 0;
+    if (!file.open(QIODevice::WriteOnly)) return std::unexpected(fileError(file, errno));
+    std::uint64_t written = 0;
+    bool wrote = true;
+    const auto write = [&](ByteView bytes, int percent) {
+      const auto size = static_cast<qint64>(bytes.size());
+      errno = 0;
+      wrote = file.write(reinterpret_cast<const char*>(bytes.data()), size) == size;
+      written += bytes.size();
+      job->percent = percent;
+      return wrote && !job->cancelled;
+    };
+    if (what == What::bothAsText)
+      eachLine(log, conversation, style, write);
+    else
+      eachChunk(*conversation, what == What::sent ? Direction::out : Direction::in, write);
+    if (job->cancelled) return 0;
+    if (!wrote || !file.commit()) return std::unexpected(fileError(file, errno));
+    return written;
+  };
+  inBackground(this, std::move(work), [this, path](const Result<std::uint64_t>& bytes) {
+    const bool wasCancelled = job_->cancelled;
+    job_.reset();
+    tick_.stop();
+    if (wasCancelled) return emit cancelled();
+    if (!bytes) return emit failed(bytes.error());
+    emit saved(path, *bytes);
+  });
+}
+
+}  // namespace sockbench::ui
