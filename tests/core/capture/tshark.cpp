@@ -1,4 +1,4 @@
-#include "tshark.h"
+#include "tests/core/capture/tshark.h"
 
 #include <QProcess>
 #include <QStandardPaths>

@@ -4,9 +4,9 @@
 #include <QTest>
 #include <functional>
 
-#include "block_walk.h"
-#include "tshark.h"
-#include "written_rows.h"
+#include "tests/core/capture/block_walk.h"
+#include "tests/core/capture/tshark.h"
+#include "tests/core/capture/written_rows.h"
 
 using namespace sockbench;
 using namespace sockbench::test;
