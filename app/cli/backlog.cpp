@@ -11,14 +11,19 @@ std::uint64_t Backlog::unprinted() const {
 
 bool Backlog::hasRoom() {
   const std::scoped_lock lock(mutex_);
-  if (unprinted() <= most_) return true;
+  if (haveRoom(most_)) return true;
   refused_ = true;
   return false;
 }
 
 void Backlog::waitForRoom(const std::stop_token& stop) {
   std::unique_lock lock(mutex_);
-  if (unprinted() > most_) room_.wait(lock, stop, [this] { return unprinted() <= most_ / 2; });
+  if (!haveRoom(most_)) room_.wait(lock, stop, [this] { return haveRoom(most_ / 2); });
+}
+
+void Backlog::othersCaughtUp() {
+  const std::scoped_lock lock(mutex_);
+  room_.notify_all();
 }
 
 bool Backlog::printed(std::uint64_t bytes) {

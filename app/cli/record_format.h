@@ -1,8 +1,10 @@
 // Rows of the timeline as lines of text: JSON for programs, aligned words for people.
 #pragma once
 
+#include <optional>
 #include <string>
 
+#include "core/capture/capture.h"
 #include "core/capture/record_json.h"
 #include "core/engine/session_snapshot.h"
 #include "core/traffic/event_detail.h"
@@ -19,6 +21,7 @@ struct RunSummary {
   std::uint64_t evicted = 0;  // records that the log had to let go before they were printed
   std::uint64_t dropped = 0;  // datagrams that the kernel dropped
   std::chrono::milliseconds elapsed{};
+  std::optional<Capture::Status> capture{};  // what --capture wrote; nullopt: there was none
 };
 
 // Thread: one at a time (it remembers the last flow's text).

@@ -27,6 +27,10 @@ void JsonLines::append(std::string& out, const RunSummary& summary) {
   appendNumber(out, "evicted", summary.evicted);
   appendNumber(out, "dropped", summary.dropped);
   appendNumber(out, "elapsed_ms", static_cast<std::uint64_t>(summary.elapsed.count()));
+  if (summary.capture) {
+    appendNumber(out, "captured", summary.capture->rows);
+    appendNumber(out, "capture_lost", summary.capture->lost);
+  }
   out += "}\n";
 }
 

@@ -93,6 +93,11 @@ void RecordText::append(std::string& out, const RunSummary& summary) {
          " evicted";
   out += " \u00b7 " + std::to_string(summary.dropped) + " dropped by the kernel \u00b7 " + seconds.data() +
          " s\n";
+  if (!summary.capture) return;
+  out += std::to_string(summary.capture->rows) + " records captured";
+  if (summary.capture->lost > 0)
+    out += " \u00b7 " + std::to_string(summary.capture->lost) + " evicted before they could be captured";
+  out += '\n';
 }
 
 std::string errorText(const LogRow& row) {

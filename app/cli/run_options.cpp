@@ -33,6 +33,13 @@ void addRunOptions(CLI::App& verb, RunOptions& options) {
       "Write the received bytes, as they are, to this file; - is standard output, and the records then go to "
       "standard error")
       ->type_name("FILE");
+  addOption(verb, "--capture", options.capture,
+            "Write every record to this pcapng file as it comes, for Wireshark and for `show`; - is standard "
+            "output, and the records then go to standard error")
+      ->type_name("FILE");
+  addOption(verb, "--filter", options.filter,
+            "Print and capture only records for which this holds, such as 'kind == in and len > 100'")
+      ->type_name("EXPR");
 }
 
 void addReceiveBufferOption(CLI::App& verb, RunOptions& options) {
@@ -103,6 +110,12 @@ void OptionReader::takeRun(RunSettings& to, const RunOptions& options) {
     take(to.payload, "--payload", parsePayloadForm(options.payload), "choose hex, text or none");
   }
   if (isWanted("--output")) to.outputPath = options.output;
+  if (isWanted("--capture")) to.capturePath = options.capture;
+  if (isWanted("--filter")) {
+    take(to.filter, "--filter", Filter::parse(options.filter), "write it as 'kind == in and len > 100'");
+  }
+  if (isGood() && to.capturePath == "-" && to.outputPath == "-")
+    fail("--capture", wrongValue("-", "--output has standard output already"), "name a file for one of them");
 }
 
 }  // namespace sockbench::cli

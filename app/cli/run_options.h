@@ -24,6 +24,8 @@ struct RunOptions {
   std::string limit;
   std::string payload;
   std::string output;
+  std::string capture;
+  std::string filter;
   std::string receiveBuffer;
 };
 

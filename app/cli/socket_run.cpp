@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <utility>
 
+#include "app/cli/json_output.h"
 #include "app/cli/record_json.h"
 #include "app/cli/record_text.h"
 
@@ -37,8 +38,10 @@ SocketRun::SocketRun(Context& context, RunSettings settings) : context_(context)
   engineSettings.mayReceive = [this] { return backlog_->hasRoom(); };
   stop_.watchReader(STDOUT_FILENO);
   engine_ = std::make_unique<Engine>(std::move(engineSettings));
-  backlog_ = std::make_unique<Backlog>(engine_->log(), engine_->log().budget() / 4);
+  backlog_ = std::make_unique<Backlog>(engine_->log(), engine_->log().budget() / 4,
+                                       [this] { return !capture_ || capture_->hasRoom(); });
   if (settings.outputPath) openOutput(*settings.outputPath);
+  if (settings.capturePath) startCapture(*settings.capturePath, settings.filter);
   PrinterSettings printing;
   printing.format = makeFormat(context.json, settings.payload);
   printing.lines = lines_ ? &*lines_ : &context.out;
@@ -46,13 +49,16 @@ SocketRun::SocketRun(Context& context, RunSettings settings) : context_(context)
   if (settings.outputPath == "-") printing.received = &context.out;
   printing.forPeople = !context.json;
   printing.listeningFirst = context.json && settings.listeningFirst;
+  printing.filter = settings.filter;
   printer_ = std::make_unique<TimelinePrinter>(
       engine_->log(), *backlog_, printerBell_, std::move(printing), [this] { wake(); },
       [this] { engine_->resumeReceiving(); });
 }
 
 SocketRun::~SocketRun() {
-  // The engine's last rows still ring the bells; the printer reads the engine's log.
+  // The engine's last rows still ring the bells; the printer reads the engine's log, and the capture calls
+  // the engine.
+  if (capture_) capture_->stop();
   printer_.reset();
   engine_.reset();
 }
@@ -69,6 +75,40 @@ void SocketRun::openOutput(const std::string& path) {
   }
   outputOpen_ = false;
   addError(Error::fromErrno(Operation::open, errno, path));
+}
+
+void SocketRun::startCapture(const std::string& path, const FilterPtr& filter) {
+  CaptureSettings settings;
+  settings.path = path;
+  settings.replace = true;
+  settings.filter = filter;
+  if (path == "-") {
+    if (!lines_) lines_.emplace(STDERR_FILENO);
+    settings.path = "standard output";
+    settings.descriptor = ::fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+  }
+  Result<std::unique_ptr<Capture>> capture =
+      Capture::start(engine_->log().shared_from_this(), std::move(settings), [this] { wake(); });
+  if (!capture) {
+    outputOpen_ = false;
+    return addError(capture.error());
+  }
+  capture_ = std::move(*capture);
+  capture_->setCaughtUpHook([this] {
+    backlog_->othersCaughtUp();
+    engine_->resumeReceiving();
+  });
+}
+
+// Once: that it has stopped by itself, and why. Whoever closed standard output knows.
+void SocketRun::lookAtCapture() {
+  if (!capture_ || captureFailed_) return;
+  const std::optional<Error> error = capture_->status().error;
+  if (!error || (error->isErrno(EPIPE) && error->subject == "standard output")) return;
+  captureFailed_ = true;
+  addError(*error);
+  if (context_.json)
+    Output(STDERR_FILENO).write("sockbench-cli: the capture stopped: " + printable(error->line()) + '\n');
 }
 
 void SocketRun::wake() {
@@ -106,6 +146,7 @@ void SocketRun::addError(const Error& error) {
 }
 
 void SocketRun::takeEvents() {
+  lookAtCapture();
   for (const SessionEvent& event : engine_->events().drain()) {
     if (event.what != SessionEvent::What::changed) continue;
     const SessionSnapshot& session = event.session;
@@ -171,6 +212,8 @@ void SocketRun::leaveAtOnce() {
 
 int SocketRun::finish(int status) {
   closeEverything();
+  if (capture_) totals_.capture = capture_->stop();
+  lookAtCapture();
   flushLines();
   totals_.records = engine_->log().end();
   totals_.evicted = printer_->lost();
@@ -182,6 +225,7 @@ int SocketRun::finish(int status) {
                " records were evicted before they could be printed; read faster, or use --payload none\n");
   }
   if (received_ && received_->failure()) return context_.fail(*received_->failure());
+  if (captureFailed_) return kSaidNo;
   return signalled_ ? kDone : status;
 }
 

@@ -16,6 +16,7 @@
 #include "app/cli/record_format.h"
 #include "app/cli/stop_signals.h"
 #include "app/cli/timeline_printer.h"
+#include "core/capture/capture.h"
 #include "core/engine/engine.h"
 
 namespace sockbench::cli {
@@ -23,8 +24,10 @@ namespace sockbench::cli {
 struct RunSettings {
   std::optional<PayloadForm> payload;             // nullopt: hex in JSON, text for people
   std::optional<std::chrono::nanoseconds> limit;  // --for
-  std::optional<std::string> outputPath;  // --output; "-": standard output, the lines go to standard error
-  bool listeningFirst = false;            // see PrinterSettings
+  std::optional<std::string> outputPath;   // --output; "-": standard output, the lines go to standard error
+  std::optional<std::string> capturePath;  // --capture; "-" as above
+  FilterPtr filter;                        // --filter; nullptr: all records
+  bool listeningFirst = false;             // see PrinterSettings
 };
 
 // Thread: main.
@@ -47,7 +50,8 @@ class SocketRun {
 
   // An error row in the timeline, of no session.
   void addError(const Error& error);
-  // What could not be opened for --output, already told as an error row; the verb then ends with it.
+  // What could not be opened for --output or --capture is told as an error row already; the verb then ends
+  // with it.
   bool isOutputOpen() const { return outputOpen_; }
 
   std::uint64_t sessionsGone() const { return gone_; }  // accepted and closed again
@@ -56,6 +60,8 @@ class SocketRun {
 
  private:
   void openOutput(const std::string& path);
+  void startCapture(const std::string& path, const FilterPtr& filter);
+  void lookAtCapture();
   void takeEvents();
   void countClosed(const SessionSnapshot& session);
   void closeEverything();
@@ -72,6 +78,7 @@ class SocketRun {
   std::optional<Output> received_;
   std::optional<Output> lines_;  // where they do not go to standard output
   std::unique_ptr<Engine> engine_;
+  std::unique_ptr<Capture> capture_;
   std::unique_ptr<Backlog> backlog_;
   std::unique_ptr<TimelinePrinter> printer_;
   std::function<void(const SessionSnapshot&)> changed_;
@@ -81,6 +88,7 @@ class SocketRun {
   RunSummary totals_;
   std::uint64_t gone_ = 0;
   bool outputOpen_ = true;
+  bool captureFailed_ = false;
   bool signalled_ = false;
   bool readerGone_ = false;
 };

@@ -61,18 +61,30 @@ void TimelinePrinter::run() {
 void TimelinePrinter::printPublished() {
   while (!dead_ && readBatch()) {
     std::size_t bytes = 0;
-    for (const LogRow& row : rows_) {
-      printRow(row);
-      bytes += row.payload.bytes.size() + sizeof(Record);
-      if (text_.size() >= kWriteBytes) flush();
-    }
+    for (const Record& record : slab_.records()) bytes += record.length + sizeof(Record);
+    printSlab();
     flush();
-    next_ = rows_.back().number + 1;
-    rows_.clear();
+    next_ = slab_.end();
+    slab_ = {};
     batch_ = bytes > kBatchBytes ? std::max(batch_ / 2, kFewRows) : std::min(batch_ * 2, kManyRows);
     printed_ += bytes;
     tellProgress();
   }
+}
+
+void TimelinePrinter::printSlab() {
+  const FilterContext context{.previousTime = previousTime_};
+  selected_.clear();
+  if (settings_.filter) settings_.filter->select(slab_, context, selected_);
+  auto passing = selected_.begin();
+  for (std::size_t at = 0; at < slab_.size(); ++at) {
+    const Record& record = slab_.records()[at];
+    const bool passes = !settings_.filter || (passing != selected_.end() && *passing == at);
+    if (settings_.filter && passes) ++passing;
+    printRow({slab_.first() + at, record, slab_.flow(record), slab_.pinned(record)}, passes);
+    if (text_.size() >= kWriteBytes) flush();
+  }
+  previousTime_ = slab_.records().back().time;
 }
 
 void TimelinePrinter::tellProgress() {
@@ -82,7 +94,7 @@ void TimelinePrinter::tellProgress() {
 // False: everything that was published has been printed.
 bool TimelinePrinter::readBatch() {
   const std::uint64_t published = log_.bytesPublished();
-  while (log_.read(next_, batch_, rows_) == 0) {
+  for (slab_ = log_.slab(next_, batch_); slab_.empty(); slab_ = log_.slab(next_, batch_)) {
     const std::uint64_t first = log_.first();
     if (first > next_) {
       skipTo(first);
@@ -93,7 +105,7 @@ bool TimelinePrinter::readBatch() {
     tellProgress();
     return false;
   }
-  skipTo(rows_.front().number);
+  skipTo(slab_.first());
   return true;
 }
 
@@ -107,22 +119,23 @@ void TimelinePrinter::skipTo(std::uint64_t row) {
   }
 }
 
-void TimelinePrinter::printRow(const LogRow& row) {
+void TimelinePrinter::printRow(const LogRow& row, bool passes) {
   const RecordKind kind = row.record.kind;
   if (settings_.received != nullptr && kind == RecordKind::in) {
     write(*settings_.received, asChars(row.payload.bytes));
   }
-  if (settings_.forPeople && kind == RecordKind::error) {
+  // What a filter keeps from a program is told where it would be told a person.
+  if ((settings_.forPeople || !passes) && kind == RecordKind::error) {
     flush();
     Output(STDERR_FILENO).write(errorText(row));
   }
   if (!settings_.listeningFirst) {
-    settings_.format->append(text_, row);
+    if (passes) settings_.format->append(text_, row);
   } else if (kind == RecordKind::listening || kind == RecordKind::error) {
     settings_.listeningFirst = false;
-    settings_.format->append(text_, row);
+    if (passes) settings_.format->append(text_, row);
     text_ += std::exchange(early_, {});
-  } else {
+  } else if (passes) {
     settings_.format->append(early_, row);
   }
 }

@@ -14,6 +14,7 @@
 #include "app/cli/doorbell.h"
 #include "app/cli/output.h"
 #include "app/cli/record_format.h"
+#include "core/traffic/filter/filter.h"
 #include "core/traffic/traffic_log.h"
 
 namespace sockbench::cli {
@@ -23,6 +24,7 @@ struct PrinterSettings {
   Output* lines = nullptr;      // where the lines go
   Output* received = nullptr;   // where received payload goes as it is; nullptr: nowhere
   bool forPeople = false;       // errors go to standard error, and what was lost is said among the lines
+  FilterPtr filter{};           // only these lines; nullptr: all. What is received goes where it goes
   bool listeningFirst = false;  // the first line is a `listening` or an `error`; what came earlier follows it
 };
 
@@ -50,7 +52,8 @@ class TimelinePrinter {
   void printPublished();
   bool readBatch();
   void tellProgress();
-  void printRow(const LogRow& row);
+  void printSlab();
+  void printRow(const LogRow& row, bool passes);
   void skipTo(std::uint64_t row);
   void flush();
   void write(Output& output, std::string_view text);
@@ -61,7 +64,9 @@ class TimelinePrinter {
   PrinterSettings settings_;
   std::function<void()> progressed_;
   std::function<void()> caughtUp_;
-  std::vector<LogRow> rows_;
+  LogSlab slab_;
+  std::vector<std::uint32_t> selected_;  // of slab_: the rows that the filter lets pass
+  WallNanos previousTime_ = 0;
   std::size_t batch_;
   std::uint64_t next_ = 0;     // the first row that has not been printed
   std::uint64_t printed_ = 0;  // bytes, as TrafficLog::bytesPublished() counts them
