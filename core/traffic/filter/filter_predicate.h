@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <map>
 #include <memory>
 #include <span>
@@ -40,7 +41,8 @@ class FilterRun {
   bool hasNotes_ = false;
   std::vector<std::pair<std::uint64_t, RowNotes::Note>> notes_;
   std::map<const void*, std::vector<Verdict>> verdicts_;
-  std::int64_t quarter_ = -1;  // the quarter of an hour whose offset from UTC this is
+  std::int64_t quarter_ =
+      std::numeric_limits<std::int64_t>::min();  // the quarter of an hour whose offset from UTC this is
   std::int64_t utcOffset_ = 0;
 };
 

@@ -12,25 +12,28 @@
 namespace sockbench {
 
 // One search at a time: a new one gives the old up within a slab. Asleep when everything is looked through.
-// Thread: one (the GUI's), for all but what the constructor says.
+// Slabs are as large as is looked through in some milliseconds. A filter that uses notes has to be started
+// anew when they change.
+// Thread: one (the GUI's), for all but what is said otherwise.
 class RowSearch {
  public:
-  // `news` is called by the search's thread when take() has something to tell, once until take() is called;
-  // it must not call back. The log is held.
+  // `news` is called by the search's thread when take() has something to tell, once until take() is called,
+  // and no sooner than 30 ms after the last time; it must not call back. The log is held.
   RowSearch(std::shared_ptr<TrafficLog> log, std::function<void()> news);
   ~RowSearch();  // the thread is given up within a slab and joined
 
-  void start(FilterPtr filter);  // from log.first() on; what an older search found never arrives any more
-  void stop();                   // no search
-  void logChanged();             // there may be rows behind those looked through. Cheap; thread: any
+  // From log.first() on; what an older search found never arrives any more. nullptr: as stop().
+  void start(FilterPtr filter);
+  void stop();        // no search
+  void logChanged();  // there may be rows behind those looked through, or none any more. Cheap; thread: any
 
   struct Found {
-    std::vector<std::uint64_t> rows;  // ascending, and behind those of the last take()
+    std::vector<std::uint64_t> rows;  // ascending, behind those of the last take(), none evicted by now
     std::uint64_t lookedTo = 0;       // rows below are looked through
-    bool upToDate = false;            // nothing more was there to look through
+    bool upToDate = false;            // nothing more was there to look through, and `rows` is all of it
   };
   // What has been found since the last call; at most `most` rows (the rest stays for the next call, and news
-  // comes again).
+  // comes again). Of no search: nothing.
   Found take(std::size_t most);
 
  private:
