@@ -2,7 +2,8 @@
 # usage: packaging/bench.sh [--quick] [--json FILE] [NAME...]
 #        packaging/bench.sh [--json FILE] soak [--for SECONDS]
 # Installs what is missing, builds the preset bench, runs the benchmarks one after another, and prints one table.
-# Without a NAME all of them but the soak: log bulk datagrams latency sessions ports lookup window. Under eight minutes.
+# Without a NAME all of them but the soak: log filter bulk datagrams latency sessions ports lookup window. Under ten
+# minutes.
 #   soak         mixed traffic against one engine for so many SECONDS (600): is its memory flat?
 #   --quick      shorter rounds: under two minutes, rougher figures
 #   --json FILE  where the figures go besides, each round of each (build/bench/results.json)
@@ -11,9 +12,9 @@
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
-usage() { sed -n '2,11s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; }
+usage() { sed -n '2,12s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; }
 wrong() { printf '%s\n' "error: $*" >&2; exit 2; }
-default=(log bulk datagrams latency sessions ports lookup window)
+default=(log filter bulk datagrams latency sessions ports lookup window)
 names=()
 quick=()
 soak_for=()
