@@ -214,6 +214,38 @@ class TestStreamPage : public QObject {
     for (int i = 0; i < 1500; ++i) QCOMPARE(down[i + 1], QStringLiteral("line %1\u240a").arg(i));
   }
 
+  // Long text is laid out in portions.
+  void charactersAreNotTornBetweenPortions_data() {
+    QTest::addColumn<int>("encoding");
+    QTest::newRow("UTF-8") << static_cast<int>(TextEncoding::utf8);
+    QTest::newRow("GBK") << static_cast<int>(TextEncoding::gbk);
+    QTest::newRow("UTF-16LE") << static_cast<int>(TextEncoding::utf16le);
+    QTest::newRow("UTF-16BE") << static_cast<int>(TextEncoding::utf16be);
+  }
+  void charactersAreNotTornBetweenPortions() {
+    QFETCH(int, encoding);
+    const auto chosen = static_cast<TextEncoding>(encoding);
+    const bool pairs = chosen != TextEncoding::gbk;
+    QString text;
+    for (int i = 0; i < 6000; ++i) {
+      text += QChar(0x4e00 + i % 5000);
+      if (i % 7 == 0) text += QString::number(i);
+      if (pairs && i % 5 == 0) text += QString::fromUcs4(U"\U0001F600", 1);
+    }
+    StreamBench bench;
+    bench.traffic.received(bench.traffic.first, asChars(encodeText(text.toStdString(), chosen).value()));
+    bench.traffic.publish();
+    bench.follow();
+    bench.view()->setEncoding(chosen);
+    QVERIFY(bench.settled());
+    const StreamDocument* document = bench.view()->document();
+    QString shown;
+    auto place = document->first();
+    QVERIFY(place);
+    while (document->next(*place)) shown += document->line(*place).line.text;
+    QVERIFY(shown == text);
+  }
+
   void selectedTextAndBytesAreCopied() {
     StreamBench bench;
     bench.traffic.received(bench.traffic.first, "hello world");

@@ -93,7 +93,7 @@ void FramingBox::makeParameters() {
   delimiter_ = addParameter(new QLineEdit(this), FramingKind::delimiter, "inspectorDelimiterEdit",
                             tr("What ends a frame, with escapes: \\r\\n, \\0, \\x1e"));
   delimiter_->setFont(theme::fixedFont());
-  delimiter_->setMaximumWidth(140);
+  delimiter_->setFixedWidth(120);
   lengthBytes_ = addParameter(new QComboBox(this), FramingKind::lengthPrefix, "inspectorLengthBytesBox",
                               tr("Bytes of the length"));
   for (const int bytes : {1, 2, 4, 8}) lengthBytes_->addItem(tr("%n byte(s)", nullptr, bytes), bytes);

@@ -38,8 +38,7 @@ QString StreamDocument::text(const StreamSpot& from, const StreamSpot& to, qsize
       if (shown.start + shown.line.first >= high) break;
       text += partOf(shown, low, high) + u'\n';
     } else if (low < 0 && (place->frame < to.frame || to.byte >= 0)) {
-      text +=
-          shown.line.text + (shown.fault.isEmpty() ? QString() : QStringLiteral("  ") + shown.fault) + u'\n';
+      text += lineText(shown) + u'\n';
     } else if (shown.kind == StreamShownLine::Kind::arrayEnd && place->frame < to.frame) {
       text += shown.line.text + u'\n';
     }

@@ -20,7 +20,10 @@ StreamDocument::StreamDocument(std::shared_ptr<const TrafficLog> log,
     : log_(std::move(log)), conversation_(std::move(conversation)) {}
 
 void StreamDocument::update(const Conversation::State& state) {
-  if (state.framing != state_.framing) portions_.clear();
+  if (state.framing != state_.framing) {
+    portions_.clear();
+    allIsBody_ = conversation_->framing().kind == FramingKind::http1;
+  }
   state_ = state;
 }
 
@@ -173,10 +176,21 @@ StreamPlace StreamDocument::moved(StreamPlace place, std::int64_t lines) const {
   return place;
 }
 
+QString StreamDocument::lineText(const StreamShownLine& line) const {
+  QStringList parts;
+  for (const QString& part : {line.way, line.line.text, line.fault}) {
+    if (!part.isEmpty()) parts += part;
+  }
+  const QString text = parts.join(QStringLiteral("  "));
+  if (style_.form != StreamForm::cArray || line.kind != StreamShownLine::Kind::head) return text;
+  // Nothing that was received ends the comment.
+  return QStringLiteral("/* %1 */").arg(QString(text).replace(QLatin1String("*/"), QLatin1String("* /")));
+}
+
 void StreamDocument::headLine(const ConversationFrame& frame, StreamShownLine& made) const {
   const StreamHead head = streamHead(frame, *log_, *conversation_);
-  made.line.text =
-      style_.form == StreamForm::cArray ? QStringLiteral("/* %1 */").arg(head.words) : head.words;
+  made.way = head.way;
+  made.line.text = head.words;
   made.fault = head.fault;
 }
 
@@ -189,6 +203,10 @@ StreamShownLine StreamDocument::line(const StreamPlace& place) const {
   made.offset = frame->frame.offset;
   made.body = at(frame->frame.bodyOffset - frame->frame.offset);
   made.bodyEnd = made.body + at(frame->frame.bodyLength);
+  if (allIsBody_) {
+    made.body = 0;
+    made.bodyEnd = at(frame->frame.length);
+  }
   if (place.part == 0) {
     made.kind = place.line == 0 ? StreamShownLine::Kind::head : StreamShownLine::Kind::array;
     if (place.line == 0)

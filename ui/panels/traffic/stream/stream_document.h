@@ -32,7 +32,8 @@ struct StreamShownLine {
   Kind kind = Kind::head;
   Direction direction = Direction::none;  // none: a piece by itself
   bool byItself = false;
-  QString fault;             // head: what is wrong, beside line.text
+  QString way;               // head: "← received", before line.text
+  QString fault;             // head: what is wrong, behind line.text
   StreamLine line;           // its bytes count from `start`
   std::int64_t start = 0;    // in the frame
   std::uint64_t offset = 0;  // of the frame in its stream
@@ -64,6 +65,8 @@ class StreamDocument {
   StreamPlace nearest(StreamPlace place) const;  // one that is there
   StreamPlace moved(StreamPlace place, std::int64_t lines) const;
   StreamShownLine line(const StreamPlace& place) const;
+  // All that a line says, as it is copied and saved: a head is a comment in a C array.
+  QString lineText(const StreamShownLine& line) const;
 
   // Where a spot or a row is; nullopt: not there, or not shown.
   std::optional<StreamPlace> placeOf(const StreamSpot& spot) const;
@@ -112,6 +115,7 @@ class StreamDocument {
   Conversation::State state_;
   StreamStyle style_;
   Direction direction_ = Direction::none;
+  bool allIsBody_ = false;  // of HTTP: its heads are what it says, not how it is cut
   mutable QCache<Key, Portion> portions_{128};
 };
 

@@ -209,7 +209,11 @@ std::size_t partingPlace(ByteView window, TextEncoding encoding) {
     }
     return window.size();
   }
-  return wide ? std::max<std::size_t>(2, at & ~std::size_t{1}) : at;
+  if (!wide) return at;
+  at &= ~std::size_t{1};
+  const std::size_t high = encoding == TextEncoding::utf16le ? 1 : 2;  // of the last unit, from the end
+  const bool pairBegins = at >= 4 && (valueOf(window[at - high]) & 0xfcU) == 0xd8U;
+  return std::max<std::size_t>(2, pairBegins ? at - 2 : at);
 }
 
 }  // namespace sockbench::ui

@@ -72,8 +72,11 @@ void StreamPainter::paintMatches(const StreamShownLine& line, qreal x, const QRe
     const auto begin = static_cast<std::int64_t>(match->offset - std::min(match->offset, line.offset));
     const auto end = static_cast<std::int64_t>(match->offset + match->length - line.offset);
     wash(line, {match->offset < line.offset ? 0 : begin, end}, x, area,
-         through(theme::color(isCurrent ? theme::Role::accent : theme::Role::warning),
-                 isCurrent ? 0.5F : 0.28F));
+         through(theme::color(theme::Role::warning), isCurrent ? 0.45F : 0.2F));
+    if (isCurrent) {
+      const QRectF foot(area.left(), area.bottom() - 2, area.width(), 2);
+      wash(line, {match->offset < line.offset ? 0 : begin, end}, x, foot, theme::color(theme::Role::accent));
+    }
   }
 }
 
@@ -131,25 +134,26 @@ void StreamPainter::paintHead(const StreamPlace& place, const StreamShownLine& l
   const auto selected = selectedOf(place.frame);
   const qreal x = line.byItself ? StreamLook::kMargin : StreamLook::textX(line.direction);
   const qreal right = area.right() - StreamLook::kMargin;
-  const qreal words = std::min(metrics.horizontalAdvance(line.line.text), right - x);
+  QFont loud = font;
+  loud.setWeight(QFont::DemiBold);
+  const qreal gap = metrics.averageCharWidth() * 2;
+  const qreal way = line.way.isEmpty() ? 0 : QFontMetricsF(loud).horizontalAdvance(line.way) + gap;
+  const qreal words = metrics.horizontalAdvance(line.line.text);
   if (selected && selected->from < 0)
-    painter.fillRect(QRectF(x, area.top(), words, area.height()), theme::color(theme::Role::selection));
+    painter.fillRect(QRectF(x, area.top(), std::min(way + words, right - x), area.height()),
+                     theme::color(theme::Role::selection));
   const auto write = [&](qreal from, const QString& text, const QColor& ink) {
+    if (from >= right || text.isEmpty()) return;
     painter.setPen(ink);
     painter.drawText(QRectF(from, area.top(), right - from, area.height()),
                      Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
                      metrics.elidedText(text, Qt::ElideRight, right - from));
   };
-  QFont heading = font;
-  heading.setWeight(line.byItself ? QFont::Normal : QFont::DemiBold);
-  painter.setFont(heading);
-  write(x, line.line.text,
-        line.kind == StreamShownLine::Kind::head ? inkOf(line) : theme::color(theme::Role::dim));
+  painter.setFont(loud);
+  write(x, line.way, inkOf(line));
   painter.setFont(font);
-  if (line.fault.isEmpty()) return;
-  const qreal behind =
-      x + QFontMetricsF(heading).horizontalAdvance(line.line.text) + metrics.averageCharWidth() * 2;
-  if (behind < right) write(behind, line.fault, theme::color(theme::Role::error));
+  write(x + way, line.line.text, theme::color(theme::Role::dim));
+  write(x + way + words + gap, line.fault, theme::color(theme::Role::error));
 }
 
 void StreamPainter::paint(const StreamPlace& place, const StreamShownLine& line, const QRectF& area,

@@ -53,9 +53,7 @@ bool eachLine(std::shared_ptr<const TrafficLog> log, std::shared_ptr<const Conve
   auto place = document.first();
   while (place && place->frame <= end.frame) {
     const StreamShownLine line = document.line(*place);
-    QString text = line.line.text;
-    if (!line.fault.isEmpty()) text += QStringLiteral("  ") + line.fault;
-    const std::string utf8 = toUtf8(text) + "\n";
+    const std::string utf8 = toUtf8(document.lineText(line)) + "\n";
     if (!write(asBytes(utf8), percentOf(place->frame, end.frame + 1))) return false;
     if (!document.next(*place)) break;
   }

@@ -313,9 +313,7 @@ void StreamView::changeEvent(QEvent* event) {
 QStringList StreamView::visibleLines() const {
   layoutLines();
   QStringList lines;
-  for (const Shown& shown : shown_)
-    lines += shown.line.line.text +
-             (shown.line.fault.isEmpty() ? QString() : QStringLiteral("  ") + shown.line.fault);
+  for (const Shown& shown : shown_) lines += document_->lineText(shown.line);
   return lines;
 }
 

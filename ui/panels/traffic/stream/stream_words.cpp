@@ -25,19 +25,19 @@ QString lengthText(std::uint64_t bytes) {
 }
 
 QString besideText(const ConversationPiece& piece, const Conversation& of) {
-  return StreamWords::tr("%1  %2  urgent byte beside the stream: %3")
-      .arg(wayOf(piece.direction), formatTimeOfDay(piece.time), shownText(escape(of.bytesBeside(piece))));
+  return StreamWords::tr("%1  urgent byte beside the stream: %2")
+      .arg(formatTimeOfDay(piece.time), shownText(escape(of.bytesBeside(piece))));
 }
 
 StreamHead byItselfHead(const ConversationPiece& piece, const TrafficLog& log, const Conversation& of) {
-  if (piece.isBeside()) return {besideText(piece, of), {}};
+  if (piece.isBeside()) return {wayOf(piece.direction), besideText(piece, of), {}};
   const auto row = log.read(piece.row);
   const QString event = row ? eventText(*row) : kindText(piece.kind);
-  const QString words = QStringLiteral("\u2022  %1  %2").arg(formatTimeOfDay(piece.time), event);
+  const QString time = QStringLiteral("\u2022  ") + formatTimeOfDay(piece.time);
   const bool bad =
       piece.kind == RecordKind::error || piece.kind == RecordKind::dropped || piece.kind == RecordKind::reset;
-  return bad ? StreamHead{QStringLiteral("\u2022  %1").arg(formatTimeOfDay(piece.time)), event}
-             : StreamHead{words, {}};
+  if (bad) return {{}, time, event};
+  return {{}, time + QStringLiteral("  ") + event, {}};
 }
 
 QString faultText(const ConversationFrame& frame) {
@@ -55,11 +55,10 @@ QString faultText(const ConversationFrame& frame) {
 
 StreamHead streamHead(const ConversationFrame& frame, const TrafficLog& log, const Conversation& of) {
   if (frame.byItself) return byItselfHead(frame.begin, log, of);
-  QString words = QStringLiteral("%1  %2  %3")
-                      .arg(wayOf(frame.begin.direction), formatTimeOfDay(frame.begin.time),
-                           lengthText(frame.frame.length));
+  QString words =
+      QStringLiteral("%1  %2").arg(formatTimeOfDay(frame.begin.time), lengthText(frame.frame.length));
   if (frame.open) words += StreamWords::tr(", not ended yet");
-  return {words, faultText(frame)};
+  return {wayOf(frame.begin.direction), words, faultText(frame)};
 }
 
 QString cArrayHead(const ConversationFrame& frame) {

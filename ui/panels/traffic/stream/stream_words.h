@@ -10,7 +10,8 @@ namespace sockbench::ui {
 
 // Over a frame: which way it went, when, how long it is, and what is wrong with it.
 struct StreamHead {
-  QString words;  // safe to show
+  QString way;    // "← received"; empty: it stands by itself
+  QString words;  // what else there is to say; safe to show
   QString fault;  // what is wrong, in words; empty: nothing
 };
 StreamHead streamHead(const ConversationFrame& frame, const TrafficLog& log, const Conversation& of);
