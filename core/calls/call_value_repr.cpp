@@ -5,6 +5,7 @@
 
 #include "core/base/unicode.h"
 #include "core/calls/call_value.h"
+#include "core/payload/byte_format.h"
 #include "core/payload/hex_digits.h"
 
 namespace sockbench {
@@ -14,7 +15,7 @@ char quoteFor(std::string_view text) {
   return text.contains('\'') && !text.contains('"') ? '"' : '\'';
 }
 
-// The escapes that text and bytes share; false: the character stands for itself or is the caller's.
+// The short escapes; false: the character stands for itself or is the caller's.
 bool appendShortEscape(std::string& out, char32_t character, char quote) {
   switch (character) {
     case '\n':
@@ -73,22 +74,6 @@ std::string textRepr(std::string_view text) {
   return out += quote;
 }
 
-std::string bytesRepr(ByteView bytes) {
-  const char quote = quoteFor(asChars(bytes));
-  std::string out = "b";
-  out += quote;
-  for (const std::byte byte : bytes) {
-    const auto character = static_cast<char32_t>(byte);
-    if (appendShortEscape(out, character, quote)) continue;
-    if (character >= 0x20 && character < 0x7F) {
-      out += static_cast<char>(byte);
-    } else {
-      appendHexEscape(out, character);
-    }
-  }
-  return out += quote;
-}
-
 // Python changes to an exponent below 1e-4 and from 1e16 on, and always shows that it is a float.
 std::string floatRepr(double value) {
   if (std::isnan(value)) return "nan";
@@ -119,9 +104,9 @@ struct Writer {
   std::string operator()(const HugeInteger& value) const { return value.digits; }
   std::string operator()(double value) const { return floatRepr(value); }
   std::string operator()(const std::string& text) const { return textRepr(text); }
-  std::string operator()(const Bytes& bytes) const { return bytesRepr(bytes); }
+  std::string operator()(const Bytes& bytes) const { return pythonBytes(bytes); }
   std::string operator()(const CallBuffer& buffer) const {
-    return "bytearray(" + bytesRepr(buffer.bytes) + ")";
+    return "bytearray(" + pythonBytes(buffer.bytes) + ")";
   }
   std::string operator()(const CallTuple& tuple) const {
     return "(" + itemsRepr(tuple.items) + (tuple.items.size() == 1 ? ",)" : ")");
