@@ -101,6 +101,7 @@ std::variant<Options, int> parseOptions(int argc, const char* const* argv) {
       ->type_name("ENDPOINT")
       ->expected(1)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  parser.add_option("FILE", options.endpoints.captures, "A capture (pcapng, pcap) to be opened");
   parser.add_flag("--new-window", options.newWindow,
                   "Open a window even when one is open: do not hand over to it");
   parser.add_option("--theme", theme, "light, dark or system")
@@ -126,8 +127,8 @@ std::variant<Options, int> parseOptions(int argc, const char* const* argv) {
     return refuse(*complaint);
   if (const auto complaint = addEndpoints("--connect", connect, options.endpoints.connect))
     return refuse(*complaint);
-  if (listen.size() + connect.size() > ui::LaunchRequest::kMostEndpoints)
-    return refuse("too many endpoints at once: 64 is the most");
+  if (listen.size() + connect.size() + options.endpoints.captures.size() > ui::LaunchRequest::kMostEndpoints)
+    return refuse("too many endpoints and files at once: 64 is the most");
   options.theme = themeNamed(theme);
   if (parser.count("--theme") > 0 && !options.theme) {
     return refuse("--theme " + theme + ": no such theme; it is light, dark or system");

@@ -11,7 +11,7 @@
 namespace sockbench::gui {
 
 struct Options {
-  ui::LaunchRequest endpoints;           // --listen, --connect, in their order
+  ui::LaunchRequest endpoints;           // --listen, --connect, FILE, in their order
   bool tour = false;                     // --tour
   std::string screenshot;                // --screenshot FILE; empty: none
   bool exitAfterPaint = false;           // --exit-after-paint

@@ -53,6 +53,7 @@ struct ExportResult {
   std::uint64_t rows = 0;   // written
   std::uint64_t bytes = 0;  // of the file
   std::uint64_t lost = 0;   // evicted before they could be written
+  bool operator==(const ExportResult&) const = default;
 };
 
 // Blocks until done; rows up to log.end() as of now. `progress` is called now and then on this thread.

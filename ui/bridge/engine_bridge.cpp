@@ -1,6 +1,7 @@
 #include "ui/bridge/engine_bridge.h"
 
 #include <QPointer>
+#include <atomic>
 #include <mutex>
 #include <set>
 #include <utility>
@@ -29,13 +30,37 @@ struct EngineBridge::Gate {
   }
 };
 
+// What workers ask before they receive. Mostly nobody minds: that costs them one atomic load.
+struct EngineBridge::Intake {
+  std::atomic<bool> minded{false};
+  std::mutex mutex;
+  std::function<bool()> mayReceive;
+
+  bool isOpen() {
+    if (!minded.load(std::memory_order_acquire)) return true;
+    const std::lock_guard lock(mutex);
+    return !mayReceive || mayReceive();
+  }
+  void set(std::function<bool()> wanted) {
+    const std::lock_guard lock(mutex);
+    mayReceive = std::move(wanted);
+    minded.store(static_cast<bool>(mayReceive), std::memory_order_release);
+  }
+};
+
 EngineBridge::EngineBridge(EngineSettings settings, QObject* parent)
-    : QObject(parent), gate_(std::make_shared<Gate>()), drainTimer_(this) {
+    : QObject(parent),
+      gate_(std::make_shared<Gate>()),
+      intake_(std::make_shared<Intake>()),
+      drainTimer_(this) {
   gate_->bridge = this;
   drainTimer_.setSingleShot(true);
   drainTimer_.setTimerType(Qt::PreciseTimer);
   connect(&drainTimer_, &QTimer::timeout, this, &EngineBridge::drain);
   settings.wake = [gate = gate_] { gate->knock(); };
+  settings.mayReceive = [intake = intake_, own = std::move(settings.mayReceive)] {
+    return (!own || own()) && intake->isOpen();
+  };
   engine_ = std::make_unique<Engine>(std::move(settings));
 }
 
@@ -85,6 +110,14 @@ void EngineBridge::sample(QList<SessionId> ids) {
 
 void EngineBridge::forget(SessionId id) {
   engine_->forget(id);
+}
+
+void EngineBridge::setMayReceive(std::function<bool()> mayReceive) {
+  intake_->set(std::move(mayReceive));
+}
+
+void EngineBridge::resumeReceiving() {
+  engine_->resumeReceiving();
 }
 
 void EngineBridge::clearTraffic() {

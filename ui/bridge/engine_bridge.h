@@ -41,7 +41,10 @@ class EngineBridge : public QObject {
   void readOptions(SessionId id);                       // answered by optionsRead, if it has a socket
   void sample(QList<SessionId> ids);
   void forget(SessionId id);
-  void clearTraffic();  // log().clear(), and trafficChanged for its readers
+  // Asked by workers before they receive, see EngineSettings::mayReceive. Empty (the beginning): always true.
+  void setMayReceive(std::function<bool()> mayReceive);
+  void resumeReceiving();  // thread: any
+  void clearTraffic();     // log().clear(), and trafficChanged for its readers
 
   std::optional<SessionSnapshot> snapshot(SessionId id) const;
   QList<SessionSnapshot> snapshots() const;
@@ -80,6 +83,7 @@ class EngineBridge : public QObject {
  private:
   // The door that other threads knock at: it stays when the bridge has gone, and then leads nowhere.
   struct Gate;
+  struct Intake;
 
   void wakeUp();
   void drain();
@@ -90,6 +94,7 @@ class EngineBridge : public QObject {
   std::function<void(LookupOutcome<Answer>)> answerBy(Signal signal, std::shared_ptr<LookupId> id);
 
   std::shared_ptr<Gate> gate_;
+  std::shared_ptr<Intake> intake_;
   std::unique_ptr<Engine> engine_;
   QTimer drainTimer_;
   QElapsedTimer sinceDrain_;

@@ -1,6 +1,7 @@
 #include "ui/widgets/theme.h"
 
 #include <QApplication>
+#include <QCoreApplication>
 #include <QFile>
 #include <QFontDatabase>
 #include <QFontMetricsF>
@@ -40,6 +41,12 @@ constexpr std::array kColors{
     Shade{0x1F7032, 0x7FE08F},  // good
     Shade{0x7A5200, 0xFFD479},  // warning
     Shade{0xD9EEF2, 0x12424B},  // selection
+};
+
+// By place: red, orange, yellow, green, teal, blue, violet, pink.
+constexpr Shade kRuleShades[kRuleColors] = {
+    {0xFBE3E3, 0x40262B}, {0xFCE9D3, 0x3B2B1E}, {0xF8F1C7, 0x34301B}, {0xDFF2DF, 0x1D3626},
+    {0xD8F1EE, 0x173538}, {0xDFEBFA, 0x1F3045}, {0xEBE4F9, 0x2E2A44}, {0xFAE2F1, 0x3D263A},
 };
 
 // What only the style sheet needs.
@@ -183,6 +190,19 @@ QColor sessionColor(SessionId id) {
   // Neighbours in the list are far apart on the wheel, since sessions are numbered in turn.
   constexpr std::array kHues{205, 28, 140, 285, 175, 345, 55, 235, 95, 315, 10, 260};
   return readableHue(kHues[id.value % kHues.size()], 165);
+}
+
+QColor ruleColor(int index) {
+  return kRuleShades[((index % kRuleColors) + kRuleColors) % kRuleColors].of(state().dark);
+}
+
+QString ruleColorName(int index) {
+  const QString names[kRuleColors] = {
+      QCoreApplication::translate("Theme", "red"),    QCoreApplication::translate("Theme", "orange"),
+      QCoreApplication::translate("Theme", "yellow"), QCoreApplication::translate("Theme", "green"),
+      QCoreApplication::translate("Theme", "teal"),   QCoreApplication::translate("Theme", "blue"),
+      QCoreApplication::translate("Theme", "violet"), QCoreApplication::translate("Theme", "pink")};
+  return names[((index % kRuleColors) + kRuleColors) % kRuleColors];
 }
 
 QColor stateColor(SessionState s) {

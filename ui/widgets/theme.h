@@ -41,8 +41,12 @@ QColor color(Role role);
 QColor sessionColor(
     SessionId id);  // one of a dozen hues that hold 4.5:1 on the panel; the same for an id always
 QColor stateColor(SessionState state);
-QFont fixedFont();    // for bytes: the platform's fixed-width font
-QFont tabularFont();  // for numbers in tables
+// Behind a row that a colour rule has picked: each text colour holds 4.5:1 on each of them. `index` wraps.
+constexpr int kRuleColors = 8;
+QColor ruleColor(int index);
+QString ruleColorName(int index);  // "red", as a person says it
+QFont fixedFont();                 // for bytes: the platform's fixed-width font
+QFont tabularFont();               // for numbers in tables
 
 // One of resources/icons by its file's base name ("freeze", "follow"), drawn in the text colour of the theme.
 QIcon icon(const QString& name);

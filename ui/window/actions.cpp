@@ -53,6 +53,7 @@ class MenuMaker {
     return menu;
   }
   QMainWindow* window() const { return window_; }
+  QMenu* menu() const { return menu_; }
 
  private:
   QMainWindow* window_;
@@ -66,6 +67,11 @@ void makeFileMenu(QMainWindow* window, Actions& actions) {
   actions.newClient =
       menu.add("newClient", tr("New &client"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_N));
   actions.newWindow = menu.add("newWindow", tr("New &window"), QKeySequence(Qt::CTRL | Qt::Key_N));
+  menu.separate();
+  actions.openCapture = menu.add("openCapture", tr("&Open capture\u2026"), QKeySequence(QKeySequence::Open),
+                                 tr("Open a pcapng or pcap file in a window of its own"));
+  actions.recentCaptures = menu.addMenu("recentCaptures", tr("Open &recent"));
+  actions.file = menu.menu();
   menu.separate();
   actions.quit = menu.add("quit", tr("&Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q));
   actions.quit->setMenuRole(QAction::QuitRole);

@@ -16,6 +16,9 @@ struct Actions {
   QAction* newServer;
   QAction* newClient;
   QAction* newWindow;
+  QAction* openCapture;
+  QMenu* recentCaptures;  // filled when it is about to be shown
+  QMenu* file;            // where the timeline's captures and exports are added, before `quit`
   QAction* quit;
   // Edit
   QAction* clearTraffic;

@@ -11,20 +11,29 @@ namespace {
 constexpr char kGreeting[] = "sockbench 1";
 constexpr char kListen[] = "listen ";
 constexpr char kConnect[] = "connect ";
+constexpr char kOpen[] = "open ";
 constexpr char kClosing[] = "\nend\n";
+
+std::string absolutePath(const std::string& path) {
+  return path.starts_with('/') ? path : QFile::encodeName(QDir::currentPath()).toStdString() + '/' + path;
+}
 
 Endpoint withAbsolutePath(Endpoint endpoint) {
   const bool isFile =
       isUnixTransport(endpoint.transport) && !endpoint.path.empty() && endpoint.path[0] != '\0';
   if (!isFile || endpoint.path[0] == '/') return endpoint;
-  endpoint.path = QFile::encodeName(QDir::currentPath()).toStdString() + '/' + endpoint.path;
+  endpoint.path = absolutePath(endpoint.path);
   return endpoint;
 }
 
-void appendLine(QByteArray& message, const char* word, const Endpoint& endpoint) {
+void appendLine(QByteArray& message, const char* word, const std::string& text) {
   message += '\n';
   message += word;
-  message += QByteArray::fromStdString(withAbsolutePath(endpoint).text()).toPercentEncoding();
+  message += QByteArray::fromStdString(text).toPercentEncoding();
+}
+
+void appendLine(QByteArray& message, const char* word, const Endpoint& endpoint) {
+  appendLine(message, word, withAbsolutePath(endpoint).text());
 }
 
 std::optional<Endpoint> endpointOf(const QByteArray& encoded) {
@@ -39,6 +48,7 @@ QByteArray LaunchRequest::encode() const {
   QByteArray message = kGreeting;
   for (const Endpoint& endpoint : listen) appendLine(message, kListen, endpoint);
   for (const Endpoint& endpoint : connect) appendLine(message, kConnect, endpoint);
+  for (const std::string& path : captures) appendLine(message, kOpen, absolutePath(path));
   return message + kClosing;
 }
 
@@ -55,6 +65,12 @@ std::optional<LaunchRequest> LaunchRequest::decode(const QByteArray& message) {
 
   LaunchRequest request;
   for (const QByteArray& line : lines) {
+    if (line.startsWith(kOpen)) {
+      const std::string path = QByteArray::fromPercentEncoding(line.mid(line.indexOf(' ') + 1)).toStdString();
+      if (!path.starts_with('/') || path.contains('\0')) return std::nullopt;
+      request.captures.push_back(path);
+      continue;
+    }
     const bool isListen = line.startsWith(kListen);
     if (!isListen && !line.startsWith(kConnect)) return std::nullopt;
     auto endpoint = endpointOf(line.mid(line.indexOf(' ') + 1));

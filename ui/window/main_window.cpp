@@ -4,6 +4,11 @@
 #include <QActionGroup>
 #include <QApplication>
 #include <QCloseEvent>
+#include <QDragEnterEvent>
+#include <QDropEvent>
+#include <QFile>
+#include <QMenu>
+#include <QMimeData>
 #include <QProcess>
 #include <QPushButton>
 #include <QSettings>
@@ -25,6 +30,7 @@
 #include "ui/widgets/theme.h"
 #include "ui/widgets/traffic_table.h"
 #include "ui/window/caption_bar.h"
+#include "ui/window/capture_desk.h"
 #include "ui/window/help_desk.h"
 #include "ui/window/help_windows.h"
 #include "ui/window/panel_tabs.h"
@@ -78,7 +84,8 @@ MainWindow::MainWindow(EngineBridge* bridge, QWidget* parent)
       across_(makeSplitter(Qt::Horizontal, QStringLiteral("acrossSplitter"))),
       down_(makeSplitter(Qt::Vertical, QStringLiteral("downSplitter"))),
       tryIt_(new TryIt(bridge, panels_, this)),
-      help_(new HelpDesk(bridge, this)) {
+      help_(new HelpDesk(bridge, this)),
+      captures_(new CaptureDesk(this)) {
   setObjectName(QStringLiteral("mainWindow"));
   setWindowTitle(tr("Sockbench"));
   setCentralWidget(buildCentre());
@@ -87,6 +94,7 @@ MainWindow::MainWindow(EngineBridge* bridge, QWidget* parent)
   connectActions();
   connectPanelActions();
   connectTimelineActions();
+  connectCaptureActions();
   connectThemeActions();
   connectSelection();
   showTimelineOnceThereIsOne();
@@ -241,6 +249,15 @@ void MainWindow::connectTimelineActions() {
   connect(actions_.goToTraffic, &QAction::triggered, traffic_, &TrafficPanel::focusTable);
 }
 
+void MainWindow::connectCaptureActions() {
+  setAcceptDrops(true);
+  connect(actions_.openCapture, &QAction::triggered, captures_, &CaptureDesk::askWhich);
+  connect(actions_.recentCaptures, &QMenu::aboutToShow, captures_,
+          [this] { captures_->fillRecent(actions_.recentCaptures); });
+  actions_.file->insertActions(actions_.quit, traffic_->captureActions());
+  actions_.file->insertSeparator(actions_.quit);
+}
+
 void MainWindow::showTimelineOnceThereIsOne() {
   const auto look = [this] {
     const bool empty = bridge_->log().first() == bridge_->log().end() && bridge_->snapshots().isEmpty();
@@ -268,6 +285,17 @@ void MainWindow::open(const LaunchRequest& request) {
     spec.endpoint = endpoint;
     panels_->client()->openClient(spec);
   }
+  for (const std::string& path : request.captures) captures_->open(QFile::decodeName(path.c_str()));
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
+  if (!CaptureDesk::filesOf(event->mimeData()).isEmpty()) event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event) {
+  const QStringList files = CaptureDesk::filesOf(event->mimeData());
+  for (const QString& file : files) captures_->open(file);
+  event->acceptProposedAction();
 }
 
 void MainWindow::showEvent(QShowEvent* event) {

@@ -16,6 +16,7 @@ class QStackedWidget;
 namespace sockbench::ui {
 
 class CaptionBar;
+class CaptureDesk;
 class EngineBridge;
 class HelpDesk;
 class PanelTabs;
@@ -45,11 +46,14 @@ class MainWindow : public QMainWindow {
   CaptionBar* captions() const { return captions_; }
   TryIt* tryIt() const { return tryIt_; }
   HelpDesk* help() const { return help_; }
+  CaptureDesk* captures() const { return captures_; }
 
  protected:
   void showEvent(QShowEvent* event) override;
   void resizeEvent(QResizeEvent* event) override;
   void closeEvent(QCloseEvent* event) override;
+  void dragEnterEvent(QDragEnterEvent* event) override;
+  void dropEvent(QDropEvent* event) override;
 
  private:
   QWidget* buildCentre();
@@ -58,6 +62,7 @@ class MainWindow : public QMainWindow {
   void connectPanelActions();
   void mirror(QAction* action, const QString& button);
   void connectTimelineActions();
+  void connectCaptureActions();
   void connectThemeActions();
   void connectSelection();
   void connectInspection(const SessionCommands* commands);
@@ -81,6 +86,7 @@ class MainWindow : public QMainWindow {
   QSplitter* down_;        // the panels / the lower part
   TryIt* tryIt_;
   HelpDesk* help_;
+  CaptureDesk* captures_;
   QSettings* settings_ = nullptr;
   bool wasLow_ = false;
   int wanted_ = 0;              // pixels, by the panel that is shown

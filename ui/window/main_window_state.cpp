@@ -5,6 +5,7 @@
 #include <QSplitter>
 
 #include "ui/panels/traffic/traffic_panel.h"
+#include "ui/window/capture_desk.h"
 #include "ui/window/help_desk.h"
 #include "ui/window/main_window.h"
 #include "ui/window/panel_tabs.h"
@@ -31,6 +32,7 @@ void MainWindow::remember(QSettings* settings) {
   settings_ = settings;
   restoreState(*settings);
   help_->remember(settings);
+  captures_->remember(settings);
   // At once, not on closing: a theme that the command line asked for is for this time only.
   connect(actions_.theme, &QActionGroup::triggered, this, [this](const QAction* action) {
     static constexpr const char* kNames[] = {"system", "light", "dark"};  // by theme::Mode

@@ -81,7 +81,8 @@ HelpLibrary::HelpLibrary() {
     add(QString::fromLatin1(id), networks);
   for (const char* id : {"unix-sockets", "raw-sockets", "blocking", "capabilities"})
     add(QString::fromLatin1(id), sockets);
-  for (const char* id : {"server", "client", "traffic"}) add(QString::fromLatin1(id), window);
+  for (const char* id : {"server", "client", "traffic", "filters", "captures"})
+    add(QString::fromLatin1(id), window);
   add(QStringLiteral("options"), Help::tr("Tables"), Help::tr("Socket options"));
   add(QStringLiteral("errors"), Help::tr("Tables"), Help::tr("Errors"));
   add(QStringLiteral("calls"), Help::tr("Calls"));
@@ -114,6 +115,7 @@ QString HelpLibrary::html(const QString& id) const {
   QString html = fileText(id);
   if (id == QLatin1String("calls")) html.replace(QStringLiteral("@CALL_LIST@"), callList());
   if (id == QLatin1String("ports")) html.replace(QStringLiteral("@EPHEMERAL_RANGE@"), ephemeralRange());
+  if (id == QLatin1String("filters")) html.replace(QStringLiteral("@FILTER_FIELDS@"), filterFieldsTable());
   return html;
 }
 

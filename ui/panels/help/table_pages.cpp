@@ -8,6 +8,7 @@
 #include "core/base/error.h"
 #include "core/calls/call_registry.h"
 #include "core/net/socket_options.h"
+#include "core/traffic/filter/filter_fields.h"
 #include "ui/panels/help/call_pages.h"
 #include "ui/panels/help/html_parts.h"
 
@@ -101,6 +102,15 @@ QString optionsPage() {
   }
   finish();
   return html + paragraph(QStringLiteral("socket(7), ip(7), ipv6(7), tcp(7), udp(7), unix(7)"), "source");
+}
+
+QString filterFieldsTable() {
+  QString rows =
+      tableRow({TableHelp::tr("Field"), TableHelp::tr("It is"), TableHelp::tr("For example")}, true);
+  for (const FilterField& field : filterFields())
+    rows += tableRow(
+        {anchor(toQString(field.name)) + code(field.name), escaped(field.meaning), code(field.example)});
+  return table(rows);
 }
 
 }  // namespace sockbench::ui

@@ -5,7 +5,8 @@
 
 namespace sockbench::ui {
 
-QString errorsPage();   // each error of a call, with its meaning and the calls that it may come from
-QString optionsPage();  // each socket option by level
+QString errorsPage();         // each error of a call, with its meaning and the calls that it may come from
+QString optionsPage();        // each socket option by level
+QString filterFieldsTable();  // part of a page: each field of a filter
 
 }  // namespace sockbench::ui

@@ -14,6 +14,7 @@
 #include "ui/models/format.h"
 #include "ui/models/traffic_model.h"
 #include "ui/models/traffic_source.h"
+#include "ui/panels/traffic/capture/capture_controls.h"
 #include "ui/panels/traffic/details_page.h"
 #include "ui/panels/traffic/inspector.h"
 #include "ui/panels/traffic/stream/stream_page.h"
@@ -35,6 +36,8 @@ TrafficPanel::TrafficPanel(TrafficSource* source, QWidget* parent)
       model_(new TrafficModel(source->log(), this)),
       table_(new TrafficTable(this)),
       inspector_(new Inspector(source, this)),
+      captures_(new CaptureControls(
+          source, [this] { return exportChoice(); }, this)),
       splitter_(new QSplitter(Qt::Vertical, this)) {
   setHelpPage(this, QStringLiteral("traffic"));
   setObjectName(QStringLiteral("trafficPanel"));
@@ -51,6 +54,7 @@ TrafficPanel::TrafficPanel(TrafficSource* source, QWidget* parent)
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(0);
   column->addWidget(makeBar());
+  column->addWidget(captures_->strips());
   column->addWidget(splitter_, 1);
   const QList<QWidget*> order{onlySession_, inspect_, pause_, follow_, clear_, table_, inspector_};
   for (qsizetype i = 1; i < order.size(); ++i) {
@@ -209,6 +213,25 @@ int TrafficPanel::heightToInspect() const {
   return height() - splitter_->height() + kLeastTimeline + kInspectorHeight;
 }
 
+QList<QAction*> TrafficPanel::captureActions() const {
+  QList<QAction*> actions;
+  if (source_->bridge() != nullptr) actions.append(captures_->capture());
+  return actions << captures_->exportRows() << captures_->live() << captures_->liveOther();
+}
+
+ExportChoice TrafficPanel::exportChoice() const {
+  ExportChoice choice;
+  choice.log = source_->log().shared_from_this();
+  const QItemSelection selection = table_->selectionModel()->selection();
+  for (const QItemSelectionRange& range : selection) {
+    for (int row = range.top(); row <= range.bottom(); ++row) {
+      if (const auto number = model_->numberAt(row)) choice.selected.push_back(*number);
+    }
+  }
+  std::ranges::sort(choice.selected);
+  return choice;
+}
+
 void TrafficPanel::clear() {
   source_->clear();
   inspector_->setRow(std::nullopt);
@@ -251,6 +274,7 @@ void TrafficPanel::updateCount() {
 void TrafficPanel::saveState(QSettings& settings) const {
   settings.setValue(QStringLiteral("trafficSplitter"), splitter_->saveState());
   settings.setValue(QStringLiteral("trafficColumns"), table_->saveColumns());
+  captures_->saveState(settings);
   settings.setValue(QStringLiteral("inspectorTab"), inspector_->currentPage());
   settings.setValue(QStringLiteral("inspectorDetails"), static_cast<int>(inspector_->details()->view()));
   settings.setValue(QStringLiteral("inspectorEncoding"), static_cast<int>(inspector_->textEncoding()));
@@ -258,6 +282,7 @@ void TrafficPanel::saveState(QSettings& settings) const {
 }
 
 void TrafficPanel::restoreState(QSettings& settings) {
+  captures_->restoreState(settings);
   splitter_->restoreState(settings.value(QStringLiteral("trafficSplitter")).toByteArray());
   table_->restoreColumns(settings.value(QStringLiteral("trafficColumns")).toByteArray());
   inspector_->showPage(settings.value(QStringLiteral("inspectorTab")).toString());

@@ -4,10 +4,12 @@
 // TrafficTable and Inspector.
 #pragma once
 
+#include <QList>
 #include <QWidget>
 
 #include "ui/bridge/core_types.h"
 
+class QAction;
 class QComboBox;
 class QLabel;
 class QSettings;
@@ -16,7 +18,9 @@ class QToolButton;
 
 namespace sockbench::ui {
 
+class CaptureControls;
 class Inspector;
+struct ExportChoice;
 class TrafficModel;
 class TrafficSource;
 class TrafficTable;
@@ -33,6 +37,9 @@ class TrafficPanel : public QWidget {
   void inspectSession(SessionId id, SessionPart part);  // in the inspector, which opens for it
   // Pixels that it takes to read an inspected session beside a few rows of the timeline.
   int heightToInspect() const;
+  // Keeping, exporting, live to a program: for a menu of the window.
+  QList<QAction*> captureActions() const;
+  CaptureControls* captures() const { return captures_; }
   void clear();
   void toggleFreeze();
   bool isFrozen() const;
@@ -56,11 +63,13 @@ class TrafficPanel : public QWidget {
   void offerSession(SessionId id);
   void updateCount();
   QString countText() const;
+  ExportChoice exportChoice() const;
 
   TrafficSource* source_;
   TrafficModel* model_;
   TrafficTable* table_;
   Inspector* inspector_;
+  CaptureControls* captures_;
   QSplitter* splitter_;
   QComboBox* onlySession_;
   QLabel* count_;

@@ -1,0 +1,105 @@
+#include "ui/models/file_traffic.h"
+
+#include <QMetaObject>
+#include <algorithm>
+#include <cstdint>
+#include <filesystem>
+#include <mutex>
+#include <utility>
+
+#include "ui/bridge/core_types.h"
+#include "ui/models/shown_text.h"
+
+namespace sockbench::ui {
+namespace {
+
+constexpr std::size_t kBudget = std::size_t{512} << 20;
+
+// What memory cannot hold of a large file goes to disk again, so that all of it can be scrolled through.
+LogLimits limitsFor(const std::string& path) {
+  std::error_code failure;
+  const std::uintmax_t size = std::filesystem::file_size(path, failure);
+  LogLimits limits;
+  limits.budgetBytes = kBudget;
+  if (failure || size > kBudget / 2) {
+    constexpr std::uint64_t kUnknown = std::uint64_t{64} << 30;  // of a pipe nobody knows how long it is
+    limits.spillBytes = failure ? kUnknown : 4 * static_cast<std::uint64_t>(size);
+  }
+  return limits;
+}
+
+}  // namespace
+
+struct FileTraffic::Door {
+  std::mutex mutex;
+  FileTraffic* traffic = nullptr;
+  bool knocked = false;
+
+  void knock() {
+    const std::lock_guard lock(mutex);
+    if (traffic == nullptr || std::exchange(knocked, true)) return;
+    QMetaObject::invokeMethod(traffic, &FileTraffic::look, Qt::QueuedConnection);
+  }
+  void open() {
+    const std::lock_guard lock(mutex);
+    knocked = false;
+  }
+};
+
+FileTraffic::FileTraffic() : door_(std::make_shared<Door>()) {
+  door_->traffic = this;
+}
+
+FileTraffic::~FileTraffic() {
+  const std::lock_guard lock(door_->mutex);
+  door_->traffic = nullptr;
+}
+
+Result<std::unique_ptr<FileTraffic>> FileTraffic::open(const QString& path) {
+  std::unique_ptr<FileTraffic> traffic(new FileTraffic);
+  CaptureFileSettings settings;
+  settings.path = toUtf8(path);
+  settings.log = limitsFor(settings.path);
+  auto file = CaptureFile::open(std::move(settings), [door = traffic->door_] { door->knock(); });
+  if (!file) return std::unexpected(std::move(file.error()));
+  traffic->file_ = *std::move(file);
+  return traffic;
+}
+
+TrafficLog& FileTraffic::log() const {
+  return file_->log();
+}
+
+QString FileTraffic::sessionName(SessionId id) const {
+  if (const auto known = names_.constFind(id.value); known != names_.cend()) return *known;
+  for (const CapturedSession& session : file_->sessions()) {
+    if (!session.flow) continue;
+    const std::string text = std::string(transportName(*session.flow)) + "  " + session.flow->local.text() +
+                             " \u2192 " + session.flow->peer.text();
+    names_.insert(session.id.value, shownText(text));
+  }
+  return names_.value(id.value);
+}
+
+void FileTraffic::clear() {
+  file_->log().clear();
+  emit trafficChanged();
+}
+
+CaptureFile::Status FileTraffic::status() const {
+  return file_->status();
+}
+
+QString FileTraffic::path() const {
+  return toQString(file_->path());
+}
+
+void FileTraffic::look() {
+  door_->open();
+  names_.clear();
+  emit trafficChanged();
+  emit sessionsChanged();
+  emit statusChanged();
+}
+
+}  // namespace sockbench::ui

@@ -1,0 +1,46 @@
+// CaptureDesk: opens capture files, each in a window of its own, and knows which were opened last. Thread:
+// gui. Object names: "openCaptureDialog", of the menu's actions "recentCaptureAction".
+#pragma once
+
+#include <QList>
+#include <QObject>
+#include <QPointer>
+#include <QStringList>
+
+class QMenu;
+class QMimeData;
+class QSettings;
+class QWidget;
+
+namespace sockbench::ui {
+
+class CaptureWindow;
+
+class CaptureDesk : public QObject {
+  Q_OBJECT
+ public:
+  static constexpr qsizetype kMostRecent = 10;
+
+  explicit CaptureDesk(QWidget* place);  // over which questions are asked
+  ~CaptureDesk() override;               // closes its windows
+
+  void remember(QSettings* settings);  // the recent files, and the windows' places; it outlives the desk
+  // A file that is open already comes to the front.
+  CaptureWindow* open(const QString& path);
+  void askWhich();
+  void fillRecent(QMenu* menu);                          // whenever it is about to be shown
+  const QStringList& recent() const { return recent_; }  // the last one first
+
+  // The files of something that is dragged over a window; empty: it is nothing for us.
+  static QStringList filesOf(const QMimeData* data);
+
+ private:
+  void note(const QString& path);
+
+  QWidget* place_;
+  QSettings* settings_ = nullptr;
+  QStringList recent_;
+  QList<QPointer<CaptureWindow>> windows_;
+};
+
+}  // namespace sockbench::ui
