@@ -1,7 +1,9 @@
 #include "ui/models/traffic_model.h"
 
+#include <QBrush>
 #include <algorithm>
 #include <limits>
+#include <utility>
 
 #include "ui/models/event_text.h"
 #include "ui/models/format.h"
@@ -11,36 +13,39 @@ namespace sockbench::ui {
 namespace {
 
 constexpr int kCachedRows = 512;
-constexpr std::chrono::milliseconds kShowEvery{50};  // while searching
 constexpr std::size_t kPreviewCharacters = 320;
 constexpr std::size_t kToolTipCharacters = 1200;
 
 }  // namespace
 
 TrafficModel::TrafficModel(TrafficLog& log, QObject* parent)
-    : QAbstractTableModel(parent), log_(log.shared_from_this()), slices_(this), cache_(kCachedRows) {
-  slices_.setSingleShot(true);
-  slices_.setInterval(0);
-  connect(&slices_, &QTimer::timeout, this, &TrafficModel::searchOn);
+    : QAbstractTableModel(parent), log_(log.shared_from_this()), found_(log, this), cache_(kCachedRows) {
+  connect(&found_, &FoundRows::changed, this, &TrafficModel::update);
   base_ = log_->first();
   top_ = log_->end();
 }
 
+void TrafficModel::setFilter(FilterPtr filter) {
+  if (filter == filter_) return;
+  filter_ = std::move(filter);
+  searchAnew();
+  emit filterChanged();
+}
+
 void TrafficModel::setOnlySession(SessionId id) {
-  if (id == index_.session()) {
-    return;
-  }
+  if (id == onlySession_) return;
+  onlySession_ = id;
+  searchAnew();
+  emit onlySessionChanged(id);
+}
+
+void TrafficModel::searchAnew() {
   beginResetModel();
-  index_.reset(id);
+  found_.setFilter(onlySession_ ? Filter::both(Filter::ofSession(onlySession_), filter_) : filter_);
   shown_ = 0;
   base_ = std::min(log_->first(), limit());
   top_ = std::min<std::uint64_t>(log_->end(), limit());
-  slices_.stop();
   endResetModel();
-  emit onlySessionChanged(id);
-  if (filtering()) {
-    searchOn();
-  }
   emit countsChanged();
 }
 
@@ -60,79 +65,70 @@ std::uint64_t TrafficModel::limit() const {
 }
 
 std::uint64_t TrafficModel::newRows() const {
-  if (!frozen_) {
-    return 0;
-  }
-  if (filtering()) {
-    return index_.size() - index_.countBelow(frozenEnd_);
-  }
+  if (!frozen_) return 0;
+  if (isFiltering()) return found_.size() - found_.countBelow(frozenEnd_);
   const std::uint64_t from = std::max<std::uint64_t>(frozenEnd_, log_->first());
   const std::uint64_t end = log_->end();
   return end > from ? end - from : 0;
 }
 
-void TrafficModel::refresh() {
-  removeGone();
-  if (filtering()) {
-    if (!slices_.isActive()) {
-      searchOn();
-    }
-    return;
+std::uint64_t TrafficModel::rowsToSearch() const {
+  const std::uint64_t from = std::max(found_.lookedTo(), log_->first());
+  const std::uint64_t end = log_->end();
+  return isSearching() && end > from ? end - from : 0;
+}
+
+void TrafficModel::setRowColor(RowColor color) {
+  rowColor_ = std::move(color);
+  if (count() > 0) {
+    emit dataChanged(index(0, 0), index(count() - 1, kColumns - 1), {Qt::BackgroundRole});
   }
+}
+
+void TrafficModel::refresh() {
+  if (isFiltering()) found_.logChanged();
+  update();
+}
+
+void TrafficModel::update() {
+  removeGone();
   appendNew();
   emit countsChanged();
 }
 
-void TrafficModel::searchOn() {
-  const bool done = index_.scan(*log_, kSlice);
-  if (!done) {
-    slices_.start();
-  }
-  removeGone();
-  if (done || !sinceAppended_.isValid() || sinceAppended_.elapsed() >= kShowEvery.count()) {
-    sinceAppended_.start();
-    appendNew();
-    emit countsChanged();
-  }
-}
-
-bool TrafficModel::removeGone() {
+void TrafficModel::removeGone() {
   const std::uint64_t first = log_->first();
-  const auto gone = filtering() ? std::min(index_.countBelow(first), shown_)
-                                : static_cast<std::size_t>(std::clamp(first, base_, top_) - base_);
+  const auto gone = isFiltering() ? std::min(found_.countBelow(first), shown_)
+                                  : static_cast<std::size_t>(std::clamp(first, base_, top_) - base_);
   if (gone > 0) {
     beginRemoveRows({}, 0, static_cast<int>(gone) - 1);
-    if (filtering()) {
+    if (isFiltering()) {
       shown_ -= gone;
-      index_.dropBefore(first);
+      found_.dropBelow(first);
     } else {
       base_ += gone;
     }
     endRemoveRows();
   }
-  if (filtering()) {
-    index_.dropBefore(first);
+  if (isFiltering()) {
+    found_.dropBelow(first);
   } else if (base_ == top_) {
     base_ = top_ = std::max(base_, std::min<std::uint64_t>(first, limit()));
   }
-  return gone > 0;
 }
 
-bool TrafficModel::appendNew() {
+void TrafficModel::appendNew() {
   const int before = count();
-  const auto wanted = static_cast<int>(filtering() ? index_.countBelow(limit())
-                                                   : std::min<std::uint64_t>(log_->end(), limit()) - base_);
-  if (wanted <= before) {
-    return false;
-  }
+  const auto wanted = static_cast<int>(isFiltering() ? found_.countBelow(limit())
+                                                     : std::min<std::uint64_t>(log_->end(), limit()) - base_);
+  if (wanted <= before) return;
   beginInsertRows({}, before, wanted - 1);
-  if (filtering()) {
+  if (isFiltering()) {
     shown_ = static_cast<std::size_t>(wanted);
   } else {
     top_ = base_ + static_cast<std::uint64_t>(wanted);
   }
   endInsertRows();
-  return true;
 }
 
 std::optional<std::uint64_t> TrafficModel::numberAt(int row) const {
@@ -140,7 +136,7 @@ std::optional<std::uint64_t> TrafficModel::numberAt(int row) const {
     return std::nullopt;
   }
   const auto at = static_cast<std::size_t>(row);
-  return filtering() ? index_[at] : base_ + at;
+  return isFiltering() ? found_[at] : base_ + at;
 }
 
 std::optional<LogRow> TrafficModel::rowAt(int row) const {
@@ -149,11 +145,11 @@ std::optional<LogRow> TrafficModel::rowAt(int row) const {
 }
 
 int TrafficModel::rowOf(std::uint64_t number) const {
-  if (!filtering()) {
+  if (!isFiltering()) {
     return number >= base_ && number < top_ ? static_cast<int>(number - base_) : -1;
   }
-  const std::size_t row = index_.countBelow(number);
-  return row < shown_ && index_[row] == number ? static_cast<int>(row) : -1;
+  const std::size_t row = found_.countBelow(number);
+  return row < shown_ && found_[row] == number ? static_cast<int>(row) : -1;
 }
 
 int TrafficModel::rowCount(const QModelIndex& parent) const {
@@ -192,6 +188,9 @@ QVariant TrafficModel::data(const QModelIndex& index, int role) const {
   if (role == NumberRole) {
     return QVariant::fromValue<qulonglong>(numberAt(index.row()).value_or(0));
   }
+  if (role == Qt::BackgroundRole) {
+    return background(index.row());
+  }
   const Shown* row = shown(index.row());
   switch (role) {
     case Qt::DisplayRole:
@@ -210,6 +209,11 @@ QVariant TrafficModel::data(const QModelIndex& index, int role) const {
     default:
       return {};
   }
+}
+
+QVariant TrafficModel::background(int row) const {
+  const QColor color = rowColor_ ? rowColor_(numberAt(row).value_or(0)) : QColor();
+  return color.isValid() ? QVariant(QBrush(color)) : QVariant();
 }
 
 QString TrafficModel::cellText(const Shown& shown, int row, int column) const {

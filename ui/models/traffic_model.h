@@ -1,22 +1,22 @@
-// TrafficModel: the rows of a TrafficLog as a table, all of them or those of one session. Thread: gui.
+// TrafficModel: the rows of a TrafficLog as a table, all of them or those that pass a filter. Thread: gui.
 //
 // It copies nothing: a row is read from the log when it is painted (a few hundred are remembered, without
 // their payload). Call refresh() when the log has changed; it costs the same at ten rows and at ten million.
-// The rows of one session are searched in slices of kSlice, so that the window stays usable over a log of any
-// length. Idle, it runs no timer.
+// The rows that pass a filter are found in slices (FoundRows), so that the window stays usable over a log of
+// any length. Idle, it runs no timer.
 #pragma once
 
 #include <QAbstractTableModel>
 #include <QCache>
-#include <QElapsedTimer>
-#include <QTimer>
-#include <chrono>
+#include <QColor>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 
+#include "core/traffic/filter/filter.h"
 #include "core/traffic/traffic_log.h"
-#include "ui/models/session_row_index.h"
+#include "ui/models/found_rows.h"
 
 namespace sockbench::ui {
 
@@ -28,21 +28,32 @@ class TrafficModel : public QAbstractTableModel {
   enum class RowKind { received, sent, event, error, evicted };
   Q_ENUM(RowKind)
 
-  static constexpr std::chrono::microseconds kSlice{3000};
-
   explicit TrafficModel(TrafficLog& log, QObject* parent = nullptr);  // holds the log
   TrafficLog& log() const { return *log_; }
 
-  // Only the rows of this session (of a listener: and of its sessions); id 0: all rows.
+  // Only the rows that pass; nullptr: all rows. The model is reset, and they are searched for from the
+  // beginning.
+  void setFilter(FilterPtr filter);
+  const FilterPtr& filter() const { return filter_; }
+  // Only the rows of this session (of a listener: and of its sessions), and of these those that pass the
+  // filter; id 0: all sessions.
   void setOnlySession(SessionId id);
-  SessionId onlySession() const { return index_.session(); }
+  SessionId onlySession() const { return onlySession_; }
+  bool isFiltering() const { return found_.filter() != nullptr; }  // by either
 
   // Frozen, it keeps showing what stood at that moment (what memory cannot hold still goes) and counts what
   // is new.
   void freeze(bool frozen);
   bool isFrozen() const { return frozen_; }
-  std::uint64_t newRows() const;                           // rows that came since; 0 unless frozen
-  bool isSearching() const { return slices_.isActive(); }  // the rows of one session are still being found
+  std::uint64_t newRows() const;  // rows that came since; 0 unless frozen
+  // Rows that pass are still being found; rows of the log that are not looked through yet.
+  bool isSearching() const { return found_.isSearching(); }
+  std::uint64_t rowsToSearch() const;
+
+  // Which colour is behind a row; an invalid one: none. Asked for rows that are painted, by number. Set it
+  // anew when its answers change.
+  using RowColor = std::function<QColor(std::uint64_t number)>;
+  void setRowColor(RowColor color);
 
   // nullopt: there is no such row, or it has been evicted.
   std::optional<LogRow> rowAt(int row) const;
@@ -58,9 +69,10 @@ class TrafficModel : public QAbstractTableModel {
   void refresh();
 
  signals:
-  void countsChanged();  // rowCount(), newRows() or isSearching()
+  void countsChanged();  // rowCount(), newRows(), isSearching() or rowsToSearch()
   void frozenChanged(bool frozen);
   void onlySessionChanged(sockbench::SessionId id);
+  void filterChanged();
 
  private:
   struct Shown {  // what a row's cells show
@@ -70,13 +82,14 @@ class TrafficModel : public QAbstractTableModel {
     QString preview;
   };
 
-  bool filtering() const { return static_cast<bool>(index_.session()); }
-  int count() const { return static_cast<int>(filtering() ? shown_ : top_ - base_); }
+  int count() const { return static_cast<int>(isFiltering() ? shown_ : top_ - base_); }
+  void searchAnew();
+  void update();
   std::uint64_t limit() const;
-  bool removeGone();
-  bool appendNew();
-  void searchOn();
+  void removeGone();
+  void appendNew();
   const Shown* shown(int row) const;
+  QVariant background(int row) const;
   QString cellText(const Shown& shown, int row, int column) const;
   QString deltaText(const Shown& shown, int row) const;
   QString accessibleText(int row, int column) const;
@@ -85,12 +98,13 @@ class TrafficModel : public QAbstractTableModel {
   std::shared_ptr<TrafficLog> log_;
   std::uint64_t base_ = 0;  // all rows: [base_, top_) are shown
   std::uint64_t top_ = 0;
-  SessionRowIndex index_;  // one session: the first shown_ of these
+  FilterPtr filter_;
+  SessionId onlySession_;
+  FoundRows found_;  // filtering: the first shown_ of these
   std::size_t shown_ = 0;
   bool frozen_ = false;
   std::uint64_t frozenEnd_ = 0;
-  QTimer slices_;
-  QElapsedTimer sinceAppended_;  // rows found are shown a batch at a time
+  RowColor rowColor_;
   mutable QCache<std::uint64_t, Shown> cache_;
 };
 

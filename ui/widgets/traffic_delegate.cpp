@@ -62,6 +62,9 @@ void TrafficDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
   painter->save();
   if (selected) {
     painter->fillRect(option.rect, theme::color(theme::Role::selection));
+  } else if (const auto behind = index.data(Qt::BackgroundRole).value<QBrush>();
+             behind.style() != Qt::NoBrush) {
+    painter->fillRect(option.rect, behind);
   }
   if (column == TrafficModel::Session && kind != RowKind::evicted) {
     paintTick(*painter, option.rect, SessionId{index.data(TrafficModel::SessionRole).toUInt()});

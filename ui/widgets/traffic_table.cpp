@@ -5,7 +5,6 @@
 #include <QContextMenuEvent>
 #include <QHeaderView>
 #include <QMenu>
-#include <QPainter>
 #include <QPushButton>
 #include <QScopedValueRollback>
 #include <QScrollBar>
@@ -17,12 +16,12 @@
 #include "ui/widgets/theme.h"
 #include "ui/widgets/traffic_columns.h"
 #include "ui/widgets/traffic_delegate.h"
+#include "ui/widgets/traffic_empty_hint.h"
 
 namespace sockbench::ui {
 namespace {
 
-constexpr int kRowPadding = 3;  // pixels above and below a row's text
-constexpr int kHintMargin = 16;
+constexpr int kRowPadding = 3;      // pixels above and below a row's text
 constexpr int kNewRowsMargin = 10;  // between the button and the table's edge
 
 bool movesUp(const QKeyEvent& event) {
@@ -31,7 +30,8 @@ bool movesUp(const QKeyEvent& event) {
 
 }  // namespace
 
-TrafficTable::TrafficTable(QWidget* parent) : QTableView(parent), newRows_(new QPushButton(this)) {
+TrafficTable::TrafficTable(QWidget* parent)
+    : QTableView(parent), newRows_(new QPushButton(this)), emptyHint_(new TrafficEmptyHint(this)) {
   setItemDelegate(new TrafficDelegate(this));
   setSelectionBehavior(SelectRows);
   setSelectionMode(ExtendedSelection);
@@ -59,6 +59,7 @@ TrafficTable::TrafficTable(QWidget* parent) : QTableView(parent), newRows_(new Q
   newRows_->setProperty("primary", true);
   newRows_->hide();
   connect(newRows_, &QPushButton::clicked, this, [this] { setFollowing(true); });
+  connect(emptyHint_, &TrafficEmptyHint::filterClearRequested, this, &TrafficTable::filterClearRequested);
   connect(verticalScrollBar(), &QScrollBar::valueChanged, this, &TrafficTable::onScrolled);
   connect(verticalScrollBar(), &QScrollBar::rangeChanged, this, [this] {
     if (following_) {
@@ -97,6 +98,8 @@ void TrafficTable::setModel(TrafficModel* model) {
     connect(model, &QAbstractItemModel::rowsInserted, this,
             [this](const QModelIndex&, int first, int last) { rowsCame(last - first + 1); });
     connect(model, &QAbstractItemModel::modelReset, this, &TrafficTable::afterReset);
+    connect(model, &TrafficModel::countsChanged, emptyHint_, [this, model] { emptyHint_->showFor(*model); });
+    emptyHint_->showFor(*model);
   }
   applyMetrics();
   setFollowing(true);
@@ -205,7 +208,7 @@ void TrafficTable::afterRemoval(int count) {
 
 void TrafficTable::beforeReset() {
   removing_ = true;
-  wanted_ = currentIndex().isValid() ? model_->numberAt(currentIndex().row()) : std::nullopt;
+  if (currentIndex().isValid()) wanted_ = model_->numberAt(currentIndex().row());
 }
 
 void TrafficTable::afterReset() {
@@ -228,6 +231,7 @@ void TrafficTable::seekWanted() {
   }
   wanted_.reset();
   const QScopedValueRollback guard(adjusting_, true);
+  const QScopedValueRollback seeking(seeking_, true);
   QTableView::selectRow(row);
   if (following_) {
     scrollToBottom();
@@ -256,6 +260,7 @@ void TrafficTable::currentChanged(const QModelIndex& current, const QModelIndex&
   if (removing_ || model_ == nullptr || !current.isValid() || current.row() == previous.row()) {
     return;
   }
+  if (!seeking_) wanted_.reset();
   if (const std::optional<LogRow> row = model_->rowAt(current.row())) {
     emit rowActivated(*row);
   }
@@ -274,20 +279,6 @@ void TrafficTable::keyPressEvent(QKeyEvent* event) {
     setFollowing(false);
   }
   QTableView::keyPressEvent(event);
-}
-
-void TrafficTable::paintEvent(QPaintEvent* event) {
-  QTableView::paintEvent(event);
-  if (model_ == nullptr || model_->rowCount() > 0 || model_->isSearching()) {
-    return;
-  }
-  QPainter painter(viewport());
-  painter.setFont(QApplication::font());
-  painter.setPen(theme::color(theme::Role::dim));
-  painter.drawText(viewport()->rect().adjusted(kHintMargin, 0, -kHintMargin, 0),
-                   Qt::AlignCenter | Qt::TextWordWrap,
-                   model_->onlySession() ? tr("Nothing of this session yet.")
-                                         : tr("Nothing yet. What the sockets do will stand here."));
 }
 
 void TrafficTable::changeEvent(QEvent* event) {
@@ -310,7 +301,10 @@ void TrafficTable::copy(CopyForm form) const {
 
 void TrafficTable::contextMenuEvent(QContextMenuEvent* event) {
   const std::optional<LogRow> row = currentLogRow();
+  const bool byMouse = event->reason() == QContextMenuEvent::Mouse;
+  const QModelIndex cell = byMouse ? indexAt(event->pos()) : currentIndex();
   QMenu menu(this);
+  menu.setObjectName(QStringLiteral("trafficTableMenu"));
   const auto add = [&](const QString& text, bool enabled, auto act) {
     QAction* action = menu.addAction(text, this, act);
     action->setEnabled(enabled);
@@ -331,7 +325,9 @@ void TrafficTable::contextMenuEvent(QContextMenuEvent* event) {
       [this] { emit onlySessionRequested({}); });
   add(session ? tr("&Follow the stream of session %1").arg(session.value) : tr("&Follow the stream"),
       static_cast<bool>(session), [this, session] { emit streamRequested(session); });
-  menu.exec(event->globalPos());
+  if (cell.isValid()) emit menuOpening(&menu, cell);
+  const QPoint below = viewport()->mapToGlobal(visualRect(cell).bottomLeft());
+  menu.exec(byMouse || !cell.isValid() ? event->globalPos() : below);
 }
 
 }  // namespace sockbench::ui

@@ -3,7 +3,8 @@
 //
 // Self-contained: give it a TrafficModel (of the whole log or of one session) and see to it that the model is
 // refreshed. Space asks for a freeze (freezeRequested); the owner decides.
-// Object names: "trafficNewRowsButton" (the button that brings back following).
+// Object names: "trafficNewRowsButton" (the button that brings back following), "trafficClearFilterButton"
+// (where no row passes the filter).
 #pragma once
 
 #include <QTableView>
@@ -13,11 +14,13 @@
 #include "ui/models/traffic_copy.h"
 #include "ui/models/traffic_model.h"
 
+class QMenu;
 class QPushButton;
 
 namespace sockbench::ui {
 
 class TrafficColumns;
+class TrafficEmptyHint;
 
 class TrafficTable : public QTableView {
   Q_OBJECT
@@ -52,9 +55,11 @@ class TrafficTable : public QTableView {
   void freezeRequested();
   void compareRequested(const sockbench::LogRow& earlier, const sockbench::LogRow& later);
   void compareRefused(const QString& why);  // there is nothing to compare with
+  void filterClearRequested();
+  // The menu of `cell` is about to open: whoever has something to do with a row adds it.
+  void menuOpening(QMenu* menu, const QModelIndex& cell);
 
  protected:
-  void paintEvent(QPaintEvent* event) override;
   void resizeEvent(QResizeEvent* event) override;
   void keyPressEvent(QKeyEvent* event) override;
   void contextMenuEvent(QContextMenuEvent* event) override;
@@ -78,13 +83,15 @@ class TrafficTable : public QTableView {
 
   TrafficModel* model_ = nullptr;
   QPushButton* newRows_;
+  TrafficEmptyHint* emptyHint_;
   TrafficColumns* columns_;
   bool following_ = true;
   bool adjusting_ = false;  // the scroll bar moves by our hand
   bool removing_ = false;
+  bool seeking_ = false;  // the current row changes by our hand
   std::uint64_t unseen_ = 0;
   int topBeforeRemoval_ = 0;
-  std::optional<std::uint64_t> wanted_;  // the row that was current before a reset
+  std::optional<std::uint64_t> wanted_;  // the row that was current before a reset, until another one is
 };
 
 }  // namespace sockbench::ui

@@ -79,6 +79,9 @@ void makeFileMenu(QMainWindow* window, Actions& actions) {
 
 void makeEditMenu(QMainWindow* window, Actions& actions) {
   MenuMaker menu(window, "edit", tr("&Edit"));
+  actions.filterTraffic =
+      menu.add("filterTraffic", tr("&Filter the timeline"), QKeySequence(Qt::CTRL | Qt::Key_F),
+               tr("Which rows of the timeline are shown"));
   actions.clearTraffic =
       menu.add("clearTraffic", tr("&Clear the timeline"), QKeySequence(Qt::CTRL | Qt::Key_L));
   actions.forgetClosed =

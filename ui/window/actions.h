@@ -21,6 +21,7 @@ struct Actions {
   QMenu* file;            // where the timeline's captures and exports are added, before `quit`
   QAction* quit;
   // Edit
+  QAction* filterTraffic;
   QAction* clearTraffic;
   QAction* forgetClosed;
   // View

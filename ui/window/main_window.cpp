@@ -246,6 +246,7 @@ void MainWindow::connectTimelineActions() {
   mirror(actions_.inspector, QStringLiteral("trafficInspectButton"));
   connect(actions_.freeze, &QAction::triggered, traffic_, &TrafficPanel::toggleFreeze);
   connect(actions_.clearTraffic, &QAction::triggered, traffic_, &TrafficPanel::clear);
+  connect(actions_.filterTraffic, &QAction::triggered, traffic_, &TrafficPanel::focusFilter);
   connect(actions_.goToTraffic, &QAction::triggered, traffic_, &TrafficPanel::focusTable);
 }
 

@@ -1,4 +1,5 @@
 #include <QAbstractItemModelTester>
+#include <QBrush>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -32,6 +33,29 @@ void fillUntilEviction(TrafficFixture& traffic, TrafficModel& model) {
       model.refresh();
     }
   }
+}
+
+FilterPtr filter(const char* text) {
+  Result<FilterPtr> read = Filter::parse(text);
+  if (!read) qFatal("%s: %s", text, read.error().message().c_str());
+  return *read;
+}
+
+QList<std::uint64_t> numbers(const TrafficModel& model) {
+  QList<std::uint64_t> all;
+  for (int row = 0; row < model.rowCount(); ++row) all.append(model.numberAt(row).value_or(0));
+  return all;
+}
+
+// Of every row that is there, by itself.
+QList<std::uint64_t> passing(const TrafficLog& log, const Filter& filter) {
+  QList<std::uint64_t> all;
+  for (LogSlab slab = log.slab(log.first()); !slab.empty(); slab = log.slab(slab.end())) {
+    std::vector<std::uint32_t> places;
+    filter.select(slab, {}, places);
+    for (const std::uint32_t place : places) all.append(slab.first() + place);
+  }
+  return all;
 }
 
 void fillMillion(TrafficFixture& traffic) {
@@ -167,7 +191,9 @@ class TestTrafficModel : public QObject {
     traffic.received(traffic.first, "d");  // comes later, and is found all the same
     traffic.publish();
     model.refresh();
-    QTEST(model.rowCount(), "rows");
+    QFETCH(int, rows);
+    QTRY_VERIFY(!model.isSearching());
+    QCOMPARE(model.rowCount(), rows);
     for (int row = 0; row < model.rowCount(); ++row) {
       QCOMPARE(model.rowOf(*model.numberAt(row)), row);
     }
@@ -187,6 +213,139 @@ class TestTrafficModel : public QObject {
     QCOMPARE(model.index(0, 0).data(TrafficModel::SessionRole).toUInt(), 3U);
   }
 
+  void onlyWhatPassesTheFilter_data() {
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<uint>("session");
+    QTest::addColumn<int>("rows");
+    QTest::newRow("a filter") << QStringLiteral("len == 2") << 0U << 3;
+    QTest::newRow("a filter and one session") << QStringLiteral("len == 2") << 2U << 2;
+    QTest::newRow("a filter and a listener") << QStringLiteral("kind == listening or len == 2") << 1U << 4;
+    QTest::newRow("nothing passes") << QStringLiteral("len == 99") << 0U << 0;
+  }
+  void onlyWhatPassesTheFilter() {
+    QFETCH(QString, text);
+    QFETCH(uint, session);
+    QFETCH(int, rows);
+    TrafficFixture traffic;
+    TrafficModel model(traffic.log());
+    const QAbstractItemModelTester tester(&model);
+    traffic.event(traffic.listener, RecordKind::listening);
+    traffic.received(traffic.first, "aa");
+    traffic.received(traffic.first, "a");
+    traffic.received(traffic.second, "bb");
+    traffic.publish();
+    model.refresh();
+    QSignalSpy resets(&model, &QAbstractItemModel::modelReset);
+    QSignalSpy changed(&model, &TrafficModel::filterChanged);
+    const FilterPtr wanted = filter(text.toUtf8());
+    model.setFilter(wanted);
+    model.setFilter(wanted);
+    model.setOnlySession(SessionId{session});
+    QCOMPARE(changed.size(), 1);
+    traffic.received(traffic.first, "cc");  // comes later, and is found all the same
+    traffic.publish();
+    model.refresh();
+    QVERIFY(model.isFiltering());
+    QTRY_VERIFY(!model.isSearching());
+    QCOMPARE(model.rowCount(), rows);
+    QCOMPARE(model.rowsToSearch(), std::uint64_t{0});
+    for (int row = 0; row < model.rowCount(); ++row) QCOMPARE(model.rowOf(*model.numberAt(row)), row);
+    QCOMPARE(resets.size(), session == 0 ? 1 : 2);
+    model.setFilter(nullptr);
+    model.setOnlySession({});
+    QCOMPARE(model.rowCount(), 5);
+  }
+
+  void theFilterHoldsWhileRowsComeAndGo() {
+    TrafficFixture traffic(kSmall);
+    TrafficModel model(traffic.log());
+    const QAbstractItemModelTester tester(&model);
+    model.setFilter(filter("session == 3"));
+    for (int round = 0; round < 20; ++round) {
+      for (int i = 0; i < 200; ++i) {
+        traffic.received(i % 3 == 0 ? traffic.second : traffic.first, std::string(500, 'x'));
+      }
+      traffic.publish();
+      model.refresh();
+      QCoreApplication::processEvents();
+    }
+    QVERIFY(traffic.log().evicted() > 0);
+    QTRY_VERIFY(!model.isSearching());
+    QCOMPARE(numbers(model), passing(traffic.log(), *model.filter()));
+    QVERIFY(model.rowCount() > 0);
+  }
+
+  void typingOnFindsWhatTheLastFilterFinds() {
+    TrafficFixture traffic;
+    TrafficModel model(traffic.log());
+    const QAbstractItemModelTester tester(&model);
+    fillMillion(traffic);
+    model.refresh();
+    for (const char* text : {"len > 1", "len > 10", "session == 2", "session == 3 and len > 10"}) {
+      model.setFilter(filter(text));
+      QCoreApplication::processEvents();
+    }
+    QTRY_VERIFY_WITH_TIMEOUT(!model.isSearching(), 60'000);
+    QCOMPARE(model.rowCount(), kMillion / 10);
+    QCOMPARE(*model.numberAt(1), std::uint64_t{10});
+  }
+
+  void frozenItKeepsWhatStoodAndCountsWhatPasses() {
+    TrafficFixture traffic;
+    TrafficModel model(traffic.log());
+    const QAbstractItemModelTester tester(&model);
+    model.setFilter(filter("len == 2"));
+    traffic.received(traffic.first, "aa");
+    traffic.publish();
+    model.refresh();
+    QTRY_COMPARE(model.rowCount(), 1);
+    model.freeze(true);
+    traffic.received(traffic.first, "bb");
+    traffic.received(traffic.first, "b");
+    traffic.publish();
+    model.refresh();
+    QTRY_COMPARE(model.newRows(), quint64{1});
+    QCOMPARE(model.rowCount(), 1);
+    model.setFilter(filter("len > 0"));
+    QTRY_COMPARE(model.newRows(), quint64{2});
+    QCOMPARE(model.rowCount(), 1);
+    model.freeze(false);
+    QCOMPARE(model.rowCount(), 3);
+  }
+
+  void clearingLeavesAFilteredModelEmpty() {
+    TrafficFixture traffic;
+    TrafficModel model(traffic.log());
+    const QAbstractItemModelTester tester(&model);
+    model.setFilter(filter("len == 2"));
+    traffic.received(traffic.first, "aa");
+    traffic.publish();
+    model.refresh();
+    QTRY_COMPARE(model.rowCount(), 1);
+    traffic.log().clear();
+    model.refresh();
+    QCOMPARE(model.rowCount(), 0);
+    traffic.received(traffic.first, "bb");
+    traffic.publish();
+    model.refresh();
+    QTRY_COMPARE(model.rowCount(), 1);
+    QCOMPARE(cell(model, 0, TrafficModel::Preview), QStringLiteral("bb"));
+  }
+
+  void aRowHasTheColourThatIsAskedFor() {
+    TrafficFixture traffic;
+    TrafficModel model(traffic.log());
+    traffic.received(traffic.first, "a");
+    traffic.received(traffic.first, "b");
+    traffic.publish();
+    model.refresh();
+    QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
+    model.setRowColor([](std::uint64_t number) { return number == 1 ? QColor(Qt::red) : QColor(); });
+    QCOMPARE(changed.size(), 1);
+    QVERIFY(!model.index(0, 0).data(Qt::BackgroundRole).isValid());
+    QCOMPARE(model.index(1, 0).data(Qt::BackgroundRole).value<QBrush>().color(), QColor(Qt::red));
+  }
+
   void frozenItKeepsWhatStoodAndCounts_data() {
     QTest::addColumn<uint>("session");
     QTest::newRow("all rows") << 0U;
@@ -201,13 +360,14 @@ class TestTrafficModel : public QObject {
     traffic.received(traffic.first, "before");
     traffic.publish();
     model.refresh();
+    QTRY_COMPARE(model.rowCount(), 1);
     model.freeze(true);
     traffic.received(traffic.first, "after");
     traffic.received(traffic.first, "after that");
     traffic.publish();
     model.refresh();
+    QTRY_COMPARE(model.newRows(), quint64{2});
     QCOMPARE(model.rowCount(), 1);
-    QCOMPARE(model.newRows(), quint64{2});
     model.freeze(false);
     QCOMPARE(model.rowCount(), 3);
     QCOMPARE(model.newRows(), quint64{0});
@@ -257,7 +417,7 @@ class TestTrafficModel : public QObject {
     QCOMPARE(cell(model, kMillion / 2, TrafficModel::Preview), QStringLiteral("0123456789abcdef"));
   }
 
-  void aSessionAmongAMillionRowsIsFoundInSlices() {
+  void aSessionAmongAMillionRowsArrivesInPortions() {
     TrafficFixture traffic;
     TrafficModel model(traffic.log());
     fillMillion(traffic);

@@ -13,6 +13,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
+#include <QTreeWidget>
 #include <memory>
 
 #include "tests/ui/models/traffic_fixture.h"
@@ -23,7 +24,9 @@
 #include "ui/widgets/bytes_text.h"
 #include "ui/widgets/compare_actions.h"
 #include "ui/widgets/english_plurals.h"
+#include "ui/widgets/filter_edit.h"
 #include "ui/widgets/hex_view.h"
+#include "ui/widgets/inline_message.h"
 #include "ui/widgets/theme.h"
 #include "ui/widgets/traffic_table.h"
 
@@ -399,6 +402,152 @@ class TestTrafficPanel : public QObject {
     QMenu one;
     addCompareActions(one, bench.table());
     for (const QAction* action : one.actions()) QVERIFY(!action->isEnabled());
+  }
+
+  void aFilterIsTypedAndCleared() {
+    Bench bench;
+    bench.fill(20);
+    QTRY_COMPARE(bench.rows(), 20);
+    bench.table()->showRow(12);
+    auto* edit = bench.find<FilterEdit>("trafficFilterEdit");
+    bench.panel.focusFilter();
+    QTest::keyClicks(edit, QStringLiteral("session == 2"));
+    QTRY_COMPARE(bench.rows(), 10);
+    QTRY_COMPARE(bench.find<QLabel>("trafficCountLabel")->text(), QStringLiteral("10 of 20 records"));
+    QTRY_COMPARE(bench.table()->currentLogRow()->number, std::uint64_t{12});
+    bench.fill(2);
+    QTRY_COMPARE(bench.rows(), 11);
+    QTest::keyClick(edit, Qt::Key_Escape);
+    QTRY_COMPARE(bench.rows(), 22);
+    QCOMPARE(bench.table()->currentLogRow()->number, std::uint64_t{12});
+  }
+
+  void aRowThatAFilterHidesIsCurrentAgainAfterwards() {
+    Bench bench;
+    bench.fill(20);
+    QTRY_COMPARE(bench.rows(), 20);
+    bench.table()->showRow(13);
+    auto* edit = bench.find<FilterEdit>("trafficFilterEdit");
+    edit->setText(QStringLiteral("session == 2"));
+    QTRY_COMPARE(bench.rows(), 10);
+    QVERIFY(!bench.table()->currentLogRow());
+    edit->clear();
+    QTRY_COMPARE(bench.rows(), 20);
+    QCOMPARE(bench.table()->currentLogRow()->number, std::uint64_t{13});
+  }
+
+  void whatAFilterCannotBeReadForIsSaidInPlace() {
+    Bench bench;
+    bench.fill(2);
+    QTRY_COMPARE(bench.rows(), 2);
+    auto* edit = bench.find<FilterEdit>("trafficFilterEdit");
+    auto* message = bench.find<InlineMessage>("trafficFilterMessage");
+    edit->setText(QStringLiteral("nonsense == 2"));
+    QTest::keyClick(edit, Qt::Key_Return);
+    QVERIFY(message->isVisible());
+    QVERIFY(!message->text().isEmpty());
+    QCOMPARE(bench.rows(), 2);
+    edit->clear();
+    QVERIFY(!message->isVisible());
+  }
+
+  void whereNoRowPassesTheFilterCanBeCleared() {
+    Bench bench;
+    auto* button = bench.find<QPushButton>("trafficClearFilterButton");
+    bench.fill(2);
+    QTRY_COMPARE(bench.rows(), 2);
+    bench.find<FilterEdit>("trafficFilterEdit")->setText(QStringLiteral("len > 1000"));
+    QTRY_COMPARE(bench.rows(), 0);
+    QTRY_VERIFY(button->isVisible());
+    QTest::mouseClick(button, Qt::LeftButton);
+    QTRY_COMPARE(bench.rows(), 2);
+    QVERIFY(!button->isVisible());
+    QVERIFY(bench.find<FilterEdit>("trafficFilterEdit")->text().isEmpty());
+  }
+
+  void aCellBecomesAFilter_data() {
+    QTest::addColumn<QString>("menu");
+    QTest::addColumn<int>("item");  // among those with words
+    QTest::addColumn<int>("rows");
+    QTest::addColumn<bool>("applied");
+    QTest::newRow("only these") << QString() << 0 << 10 << true;
+    QTest::newRow("hide these") << QString() << 1 << 10 << true;
+    QTest::newRow("apply: selected") << QStringLiteral("applyFilterMenu") << 0 << 10 << true;
+    QTest::newRow("apply: not selected") << QStringLiteral("applyFilterMenu") << 1 << 10 << true;
+    QTest::newRow("apply: and selected") << QStringLiteral("applyFilterMenu") << 2 << 5 << true;
+    QTest::newRow("apply: or selected") << QStringLiteral("applyFilterMenu") << 3 << 15 << true;
+    QTest::newRow("apply: and not selected") << QStringLiteral("applyFilterMenu") << 4 << 5 << true;
+    QTest::newRow("apply: or not selected") << QStringLiteral("applyFilterMenu") << 5 << 15 << true;
+    QTest::newRow("prepare: selected") << QStringLiteral("prepareFilterMenu") << 0 << 20 << false;
+  }
+  void aCellBecomesAFilter() {
+    QFETCH(QString, menu);
+    QFETCH(int, item);
+    QFETCH(int, rows);
+    QFETCH(bool, applied);
+    Bench bench;
+    bench.fill(20);
+    QTRY_COMPARE(bench.rows(), 20);
+    auto* edit = bench.find<FilterEdit>("trafficFilterEdit");
+    if (item > 1) {
+      edit->setText(QStringLiteral("no <= 10"));
+      QTRY_COMPARE(bench.rows(), 10);
+    }
+    bench.table()->showRow(4);
+    QMenu opened;
+    const int row = bench.table()->currentIndex().row();
+    emit bench.table()->menuOpening(&opened,
+                                    bench.table()->trafficModel()->index(row, TrafficModel::Session));
+    const auto* from = menu.isEmpty() ? &opened : opened.findChild<QMenu*>(menu);
+    QVERIFY(from);
+    QList<QAction*> actions;
+    for (QAction* action : from->actions()) {
+      if (!action->isSeparator()) actions.append(action);
+    }
+    QVERIFY(actions.value(item)->isEnabled());
+    actions[item]->trigger();
+    QCOMPARE(edit->state(), applied ? FilterEdit::State::applied : FilterEdit::State::prepared);
+    QTRY_COMPARE(bench.rows(), rows);
+  }
+
+  void aColumnWithNothingToGoByOffersNothing() {
+    Bench bench;
+    bench.fill(2);
+    QTRY_COMPARE(bench.rows(), 2);
+    bench.table()->showRow(1);
+    QMenu opened;
+    emit bench.table()->menuOpening(&opened, bench.table()->trafficModel()->index(1, TrafficModel::Delta));
+    for (const QAction* action : opened.actions()) QVERIFY(action->isSeparator() || !action->isEnabled());
+  }
+
+  void filtersAreRememberedAndNotAppliedAgain() {
+    const QTemporaryDir folder;
+    QSettings settings(folder.filePath(QStringLiteral("state.ini")), QSettings::IniFormat);
+    {
+      Bench bench;
+      auto* edit = bench.find<FilterEdit>("trafficFilterEdit");
+      edit->setText(QStringLiteral("len > 1"));
+      QTest::keyClick(edit, Qt::Key_Return);
+      edit->setText(QStringLiteral("len > 2"));  // in use as the window closes
+      bench.panel.saveState(settings);
+    }
+    Bench bench;
+    bench.panel.restoreState(settings);
+    QVERIFY(bench.find<FilterEdit>("trafficFilterEdit")->text().isEmpty());
+    QTest::mouseClick(bench.find<QToolButton>("trafficFilterMenuButton"), Qt::LeftButton);
+    auto* list = bench.find<QTreeWidget>("trafficFilterList");
+    QVERIFY(list->isVisible());
+    QCOMPARE(list->topLevelItem(2)->text(1), QStringLiteral("len > 2"));
+    QTest::keyClick(list, Qt::Key_Return);
+    QCOMPARE(bench.find<FilterEdit>("trafficFilterEdit")->text(), QStringLiteral("len > 2"));
+  }
+
+  void aButtonForMoreIsThereOnceThereIsMore() {
+    Bench bench;
+    auto* button = bench.find<QToolButton>("trafficMoreButton");
+    QVERIFY(!button->isVisible());
+    bench.panel.moreMenu()->addAction(QStringLiteral("Export"));
+    QTRY_VERIFY(button->isVisible());
   }
 
   void clearingForgetsEveryRow() {

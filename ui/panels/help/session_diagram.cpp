@@ -12,12 +12,16 @@
 
 namespace sockbench::ui {
 namespace {
-constexpr std::chrono::microseconds kReadAtOnce{8000};
 constexpr std::size_t kMostRows = 400;  // half from the beginning, half from the end
 }  // namespace
 
 SessionDiagram::SessionDiagram(EngineBridge* bridge, QWidget* parent)
-    : QWidget(parent), bridge_(bridge), title_(new QLabel(this)), ladder_(new LadderView) {
+    : QWidget(parent),
+      bridge_(bridge),
+      title_(new QLabel(this)),
+      ladder_(new LadderView),
+      own_{{}, FoundRows(bridge->log())},
+      peers_{{}, FoundRows(bridge->log())} {
   setObjectName(QStringLiteral("helpDiagram"));
   title_->setObjectName(QStringLiteral("helpDiagramLabel"));
   title_->setTextFormat(Qt::PlainText);
@@ -34,9 +38,10 @@ SessionDiagram::SessionDiagram(EngineBridge* bridge, QWidget* parent)
   column->setSpacing(0);
   column->addWidget(title_);
   column->addWidget(area, 1);
-  again_.setSingleShot(true);
-  connect(&again_, &QTimer::timeout, this, &SessionDiagram::read);
-  connect(bridge_, &EngineBridge::trafficChanged, this, &SessionDiagram::read);
+  for (FoundRows* rows : {&own_.rows, &peers_.rows}) {
+    connect(rows, &FoundRows::changed, this, &SessionDiagram::draw);
+  }
+  connect(bridge_, &EngineBridge::trafficChanged, this, [this] { read(); });
   connect(bridge_, &EngineBridge::sessionsChanged, this, [this] {
     choose();
     read();
@@ -72,27 +77,32 @@ void SessionDiagram::choose() {
     for (const SessionSnapshot& other : bridge_->snapshots())
       if (other.parent == session_) session = other;
   }
-  const SessionId own = session && session->role != SessionRole::listener ? session->id : SessionId{};
-  const SessionId peer = own ? peerOf(*session) : SessionId{};
-  if (own != own_.session()) own_.reset(own);
-  if (peer != peers_.session()) peers_.reset(peer);
+  own_.session = session && session->role != SessionRole::listener ? session->id : SessionId{};
+  peers_.session = own_.session ? peerOf(*session) : SessionId{};
 }
 
 void SessionDiagram::read() {
   if (!isVisible()) return;
-  const bool ownDone = own_.scan(bridge_->log(), kReadAtOnce);
-  const bool peersDone = peers_.scan(bridge_->log(), kReadAtOnce);
-  own_.dropBefore(bridge_->log().first());
-  peers_.dropBefore(bridge_->log().first());
-  if (!ownDone || !peersDone) again_.start(0);
+  read(own_);
+  read(peers_);
   draw();
 }
 
-std::vector<LogRow> SessionDiagram::rowsOf(const SessionRowIndex& index) const {
+void SessionDiagram::read(Side& side) {
+  if (side.searched != side.session) {
+    side.searched = side.session;
+    side.rows.setFilter(side.session ? Filter::ofSession(side.session) : nullptr);
+  }
+  side.rows.dropBelow(bridge_->log().first());
+  side.rows.logChanged();
+}
+
+std::vector<LogRow> SessionDiagram::rowsOf(const Side& side) const {
   std::vector<LogRow> rows;
-  for (std::size_t i = 0; i < index.size(); ++i) {
-    if (i == kMostRows / 2 && index.size() > kMostRows) i = index.size() - kMostRows / 2;
-    if (auto row = bridge_->log().read(index[i])) rows.push_back(std::move(*row));
+  const std::size_t all = side.rows.size();
+  for (std::size_t i = 0; i < all; ++i) {
+    if (i == kMostRows / 2 && all > kMostRows) i = all - kMostRows / 2;
+    if (auto row = bridge_->log().read(side.rows[i])) rows.push_back(std::move(*row));
   }
   return rows;
 }
@@ -104,9 +114,9 @@ void SessionDiagram::draw() {
     ladder_->setLadder(sampleLadder());
     return;
   }
-  QString title = tr("Session %1, from its rows of the timeline").arg(own_.session().value);
-  if (peers_.session()) title += tr(" and from those of its peer, session %1").arg(peers_.session().value);
-  if (own_.size() > kMostRows) title += tr("; only the first and the last %1").arg(kMostRows / 2);
+  QString title = tr("Session %1, from its rows of the timeline").arg(own_.session.value);
+  if (peers_.session) title += tr(" and from those of its peer, session %1").arg(peers_.session.value);
+  if (own_.rows.size() > kMostRows) title += tr("; only the first and the last %1").arg(kMostRows / 2);
   title_->setText(title);
   ladder_->setLadder(makeLadder(own, rowsOf(peers_)));
 }

@@ -1,14 +1,13 @@
 // SessionDiagram: the ladder of one session, drawn from its rows of the timeline while it goes on; an example
 // while there is no session. Thread: gui.
 //
-// It reads the rows only while it is in sight, in pieces that do not hold up the window.
+// It looks for the rows only while it is in sight.
 #pragma once
 
-#include <QTimer>
 #include <QWidget>
 
 #include "core/engine/session_snapshot.h"
-#include "ui/models/session_row_index.h"
+#include "ui/models/found_rows.h"
 
 class QLabel;
 
@@ -24,25 +23,30 @@ class SessionDiagram : public QWidget {
 
   // Of a listener its newest session is drawn. Id 0: the example.
   void setSession(SessionId session);
-  SessionId drawn() const { return own_.session(); }  // 0: the example
+  SessionId drawn() const { return own_.session; }  // 0: the example
 
  protected:
   void showEvent(QShowEvent* event) override;
 
  private:
+  struct Side {
+    SessionId session;
+    FoundRows rows;
+    SessionId searched{};  // whose these are
+  };
   void choose();
   void read();
+  void read(Side& side);
   void draw();
-  std::vector<LogRow> rowsOf(const SessionRowIndex& index) const;
+  std::vector<LogRow> rowsOf(const Side& side) const;
   SessionId peerOf(const SessionSnapshot& session) const;
 
   EngineBridge* bridge_;
   QLabel* title_;
   LadderView* ladder_;
   SessionId session_;
-  SessionRowIndex own_;
-  SessionRowIndex peers_;
-  QTimer again_;  // runs only while there is more to read
+  Side own_;
+  Side peers_;
 };
 
 }  // namespace sockbench::ui

@@ -1,8 +1,7 @@
 #include "ui/panels/traffic/traffic_panel.h"
 
 #include <QComboBox>
-#include <QHBoxLayout>
-#include <QLabel>
+#include <QMenu>
 #include <QSettings>
 #include <QSplitter>
 #include <QStandardItemModel>
@@ -11,15 +10,20 @@
 #include <algorithm>
 #include <utility>
 
+#include "ui/models/filter_store.h"
 #include "ui/models/format.h"
 #include "ui/models/traffic_model.h"
 #include "ui/models/traffic_source.h"
 #include "ui/panels/traffic/capture/capture_controls.h"
 #include "ui/panels/traffic/details_page.h"
+#include "ui/panels/traffic/filter_menu.h"
 #include "ui/panels/traffic/inspector.h"
 #include "ui/panels/traffic/stream/stream_page.h"
+#include "ui/panels/traffic/traffic_bar.h"
+#include "ui/widgets/filter_edit.h"
+#include "ui/widgets/filter_shelf.h"
 #include "ui/widgets/help_page.h"
-#include "ui/widgets/theme.h"
+#include "ui/widgets/inline_message.h"
 #include "ui/widgets/traffic_table.h"
 
 namespace sockbench::ui {
@@ -27,13 +31,18 @@ namespace {
 enum SessionChoice { kAllSessions, kOfferedSession };
 constexpr int kInspectorHeight = 270;  // of a session that a person asked to inspect
 constexpr int kLeastTimeline = 96;
-constexpr int kHeightForInspector = 280;  // lower than that, the timeline needs the room itself
+constexpr std::uint64_t kRowsWorthTelling = 200'000;  // that are still to be looked through
+constexpr int kHeightForInspector = 280;              // lower than that, the timeline needs the room itself
 }  // namespace
 
 TrafficPanel::TrafficPanel(TrafficSource* source, QWidget* parent)
     : QWidget(parent),
       source_(source),
       model_(new TrafficModel(source->log(), this)),
+      filters_(new FilterStore(this)),
+      bar_(new TrafficBar(this)),
+      shelf_(new FilterShelf(filters_, this)),
+      filterMessage_(new InlineMessage(this)),
       table_(new TrafficTable(this)),
       inspector_(new Inspector(source, this)),
       captures_(new CaptureControls(
@@ -43,6 +52,15 @@ TrafficPanel::TrafficPanel(TrafficSource* source, QWidget* parent)
   setObjectName(QStringLiteral("trafficPanel"));
   table_->setObjectName(QStringLiteral("trafficTable"));
   table_->setModel(model_);
+  filterMessage_->setObjectName(QStringLiteral("trafficFilterMessage"));
+  arrange();
+  connectParts();
+  connectFilter();
+  offerSession({});
+  updateCount();
+}
+
+void TrafficPanel::arrange() {
   splitter_->setObjectName(QStringLiteral("trafficSplitter"));
   splitter_->addWidget(table_);
   splitter_->addWidget(inspector_);
@@ -53,77 +71,19 @@ TrafficPanel::TrafficPanel(TrafficSource* source, QWidget* parent)
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(0);
-  column->addWidget(makeBar());
+  column->addWidget(bar_);
+  column->addWidget(filterMessage_);
   column->addWidget(captures_->strips());
   column->addWidget(splitter_, 1);
-  const QList<QWidget*> order{onlySession_, inspect_, pause_, follow_, clear_, table_, inspector_};
-  for (qsizetype i = 1; i < order.size(); ++i) {
-    setTabOrder(order[i - 1], order[i]);
-  }
-  connectParts();
-  offerSession({});
-  updateCount();
-}
-
-QWidget* TrafficPanel::makeBar() {
-  auto* bar = new QWidget(this);
-  auto* title = new QLabel(tr("TRAFFIC"), bar);
-  title->setProperty("title", true);
-  onlySession_ = new QComboBox(bar);
-  onlySession_->setObjectName(QStringLiteral("trafficOnlySessionBox"));
-  onlySession_->setAccessibleName(tr("Sessions shown"));
-  onlySession_->addItem(tr("All sessions"));
-  onlySession_->addItem(QString());
-  onlySession_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-  onlySession_->setMinimumContentsLength(16);
-  count_ = new QLabel(bar);
-  count_->setObjectName(QStringLiteral("trafficCountLabel"));
-  count_->setProperty("dim", true);
-  count_->setTextFormat(Qt::PlainText);
-  pause_ = makeButton(QStringLiteral("trafficPauseButton"), tr("Freeze"),
-                      tr("Keep showing what stands now; what comes is counted (Space)"));
-  follow_ =
-      makeButton(QStringLiteral("trafficFollowButton"), tr("Follow"), tr("Keep the newest row in view"));
-  clear_ = makeButton(QStringLiteral("trafficClearButton"), tr("Clear"), tr("Forget every row so far"));
-  inspect_ = makeButton(QStringLiteral("trafficInspectButton"), tr("Inspect"),
-                        tr("Show the selected row's bytes and details under the timeline"));
-  inspect_->setCheckable(true);
-  inspect_->setChecked(true);
-  pause_->setCheckable(true);
-  follow_->setCheckable(true);
-  follow_->setChecked(table_->following());
-  auto* row = new QHBoxLayout(bar);
-  row->setContentsMargins(14, 6, 10, 6);
-  row->setSpacing(6);
-  row->addWidget(title);
-  row->addSpacing(6);
-  row->addWidget(onlySession_);
-  row->addStretch(1);
-  row->addWidget(count_);
-  row->addSpacing(6);
-  for (QToolButton* button : {inspect_, pause_, follow_, clear_}) {
-    row->addWidget(button);
-  }
-  return bar;
-}
-
-QToolButton* TrafficPanel::makeButton(const QString& name, const QString& text, const QString& toolTip) {
-  auto* button = new QToolButton(this);
-  button->setObjectName(name);
-  button->setText(text);
-  button->setAccessibleName(text);
-  button->setToolTip(toolTip);
-  button->setAutoRaise(true);
-  button->setToolButtonStyle(Qt::ToolButtonTextOnly);
-  button->setFocusPolicy(Qt::TabFocus);
-  return button;
+  setTabOrder(bar_->last(), table_);
+  setTabOrder(table_, inspector_);
 }
 
 void TrafficPanel::connectParts() {
   connect(source_, &TrafficSource::trafficChanged, model_, &TrafficModel::refresh);
   connect(source_, &TrafficSource::sessionsChanged, this, [this] { offerSession(offered_); });
   connect(model_, &TrafficModel::countsChanged, this, &TrafficPanel::updateCount);
-  connect(model_, &TrafficModel::frozenChanged, pause_, &QToolButton::setChecked);
+  connect(model_, &TrafficModel::frozenChanged, bar_->pause(), &QToolButton::setChecked);
   connect(table_, &TrafficTable::rowActivated, this, [this](const LogRow& row) {
     inspector_->setRow(row);
     if (!model_->onlySession()) {
@@ -133,27 +93,51 @@ void TrafficPanel::connectParts() {
   connect(table_, &TrafficTable::sessionOpened, this, &TrafficPanel::sessionActivated);
   connect(table_, &TrafficTable::onlySessionRequested, this, &TrafficPanel::showOnlySession);
   connect(table_, &TrafficTable::compareRequested, this, [this](const LogRow& earlier, const LogRow& later) {
-    inspect_->setChecked(true);
+    bar_->inspect()->setChecked(true);
     inspector_->compare(earlier, later);
   });
   connect(table_, &TrafficTable::compareRefused, inspector_, &Inspector::refuseCompare);
   connect(table_, &TrafficTable::freezeRequested, this, &TrafficPanel::toggleFreeze);
-  connect(table_, &TrafficTable::followingChanged, follow_, &QToolButton::setChecked);
-  connect(follow_, &QToolButton::clicked, table_, &TrafficTable::setFollowing);
-  connect(pause_, &QToolButton::clicked, model_, &TrafficModel::freeze);
   connect(table_, &TrafficTable::streamRequested, this,
           [this](SessionId id) { inspectSession(id, SessionPart::stream); });
   connect(inspector_->stream(), &StreamPage::rowActivated, table_, &TrafficTable::showRow);
-  connect(inspect_, &QToolButton::toggled, inspector_, &QWidget::setVisible);
-  connect(clear_, &QToolButton::clicked, this, &TrafficPanel::clear);
-  connect(onlySession_, &QComboBox::currentIndexChanged, this, &TrafficPanel::chooseSession);
+  bar_->follow()->setChecked(table_->following());
+  connect(table_, &TrafficTable::followingChanged, bar_->follow(), &QToolButton::setChecked);
+  connect(bar_->follow(), &QToolButton::clicked, table_, &TrafficTable::setFollowing);
+  connect(bar_->pause(), &QToolButton::clicked, model_, &TrafficModel::freeze);
+  connect(bar_->inspect(), &QToolButton::toggled, inspector_, &QWidget::setVisible);
+  connect(bar_->clear(), &QToolButton::clicked, this, &TrafficPanel::clear);
+  connect(bar_->onlySession(), &QComboBox::currentIndexChanged, this, &TrafficPanel::chooseSession);
+}
+
+void TrafficPanel::connectFilter() {
+  FilterEdit* edit = bar_->filter();
+  connect(edit, &FilterEdit::filterChanged, this, [this, edit] { model_->setFilter(edit->filter()); });
+  connect(edit, &FilterEdit::errorTold, filterMessage_, &InlineMessage::showError);
+  connect(edit, &FilterEdit::errorTaken, filterMessage_, &InlineMessage::clear);
+  connect(edit, &FilterEdit::remembered, filters_, &FilterStore::remember);
+  connect(edit, &FilterEdit::shelfRequested, this, &TrafficPanel::openShelf);
+  connect(bar_->shelf(), &QToolButton::clicked, this, &TrafficPanel::openShelf);
+  connect(shelf_, &FilterShelf::chosen, edit, [edit](const QString& text) {
+    edit->apply(text);
+    edit->setFocus(Qt::OtherFocusReason);
+  });
+  connect(table_, &TrafficTable::filterClearRequested, edit, &QLineEdit::clear);
+  connect(table_, &TrafficTable::menuOpening, this,
+          [this, edit](QMenu* menu, const QModelIndex& cell) { FilterMenu(table_, edit).addTo(menu, cell); });
+}
+
+void TrafficPanel::openShelf() {
+  const FilterEdit* edit = bar_->filter();
+  shelf_->move(edit->mapToGlobal(QPoint(0, edit->height() + 2)));
+  shelf_->open(edit->text(), edit->state() == FilterEdit::State::applied);
 }
 
 void TrafficPanel::resizeEvent(QResizeEvent* event) {
   QWidget::resizeEvent(event);
   const bool roomy = height() >= kHeightForInspector;
   if (std::exchange(roomy_, roomy) != roomy) {
-    inspect_->setChecked(roomy);
+    bar_->inspect()->setChecked(roomy);
   }
 }
 
@@ -167,10 +151,10 @@ void TrafficPanel::offerSession(SessionId id) {
   if (const QString name = source_->sessionName(id); !name.isEmpty()) {
     text += QStringLiteral("  ") + name;
   }
-  if (onlySession_->itemText(kOfferedSession) != text) {
-    onlySession_->setItemText(kOfferedSession, text);
+  if (bar_->onlySession()->itemText(kOfferedSession) != text) {
+    bar_->onlySession()->setItemText(kOfferedSession, text);
   }
-  if (auto* items = qobject_cast<QStandardItemModel*>(onlySession_->model())) {
+  if (auto* items = qobject_cast<QStandardItemModel*>(bar_->onlySession()->model())) {
     items->item(kOfferedSession)->setEnabled(static_cast<bool>(id));
   }
 }
@@ -179,7 +163,7 @@ void TrafficPanel::showOnlySession(SessionId id) {
   if (id) {
     offerSession(id);
   }
-  onlySession_->setCurrentIndex(id ? kOfferedSession : kAllSessions);
+  bar_->onlySession()->setCurrentIndex(id ? kOfferedSession : kAllSessions);
   model_->setOnlySession(id);
 }
 
@@ -196,7 +180,7 @@ void TrafficPanel::showSession(SessionId id) {
 
 void TrafficPanel::inspectSession(SessionId id, SessionPart part) {
   showSession(id);
-  inspect_->setChecked(true);
+  bar_->inspect()->setChecked(true);
   if (part == SessionPart::stream) {
     inspector_->showStream();
   } else {
@@ -249,18 +233,26 @@ void TrafficPanel::focusTable() {
   table_->setFocus(Qt::OtherFocusReason);
 }
 
-QString TrafficPanel::countText() const {
+void TrafficPanel::focusFilter() {
+  bar_->filter()->setFocus(Qt::ShortcutFocusReason);
+  bar_->filter()->selectAll();
+}
+
+QMenu* TrafficPanel::moreMenu() const {
+  return bar_->more();
+}
+
+QString TrafficPanel::countText(bool brief) const {
   const TrafficLog& log = source_->log();
   const auto shown = static_cast<std::uint64_t>(model_->rowCount());
   const std::uint64_t first = log.first();
   const std::uint64_t all = log.end() - first;
-  QString text =
-      model_->onlySession()
-          ? tr("%1 of %2 record(s)", nullptr, pluralNumber(all)).arg(formatCount(shown), formatCount(all))
-          : tr("%1 record(s)", nullptr, pluralNumber(shown)).arg(formatCount(shown));
-  if (model_->isSearching()) {
-    text += tr(", searching\u2026");
-  }
+  const QString some = formatCount(shown);
+  const QString of = formatCount(all);
+  QString text = brief                   ? (model_->isFiltering() ? tr("%1 of %2").arg(some, of) : some)
+                 : model_->isFiltering() ? tr("%1 of %2 record(s)", nullptr, pluralNumber(all)).arg(some, of)
+                                         : tr("%1 record(s)", nullptr, pluralNumber(shown)).arg(some);
+  if (!brief && model_->rowsToSearch() >= kRowsWorthTelling) text += tr(", searching\u2026");
   if (model_->isFrozen()) {
     text += tr(", frozen, %1 new").arg(formatCount(model_->newRows()));
   }
@@ -268,12 +260,22 @@ QString TrafficPanel::countText() const {
 }
 
 void TrafficPanel::updateCount() {
-  count_->setText(countText());
+  bar_->setCount(countText(false), countText(true));
+  updateProgress();
+}
+
+void TrafficPanel::updateProgress() {
+  const std::uint64_t left = model_->rowsToSearch();
+  const auto all = static_cast<double>(source_->log().end() - source_->log().first());
+  bar_->filter()->setProgress(left < kRowsWorthTelling ? std::nullopt
+                                                       : std::optional(1 - static_cast<double>(left) / all));
 }
 
 void TrafficPanel::saveState(QSettings& settings) const {
   settings.setValue(QStringLiteral("trafficSplitter"), splitter_->saveState());
   settings.setValue(QStringLiteral("trafficColumns"), table_->saveColumns());
+  filters_->remember(bar_->filter()->appliedText());
+  filters_->saveState(settings);
   captures_->saveState(settings);
   settings.setValue(QStringLiteral("inspectorTab"), inspector_->currentPage());
   settings.setValue(QStringLiteral("inspectorDetails"), static_cast<int>(inspector_->details()->view()));
@@ -285,6 +287,7 @@ void TrafficPanel::restoreState(QSettings& settings) {
   captures_->restoreState(settings);
   splitter_->restoreState(settings.value(QStringLiteral("trafficSplitter")).toByteArray());
   table_->restoreColumns(settings.value(QStringLiteral("trafficColumns")).toByteArray());
+  filters_->restoreState(settings);
   inspector_->showPage(settings.value(QStringLiteral("inspectorTab")).toString());
   inspector_->details()->setView(
       static_cast<DetailsPage::View>(settings.value(QStringLiteral("inspectorDetails"), 0).toInt()));

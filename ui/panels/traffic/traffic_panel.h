@@ -1,7 +1,6 @@
 // TrafficPanel: the one timeline with its controls, and the inspector of the selected row below it. Thread:
-// gui. Object names: "trafficTable", "trafficOnlySessionBox", "trafficCountLabel", "trafficFollowButton",
-// "trafficPauseButton", "trafficClearButton", "trafficInspectButton", "trafficSplitter", and those of
-// TrafficTable and Inspector.
+// gui. Object names: "trafficTable", "trafficFilterMessage", "trafficSplitter", and those of TrafficBar,
+// FilterShelf, TrafficTable and Inspector.
 #pragma once
 
 #include <QList>
@@ -10,20 +9,22 @@
 #include "ui/bridge/core_types.h"
 
 class QAction;
-class QComboBox;
-class QLabel;
+class QMenu;
 class QSettings;
 class QSplitter;
-class QToolButton;
 
 namespace sockbench::ui {
 
 class CaptureControls;
+class FilterShelf;
+class FilterStore;
+class InlineMessage;
 class Inspector;
-struct ExportChoice;
+class TrafficBar;
 class TrafficModel;
 class TrafficSource;
 class TrafficTable;
+struct ExportChoice;
 
 class TrafficPanel : public QWidget {
   Q_OBJECT
@@ -44,8 +45,11 @@ class TrafficPanel : public QWidget {
   void toggleFreeze();
   bool isFrozen() const;
   void focusTable();
+  void focusFilter();
+  QMenu* moreMenu() const;  // for what has no button of its own
 
-  // The splitter, the columns, the inspector's tab and encoding, in the group that the caller has begun.
+  // The splitter, the columns, the saved and recent filters (the one in use is among these, but not in use
+  // again), the inspector's tab and encoding, in the group that the caller has begun.
   void saveState(QSettings& settings) const;
   void restoreState(QSettings& settings);
 
@@ -56,27 +60,27 @@ class TrafficPanel : public QWidget {
   void resizeEvent(QResizeEvent* event) override;
 
  private:
-  QWidget* makeBar();
-  QToolButton* makeButton(const QString& name, const QString& text, const QString& toolTip);
+  void arrange();
   void connectParts();
+  void connectFilter();
+  void openShelf();
   void chooseSession(int index);
   void offerSession(SessionId id);
   void updateCount();
-  QString countText() const;
+  QString countText(bool brief) const;
+  void updateProgress();
   ExportChoice exportChoice() const;
 
   TrafficSource* source_;
   TrafficModel* model_;
+  FilterStore* filters_;
+  TrafficBar* bar_;
+  FilterShelf* shelf_;
+  InlineMessage* filterMessage_;  // why the filter cannot be read
   TrafficTable* table_;
   Inspector* inspector_;
   CaptureControls* captures_;
   QSplitter* splitter_;
-  QComboBox* onlySession_;
-  QLabel* count_;
-  QToolButton* inspect_;
-  QToolButton* pause_;
-  QToolButton* follow_;
-  QToolButton* clear_;
   bool roomy_ = true;  // high enough for the inspector
   SessionId offered_;  // the session that the box offers beside "all"
 };
