@@ -2,7 +2,7 @@
 # usage: packaging/bench.sh [--quick] [--json FILE] [NAME...]
 #        packaging/bench.sh [--json FILE] soak [--for SECONDS]
 # Installs what is missing, builds the preset bench, runs the benchmarks one after another, and prints one table.
-# Without a NAME all of them but the soak: log filter bulk datagrams latency sessions ports lookup window. Under ten
+# Without a NAME all of them but the soak: log filter bulk datagrams latency sessions ports lookup window typing. Under ten
 # minutes.
 #   soak         mixed traffic against one engine for so many SECONDS (600): is its memory flat?
 #   --quick      shorter rounds: under two minutes, rougher figures
@@ -14,7 +14,7 @@ set -euo pipefail
 
 usage() { sed -n '2,12s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; }
 wrong() { printf '%s\n' "error: $*" >&2; exit 2; }
-default=(log filter bulk datagrams latency sessions ports lookup window)
+default=(log filter bulk datagrams latency sessions ports lookup window typing)
 names=()
 quick=()
 soak_for=()
@@ -88,7 +88,7 @@ fi
 failed=()
 for name in "${names[@]}"; do
   say "running $name"
-  case $name in lookup | window) display_for_window ;; esac
+  case $name in lookup | window | typing) display_for_window ;; esac
   # shellcheck disable=SC2046  # words on purpose
   timeout --kill-after=5 $((600 + ${soak_for[1]:-600})) "$programs/bench_$name" $(arguments_of "$name") >>"$results" ||
     failed+=("$name")
