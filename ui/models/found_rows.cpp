@@ -4,14 +4,11 @@
 #include <utility>
 
 namespace sockbench::ui {
-namespace {
-constexpr std::size_t kSlabRows = 4096;
-}
 
 FoundRows::FoundRows(TrafficLog& log, QObject* parent)
     : QObject(parent), log_(log.shared_from_this()), next_(this) {
   next_.setSingleShot(true);
-  connect(&next_, &QTimer::timeout, this, &FoundRows::lookOn);
+  connect(&next_, &QTimer::timeout, this, &FoundRows::take);
 }
 
 void FoundRows::setFilter(FilterPtr filter) {
@@ -19,37 +16,35 @@ void FoundRows::setFilter(FilterPtr filter) {
   rows_.clear();
   rows_.shrink_to_fit();
   lookedTo_ = log_->first();
-  previousTime_ = 0;
   searching_ = filter_ != nullptr;
-  searching_ ? next_.start(0) : next_.stop();
+  next_.stop();
+  if (filter_ == nullptr) {
+    if (search_) search_->stop();
+    return;
+  }
+  if (!search_) {
+    search_ = std::make_unique<RowSearch>(
+        log_, [this] { QMetaObject::invokeMethod(this, &FoundRows::take, Qt::QueuedConnection); });
+  }
+  search_->start(filter_);
 }
 
 void FoundRows::logChanged() {
-  if (filter_ == nullptr || log_->end() <= lookedTo_) return;
-  searching_ = true;
-  next_.start(0);
+  if (filter_ == nullptr) return;
+  searching_ = searching_ || log_->end() > lookedTo_;
+  search_->logChanged();
 }
 
-void FoundRows::lookOn() {
-  const auto until = std::chrono::steady_clock::now() + kSlice;
-  do {
-    searching_ = lookAtSlab();
-  } while (searching_ && std::chrono::steady_clock::now() < until);
-  if (searching_) next_.start(0);
+void FoundRows::take() {
+  next_.stop();
+  const RowSearch::Found found = search_->take(kPortion);  // always: until then no more news comes
+  if (filter_ == nullptr) return;
+  rows_.insert(rows_.end(), found.rows.begin(), found.rows.end());
+  lookedTo_ = std::max(lookedTo_, found.lookedTo);
+  searching_ = !found.upToDate;
+  // A full portion: the next one is there already, and comes when the events that wait have had their turn.
+  if (found.rows.size() == kPortion) next_.start(0);
   emit changed();
-}
-
-// False: there is nothing more to look through.
-bool FoundRows::lookAtSlab() {
-  const LogSlab slab = log_->slab(lookedTo_, kSlabRows);
-  if (slab.empty()) return false;
-  const WallNanos before = slab.first() == lookedTo_ ? previousTime_ : 0;
-  places_.clear();
-  filter_->select(slab, {&log_->notes(), before}, places_);
-  for (const std::uint32_t place : places_) rows_.push_back(slab.first() + place);
-  lookedTo_ = slab.end();
-  previousTime_ = slab.records().back().time;
-  return lookedTo_ < log_->end();
 }
 
 std::size_t FoundRows::countBelow(std::uint64_t number) const {

@@ -1,26 +1,23 @@
-// FoundRows: the numbers of the rows of a TrafficLog that pass a filter. Thread: gui.
+// FoundRows: the numbers of the rows of a TrafficLog that pass a filter, as a RowSearch finds them. Thread:
+// gui.
 //
-// The log is looked through in slices of kSlice, so that the window stays usable; 8 bytes a row that is
-// found. Idle, it runs no timer.
+// They arrive in portions that never hold the window up, 8 bytes a row. Idle, it runs no timer.
 #pragma once
 
 #include <QObject>
 #include <QTimer>
-#include <chrono>
 #include <cstdint>
 #include <deque>
 #include <memory>
-#include <vector>
 
-#include "core/traffic/filter/filter.h"
-#include "core/traffic/traffic_log.h"
+#include "core/traffic/filter/row_search.h"
 
 namespace sockbench::ui {
 
 class FoundRows : public QObject {
   Q_OBJECT
  public:
-  static constexpr std::chrono::microseconds kSlice{3000};
+  static constexpr std::size_t kPortion = 50'000;  // rows that are taken in one turn of the event loop
 
   explicit FoundRows(TrafficLog& log, QObject* parent = nullptr);  // holds the log
 
@@ -43,17 +40,15 @@ class FoundRows : public QObject {
   void changed();  // size() grew, or isSearching() or lookedTo() changed
 
  private:
-  void lookOn();
-  bool lookAtSlab();
+  void take();
 
   std::shared_ptr<TrafficLog> log_;
   FilterPtr filter_;
   std::deque<std::uint64_t> rows_;  // in small pieces: it grows without being moved
   std::uint64_t lookedTo_ = 0;
   bool searching_ = false;
-  WallNanos previousTime_ = 0;  // of the row before lookedTo_; 0: none
-  std::vector<std::uint32_t> places_;
-  QTimer next_;  // runs only while there is more to look through
+  QTimer next_;                        // runs only while there is more to take
+  std::unique_ptr<RowSearch> search_;  // with the first filter; the last member: its thread ends first
 };
 
 }  // namespace sockbench::ui

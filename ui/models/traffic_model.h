@@ -2,7 +2,7 @@
 //
 // It copies nothing: a row is read from the log when it is painted (a few hundred are remembered, without
 // their payload). Call refresh() when the log has changed; it costs the same at ten rows and at ten million.
-// The rows that pass a filter are found in slices (FoundRows), so that the window stays usable over a log of
+// The rows that pass a filter are found by another thread (FoundRows): the window stays usable over a log of
 // any length. Idle, it runs no timer.
 #pragma once
 

@@ -1,36 +1,60 @@
 #include "ui/widgets/filter_edit.h"
 
+#include <QAbstractItemView>
+#include <QCompleter>
 #include <QKeyEvent>
 #include <QPainter>
+#include <QStandardItemModel>
 #include <QStyle>
 #include <QTextLayout>
 #include <QToolButton>
 #include <algorithm>
 
+#include "core/traffic/filter/filter_fields.h"
 #include "ui/bridge/core_types.h"
 #include "ui/models/format.h"
 #include "ui/models/shown_text.h"
 #include "ui/widgets/field_mark.h"
 #include "ui/widgets/help_page.h"
+#include "ui/widgets/remark_delegate.h"
 #include "ui/widgets/theme.h"
 #include "ui/widgets/wrong_mark.h"
 
 namespace sockbench::ui {
 namespace {
 
+constexpr int kOffersShown = 12;
+constexpr int kOffersWidth = 460;  // pixels, at least
+constexpr int kOffersGap = 2;      // between the line and them
 constexpr int kProgressHeight = 2;
+
+int charactersOf(const std::string& utf8, std::size_t bytes) {
+  return static_cast<int>(toQString(std::string_view(utf8).substr(0, bytes)).size());
+}
 
 }  // namespace
 
-FilterEdit::FilterEdit(QWidget* parent) : QLineEdit(parent), sayError_(this) {
+FilterEdit::FilterEdit(QWidget* parent)
+    : QLineEdit(parent),
+      sayError_(this),
+      completer_(new QCompleter(this)),
+      offers_(new QStandardItemModel(completer_)) {
   setPlaceholderText(tr("Filter: len > 100 and data contains \"GET\""));
   setClearButtonEnabled(true);
   for (QToolButton* clear : findChildren<QToolButton*>()) clear->setAccessibleName(tr("Clear the filter"));
   setMaxLength(1 << 16);
+  completer_->setModel(offers_);
+  completer_->setMaxVisibleItems(kOffersShown);
+  completer_->setWidget(this);
+  completer_->popup()->setItemDelegate(new RemarkDelegate(completer_));
+  completer_->popup()->setObjectName(QStringLiteral("trafficFilterOffers"));
+  completer_->popup()->setAccessibleName(tr("What may be typed here"));
   sayError_.setSingleShot(true);
   sayError_.setInterval(kSayAfter);
   connect(&sayError_, &QTimer::timeout, this, &FilterEdit::tellError);
   connect(this, &QLineEdit::textChanged, this, &FilterEdit::read);
+  connect(this, &QLineEdit::textEdited, this, [this] { offer(false); });
+  connect(completer_, qOverload<const QString&>(&QCompleter::activated), this, &FilterEdit::insertOffer);
 }
 
 // Reading
@@ -113,6 +137,43 @@ void FilterEdit::setProgress(std::optional<double> part) {
   update();
 }
 
+// Offers
+
+void FilterEdit::offer(bool evenIfBlank) {
+  const std::string typed = toUtf8(text());
+  const auto cursor = static_cast<std::size_t>(text().left(cursorPosition()).toUtf8().size());
+  const FilterCompletion found = completeFilter(typed, cursor);
+  offers_->clear();
+  for (const FilterCompletion::Offer& offered : found.offers) {
+    auto* item = new QStandardItem(toQString(offered.text));
+    item->setData(toQString(offered.meaning), kRemarkRole);
+    offers_->appendRow(item);
+  }
+  if (offers_->rowCount() == 0 || (!evenIfBlank && text().trimmed().isEmpty())) {
+    completer_->popup()->hide();
+    return;
+  }
+  offerBegin_ = charactersOf(typed, found.begin);
+  offerEnd_ = charactersOf(typed, found.end);
+  completer_->setCompletionPrefix(QString());
+  completer_->popup()->setCurrentIndex({});
+  const int left = std::clamp(cursorRect().left(), 0, std::max(0, width() - kOffersWidth));
+  completer_->complete(QRect(left, 0, kOffersWidth, height() + kOffersGap));
+}
+
+bool FilterEdit::offersAreOpen() const {
+  return completer_->popup()->isVisible();
+}
+
+void FilterEdit::insertOffer(const QString& offer) {
+  const bool atEnd = offerEnd_ >= text().size();
+  setSelection(offerBegin_, offerEnd_ - offerBegin_);
+  insert(atEnd ? offer + QLatin1Char(' ') : offer);
+  // The completer's popup closes behind this; what may come next opens it anew.
+  QMetaObject::invokeMethod(
+      this, [this] { this->offer(false); }, Qt::QueuedConnection);
+}
+
 // Keys
 
 bool FilterEdit::event(QEvent* event) {
@@ -124,23 +185,37 @@ bool FilterEdit::event(QEvent* event) {
       return true;
     }
   }
+  if (event->type() == QEvent::KeyPress && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Tab &&
+      offersAreOpen()) {
+    const QModelIndex chosen = completer_->popup()->currentIndex();
+    completer_->popup()->hide();
+    insertOffer((chosen.isValid() ? chosen : offers_->index(0, 0)).data().toString());
+    return true;
+  }
   return QLineEdit::event(event);
 }
 
 void FilterEdit::keyPressEvent(QKeyEvent* event) {
+  const bool open = offersAreOpen();
   switch (event->key()) {
     case Qt::Key_Return:
     case Qt::Key_Enter:
+      if (open && completer_->popup()->currentIndex().isValid()) return event->ignore();  // the completer's
+      completer_->popup()->hide();
       return applyNow();
     case Qt::Key_Escape:
-      if (text().isEmpty()) return event->ignore();
+      if (open || text().isEmpty()) return event->ignore();
       return clear();
+    case Qt::Key_Space:
+      if (event->modifiers() == Qt::ControlModifier) return offer(true);
+      break;
     case Qt::Key_Down:
-      emit shelfRequested();
+      if (!open) emit shelfRequested();
       return;
     default:
-      return QLineEdit::keyPressEvent(event);
+      break;
   }
+  QLineEdit::keyPressEvent(event);
 }
 
 void FilterEdit::focusOutEvent(QFocusEvent* event) {

@@ -1,7 +1,8 @@
 // FilterEdit: the line in which a filter of the timeline is written: applied as it is typed, the wrong place
-// marked. Thread: gui.
+// marked, and what may be typed offered. Thread: gui.
 //
-// Keys: Return applies and remembers, Esc clears, Down asks for the shelf (recent and saved filters).
+// Keys: Return applies and remembers, Esc clears, Ctrl+Space offers, Down on a line without offers asks for
+// the shelf (recent and saved filters).
 #pragma once
 
 #include <QLineEdit>
@@ -11,6 +12,9 @@
 
 #include "core/base/error.h"
 #include "core/traffic/filter/filter.h"
+
+class QCompleter;
+class QStandardItemModel;
 
 namespace sockbench::ui {
 
@@ -57,6 +61,9 @@ class FilterEdit : public QLineEdit {
   void applyNow();
   void tellError();
   void rememberApplied();
+  void offer(bool evenIfBlank);
+  bool offersAreOpen() const;
+  void insertOffer(const QString& offer);
   void paintMark(QPainter& painter);
 
   FilterPtr filter_;
@@ -65,6 +72,10 @@ class FilterEdit : public QLineEdit {
   std::optional<Error> error_;
   std::optional<double> progress_;
   QTimer sayError_;
+  QCompleter* completer_;
+  QStandardItemModel* offers_;
+  int offerBegin_ = 0;  // the characters that an offer replaces
+  int offerEnd_ = 0;
 };
 
 }  // namespace sockbench::ui

@@ -1,4 +1,5 @@
 // The line of a filter and its shelf, by the keyboard.
+#include <QAbstractItemView>
 #include <QApplication>
 #include <QLineEdit>
 #include <QPushButton>
@@ -27,6 +28,19 @@ struct Bench {
     edit.setFocus();
   }
   void type(const char* keys) { QTest::keyClicks(&edit, QString::fromUtf8(keys)); }
+  QAbstractItemView* offers() {
+    auto* view = qobject_cast<QAbstractItemView*>(QApplication::activePopupWidget());
+    return view != nullptr && view->objectName() == QStringLiteral("trafficFilterOffers") ? view : nullptr;
+  }
+  QStringList offered() {
+    QStringList texts;
+    if (const auto* view = offers()) {
+      for (int row = 0; row < view->model()->rowCount(); ++row) {
+        texts << view->model()->index(row, 0).data().toString();
+      }
+    }
+    return texts;
+  }
   int redPixels() {
     const QImage image = edit.grab().toImage();
     const QColor error = theme::color(theme::Role::error);
@@ -150,6 +164,52 @@ class TestFilterEdit : public QObject {
     QTest::keyClick(&bench.edit, Qt::Key_Return);
     QCOMPARE(bench.edit.state(), FilterEdit::State::applied);
     QCOMPARE(bench.edit.appliedText(), QStringLiteral("len > 2"));
+  }
+
+  void fieldsAreOfferedWhileOneTypes() {
+    Bench bench;
+    bench.type("ses");
+    QTRY_VERIFY(bench.offered().contains(QStringLiteral("session")));
+    QTest::keyClick(bench.offers(), Qt::Key_Down);
+    QTest::keyClick(bench.offers(), Qt::Key_Return);
+    QTRY_COMPARE(bench.edit.text(), QStringLiteral("session "));
+  }
+
+  void tabTakesTheFirstOffer() {
+    Bench bench;
+    bench.type("sess");
+    QTRY_VERIFY(bench.offers());
+    QTest::keyClick(bench.offers(), Qt::Key_Tab);
+    QTRY_COMPARE(bench.edit.text(), QStringLiteral("session "));
+    QCOMPARE(bench.window.focusWidget(), &bench.edit);
+  }
+
+  void returnIsNotTakenWhereNothingIsChosen() {
+    Bench bench;
+    QSignalSpy told(&bench.edit, &FilterEdit::errorTold);
+    bench.type("sess");
+    QTRY_VERIFY(bench.offers());
+    QTest::keyClick(bench.offers(), Qt::Key_Return);
+    QCOMPARE(bench.edit.text(), QStringLiteral("sess"));
+    QVERIFY(!bench.offers());
+    QCOMPARE(told.size(), 1);
+  }
+
+  void escapeClosesTheOffersAndKeepsTheText() {
+    Bench bench;
+    bench.type("sess");
+    QTRY_VERIFY(bench.offers());
+    QTest::keyClick(bench.offers(), Qt::Key_Escape);
+    QVERIFY(!bench.offers());
+    QCOMPARE(bench.edit.text(), QStringLiteral("sess"));
+  }
+
+  void controlSpaceOffersOnABlankLine() {
+    Bench bench;
+    QTest::keyClick(&bench.edit, Qt::Key_Space, Qt::ControlModifier);
+    QTRY_VERIFY(bench.offered().contains(QStringLiteral("session")));
+    QVERIFY(bench.edit.text().isEmpty());
+    QTest::keyClick(bench.offers(), Qt::Key_Escape);
   }
 
   void theShelfKeepsRenamesAndRemoves() {
