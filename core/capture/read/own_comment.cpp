@@ -119,6 +119,9 @@ bool readErrorPlace(std::string_view text, OwnComment& to) {
   return true;
 }
 
+// Beyond the last one there are no names.
+constexpr auto kLastOperation = static_cast<Operation>(255);
+
 struct Key {
   std::string_view name;
   bool (*read)(std::string_view text, OwnComment& to);
@@ -144,8 +147,8 @@ constexpr std::array kKeys{
     Key{"i", [](View text, To to) { return readNumber(text, to.interface); }},
     Key{"t", [](View text, To to) { return readText(text, to.detail.text); }},
     Key{"o", [](View text, To to) { return readText(text, to.detail.offender); }},
-    Key{"eo", [](View text,
-                 To to) { return readName(text, Operation::sock_diag, &operationName, errorOf(to).op); }},
+    Key{"eo",
+        [](View text, To to) { return readName(text, Operation::rename, &operationName, errorOf(to).op); }},
     Key{"ed", [](View text,
                  To to) { return readName(text, ErrorDomain::input, &errorDomainName, errorOf(to).domain); }},
     Key{"ec", [](View text, To to) { return readNumber(text, errorOf(to).code); }},

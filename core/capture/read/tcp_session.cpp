@@ -1,6 +1,7 @@
 #include "core/capture/read/tcp_session.h"
 
 #include <cerrno>
+#include <string>
 
 namespace sockbench {
 
@@ -23,7 +24,9 @@ void TcpSession::Side::missed(std::uint64_t bytes, WallNanos time) {
   row.value = bytes;
   session.rows_.addMissing(session.flow_, bytes);
   session.rows_.addEvent(row, session.flow_,
-                         {.text = "bytes of the stream that the capture does not hold", .error = {}});
+                         {.text = std::to_string(bytes) + (bytes == 1 ? " byte" : " bytes") +
+                                  " of the stream, which the capture does not hold",
+                          .error = {}});
 }
 
 void TcpSession::Side::ended(WallNanos time) {
