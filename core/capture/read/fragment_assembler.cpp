@@ -57,6 +57,12 @@ std::optional<IpPacket> FragmentAssembler::add(const IpPacket& fragment) {
   if (!fragment.moreFragments) datagram.length = offset + fragment.payload.size();
   insert(datagram, offset, fragment.payload);
   if (!datagram.length || datagram.bytes < *datagram.length) return std::nullopt;
+  const auto& [lastOffset, last] = *datagram.pieces.rbegin();
+  if (lastOffset + last.size() != *datagram.length) {  // it lies about where it ends
+    givenUp_ += datagram.fragments;
+    datagrams_.erase(key);
+    return std::nullopt;
+  }
   whole_.clear();
   for (const auto& [at, piece] : datagram.pieces) whole_.insert(whole_.end(), piece.begin(), piece.end());
   datagrams_.erase(key);

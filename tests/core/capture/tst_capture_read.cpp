@@ -173,6 +173,10 @@ void TestCaptureRead::packetsBecomeRows_data() {
               fragment(datagram, 1480, 1528, 1), fragment(datagram, 1480, 1528, 2)}),
       "out:3000 out:3000");
   row("a fragment is missing", pcapOf({fragment(datagram, 0, 1480), fragment(datagram, 2960, 48)}), "", 2);
+  row("a last fragment that is not the last",
+      pcapOf({fragment(datagram, 2000, 800),
+              ipv4(datagram.substr(8, 40), {.protocol = 17, .id = 7, .fragment = 1})}),
+      "", 2);
   row("fragments of IPv6", pcapOf({ipv6Fragment(datagram, 0, 1440), ipv6Fragment(datagram, 1440, 1568)}),
       "out:3000");
   const std::string hopByHop =
