@@ -26,6 +26,9 @@ void declare(CLI::App& app, Context& context) {
   addInspectVerb(app, context);
   addListenVerb(app, context);
   addConnectVerb(app, context);
+  addShowVerb(app, context);
+  addConvertVerb(app, context);
+  addStreamVerb(app, context);
   addCallsVerb(app, context);
   addOptionsVerb(app, context);
   addPortsVerb(app, context);

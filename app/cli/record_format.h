@@ -1,6 +1,7 @@
 // Rows of the timeline as lines of text: JSON for programs, aligned words for people.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -32,5 +33,8 @@ class RecordFormat {
   virtual void append(std::string& out, const LogRow& row) = 0;
   virtual void append(std::string& out, const RunSummary& summary) = 0;
 };
+
+// As JSON, or as words for people. `payload` nullopt: hex in JSON, else text.
+std::unique_ptr<RecordFormat> makeRecordFormat(bool json, std::optional<PayloadForm> payload);
 
 }  // namespace sockbench::cli

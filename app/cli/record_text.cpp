@@ -53,11 +53,17 @@ std::string payloadText(const LogRow& row, PayloadForm form) {
   return text;
 }
 
+bool isOfStream(const LogRow& row) {
+  return row.flow && isByteStream(row.flow->transport);
+}
+
 std::string eventText(const LogRow& row) {
   std::string text;
   if (row.record.by == Party::us) text += "by us  ";
   if (row.record.by == Party::peer) text += "by the peer  ";
-  if (row.record.kind == RecordKind::dropped) text += std::to_string(row.record.value) + " datagrams  ";
+  // Of a stream, the remark tells how many bytes.
+  if (row.record.kind == RecordKind::dropped && !isOfStream(row))
+    text += std::to_string(row.record.value) + " datagrams  ";
   const EventDetail detail = decodeEventDetail(row.payload.bytes);
   text += printable(detail.text);
   if (detail.error) text += (detail.text.empty() ? "" : "  ") + printable(detail.error->symbol());

@@ -11,13 +11,6 @@ Error wrongValue(std::string_view text, std::string detail) {
   return Error::fromInput(InputFault::badOptionValue, std::string(text), std::nullopt, std::move(detail));
 }
 
-Result<PayloadForm> parsePayloadForm(std::string_view text) {
-  if (text == "hex") return PayloadForm::hex;
-  if (text == "text") return PayloadForm::text;
-  if (text == "none") return PayloadForm::none;
-  return std::unexpected(wrongValue(text, "there is no such form of payload"));
-}
-
 // The kernel keeps the double in an int.
 constexpr std::uint64_t kMostReceiveBuffer = 0x3FFFFFFF;
 
@@ -51,6 +44,13 @@ void addReceiveBufferOption(CLI::App& verb, RunOptions& options) {
 void addSocketOptionOption(CLI::App& verb, std::vector<std::string>& options) {
   addRepeatable(verb, "--option", options, "Set a socket option: NAME=VALUE, such as TCP_NODELAY=1")
       ->type_name("NAME=VALUE");
+}
+
+Result<PayloadForm> parsePayloadForm(std::string_view text) {
+  if (text == "hex") return PayloadForm::hex;
+  if (text == "text") return PayloadForm::text;
+  if (text == "none") return PayloadForm::none;
+  return std::unexpected(wrongValue(text, "there is no such form of payload"));
 }
 
 Result<Responder> parseResponder(std::string_view name) {

@@ -34,6 +34,7 @@ void addReceiveBufferOption(CLI::App& verb, RunOptions& options);
 void addSocketOptionOption(CLI::App& verb, std::vector<std::string>& options);
 
 Result<Responder> parseResponder(std::string_view name);
+Result<PayloadForm> parsePayloadForm(std::string_view text);
 
 // Reads values one after another; the first wrong one is told on standard error, later ones are not looked
 // at. An option that was not given leaves its target as it is.

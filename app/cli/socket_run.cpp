@@ -8,8 +8,6 @@
 #include <utility>
 
 #include "app/cli/json_output.h"
-#include "app/cli/record_json.h"
-#include "app/cli/record_text.h"
 
 namespace sockbench::cli {
 namespace {
@@ -20,11 +18,6 @@ using Clock = std::chrono::steady_clock;
 constexpr std::chrono::seconds kCloseLimit{3};
 // After a signal: whoever takes nothing of our output for so long has stopped reading.
 constexpr std::chrono::seconds kReaderLimit{2};
-
-std::unique_ptr<RecordFormat> makeFormat(bool json, std::optional<PayloadForm> payload) {
-  if (json) return std::make_unique<JsonLines>(payload.value_or(PayloadForm::hex));
-  return std::make_unique<RecordText>(payload.value_or(PayloadForm::text));
-}
 
 }  // namespace
 
@@ -43,7 +36,7 @@ SocketRun::SocketRun(Context& context, RunSettings settings) : context_(context)
   if (settings.outputPath) openOutput(*settings.outputPath);
   if (settings.capturePath) startCapture(*settings.capturePath, settings.filter);
   PrinterSettings printing;
-  printing.format = makeFormat(context.json, settings.payload);
+  printing.format = makeRecordFormat(context.json, settings.payload);
   printing.lines = lines_ ? &*lines_ : &context.out;
   printing.received = received_ ? &*received_ : nullptr;
   if (settings.outputPath == "-") printing.received = &context.out;
