@@ -65,7 +65,7 @@ CompareView::Pane CompareView::makePane(const QString& prefix, const QString& ti
   Pane pane{new ElidedLabel(parent), new HexView(parent)};
   pane.title->setObjectName(prefix + QStringLiteral("Title"));
   pane.title->setProperty("dim", true);
-  pane.title->setIndent(14);
+  pane.title->setContentsMargins(14, 0, 14, 0);
   pane.view->setObjectName(prefix + QStringLiteral("HexView"));
   pane.view->setAccessibleName(title);
   pane.view->setPerLine(4, 16);

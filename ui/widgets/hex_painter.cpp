@@ -11,7 +11,7 @@ namespace {
 
 // Thin enough that every ink of the bytes stays legible over it.
 constexpr int kWash = 34;
-constexpr int kCurrentWash = 58;
+constexpr QPointF kInside{0, -0.5};  // of the line, not of the next
 
 QColor inkOf(HexMark mark) {
   return theme::color(mark == HexMark::match ? theme::Role::warning : theme::Role::error);
@@ -89,24 +89,44 @@ void HexPainter::paintHighlights(int line, int y) const {
   auto at = std::ranges::lower_bound(highlights, start, {}, &HexHighlight::last);
   for (; at != highlights.end() && at->first < start + layout.bytesPerLine; ++at) {
     const auto index = static_cast<std::size_t>(at - highlights.begin());
-    if (const auto stretch = within(line, at->first, at->last))
-      paintHighlight(*at, current == index, *stretch, y);
+    paintHighlight(line, *at, current == index, y);
   }
 }
 
-void HexPainter::paintHighlight(const HexHighlight& highlight, bool isCurrent, Stretch stretch, int y) const {
+void HexPainter::paintHighlight(int line, const HexHighlight& highlight, bool isCurrent, int y) const {
+  const Stretch stretch = *within(line, highlight.first, highlight.last);
   const QColor ink = inkOf(highlight.mark);
   QColor wash = ink;
-  wash.setAlpha(isCurrent ? kCurrentWash : kWash);
-  const bool dashed = highlight.mark == HexMark::difference;
-  for (QRectF band : {hexBand(stretch, y), asciiBand(stretch, y)}) {
-    painter.fillRect(band, wash);
-    band.adjust(0.5, 0.5, -0.5, -0.5);
-    painter.setPen(QPen(ink, 1, dashed && !isCurrent ? Qt::DashLine : Qt::SolidLine));
-    if (isCurrent)
-      painter.drawRect(band);
-    else
-      painter.drawLine(band.bottomLeft(), band.bottomRight());
+  wash.setAlpha(kWash);
+  for (const auto band : {&HexPainter::hexBand, &HexPainter::asciiBand}) {
+    const QRectF place = (this->*band)(stretch, y);
+    painter.fillRect(place, wash);
+    painter.setPen(QPen(ink, 1, highlight.mark == HexMark::match ? Qt::SolidLine : Qt::DashLine));
+    if (!isCurrent) painter.drawLine(place.bottomLeft() + kInside, place.bottomRight() + kInside);
+  }
+  if (isCurrent) paintOutline(line, highlight, ink, y);
+}
+
+// Around all of its lines: no edge between one and the next.
+void HexPainter::paintOutline(int line, const HexHighlight& highlight, const QColor& ink, int y) const {
+  const Stretch stretch = *within(line, highlight.first, highlight.last);
+  const auto above = within(line - 1, highlight.first, highlight.last);
+  const auto below = within(line + 1, highlight.first, highlight.last);
+  painter.setPen(ink);
+  for (const auto band : {&HexPainter::hexBand, &HexPainter::asciiBand}) {
+    const QRectF all = (this->*band)(stretch, y).adjusted(0.5, 0.5, -0.5, -0.5);
+    painter.drawLine(all.topLeft(), all.bottomLeft());
+    painter.drawLine(all.topRight(), all.bottomRight());
+    const int topEnd = above ? above->first - 1 : stretch.last;
+    if (topEnd >= stretch.first) {
+      const QRectF top = (this->*band)({stretch.first, topEnd}, y);
+      painter.drawLine(QPointF(top.left(), all.top()), QPointF(top.right(), all.top()));
+    }
+    const int bottomBegin = below ? below->last + 1 : stretch.first;
+    if (bottomBegin <= stretch.last) {
+      const QRectF bottom = (this->*band)({bottomBegin, stretch.last}, y);
+      painter.drawLine(QPointF(bottom.left(), all.bottom()), QPointF(bottom.right(), all.bottom()));
+    }
   }
 }
 

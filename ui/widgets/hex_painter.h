@@ -40,7 +40,8 @@ struct HexPainter {
   void paintBytes(int line, int y) const;
   void paintSelection(int line, int y) const;
   void paintHighlights(int line, int y) const;
-  void paintHighlight(const HexHighlight& highlight, bool isCurrent, Stretch stretch, int y) const;
+  void paintHighlight(int line, const HexHighlight& highlight, bool isCurrent, int y) const;
+  void paintOutline(int line, const HexHighlight& highlight, const QColor& ink, int y) const;
 };
 
 }  // namespace sockbench::ui

@@ -43,11 +43,12 @@ HexPane::HexPane(const QString& prefix, const QString& title, QWidget* parent)
     : QWidget(parent), view_(new HexView(this)) {
   view_->setObjectName(prefix + QStringLiteral("HexView"));
   view_->setAccessibleName(title);
+  makeBar(prefix);
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(0);
   column->addWidget(view_, 1);
-  column->addWidget(makeBar(prefix));
+  column->addWidget(bar_);
   setFocusProxy(view_);
   connect(view_, &HexView::selectionChanged, this, &HexPane::showStatus);
   connect(view_, &HexView::bytesChanged, this, [this] {
@@ -60,12 +61,13 @@ HexPane::HexPane(const QString& prefix, const QString& title, QWidget* parent)
   showStatus();
 }
 
-QWidget* HexPane::makeBar(const QString& prefix) {
-  auto* bar = new QWidget(this);
-  status_ = new ElidedLabel(bar);
+void HexPane::makeBar(const QString& prefix) {
+  bar_ = new QWidget(this);
+  status_ = new ElidedLabel(bar_);
   status_->setObjectName(prefix + QStringLiteral("HexStatus"));
   status_->setProperty("dim", true);
-  field_ = new QLineEdit(bar);
+  status_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+  field_ = new QLineEdit(bar_);
   field_->setObjectName(prefix + QStringLiteral("GoToEdit"));
   field_->setAccessibleName(tr("Offset to go to"));
   field_->setPlaceholderText(tr("1200, 0x4b0, +16, 16..31"));
@@ -73,7 +75,7 @@ QWidget* HexPane::makeBar(const QString& prefix) {
   field_->setMaximumWidth(field_->minimumWidth() * 2);
   field_->installEventFilter(this);
   field_->hide();
-  button_ = new QToolButton(bar);
+  button_ = new QToolButton(bar_);
   button_->setObjectName(prefix + QStringLiteral("GoToButton"));
   button_->setText(tr("Go to\u2026"));
   button_->setAccessibleName(tr("Go to an offset"));
@@ -85,13 +87,12 @@ QWidget* HexPane::makeBar(const QString& prefix) {
     clearWrong(field_);
     showStatus();
   });
-  auto* row = new QHBoxLayout(bar);
-  row->setContentsMargins(14, 2, 6, 2);
+  auto* row = new QHBoxLayout(bar_);
+  row->setContentsMargins(14, 0, 6, 0);
   row->setSpacing(6);
   row->addWidget(status_, 1);
   row->addWidget(field_);
   row->addWidget(button_);
-  return bar;
 }
 
 void HexPane::showStatus() {

@@ -22,18 +22,20 @@ class HexPane : public QWidget {
   HexPane(const QString& prefix, const QString& title, QWidget* parent = nullptr);
 
   HexView* view() const { return view_; }
-  void askOffset();  // opens the field and puts the cursor into it
+  QWidget* bar() const { return bar_; }  // the line: another place may take it
+  void askOffset();                      // opens the field and puts the cursor into it
 
  protected:
   bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
-  QWidget* makeBar(const QString& prefix);
+  void makeBar(const QString& prefix);
   void showStatus();
   void goTo();
   void closeField();
 
   HexView* view_;
+  QWidget* bar_ = nullptr;
   ElidedLabel* status_;
   QToolButton* button_;
   QLineEdit* field_;

@@ -54,6 +54,7 @@ Inspector::Inspector(TrafficSource* source, QWidget* parent)
   addPage(text_, QStringLiteral("text"), tr("Text"));
   addPage(stream_, QStringLiteral("stream"), tr("Stream"));
   addPage(details_, QStringLiteral("details"), tr("Details"));
+  setCornerWidget(hex_->bar());
   connect(this, &QTabWidget::currentChanged, this, &Inspector::fill);
   setRow(std::nullopt);
 }
@@ -83,6 +84,7 @@ void Inspector::setRow(const std::optional<LogRow>& row) {
 }
 
 void Inspector::fill() {
+  hex_->bar()->setVisible(currentWidget() == hexPage_ && hexPage_->currentWidget() == hex_);
   const bool eager = !row_ || row_->payload.bytes.size() <= kEagerBytes;
   if (textStale_ && (eager || currentWidget() == text_)) {
     textStale_ = false;
