@@ -3,15 +3,18 @@
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLineEdit>
+#include <QMenu>
 #include <QShortcut>
 #include <QToolButton>
 #include <QVBoxLayout>
 
 #include "ui/models/format.h"
+#include "ui/widgets/byte_copy.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/field_mark.h"
 #include "ui/widgets/hex_target.h"
 #include "ui/widgets/hex_view.h"
+#include "ui/widgets/inline_message.h"
 
 namespace sockbench::ui {
 namespace {
@@ -40,20 +43,27 @@ QString hexStatusText(const HexView& view) {
 }
 
 HexPane::HexPane(const QString& prefix, const QString& title, QWidget* parent)
-    : QWidget(parent), view_(new HexView(this)) {
+    : QWidget(parent), view_(new HexView(this)), message_(new InlineMessage(this)) {
   view_->setObjectName(prefix + QStringLiteral("HexView"));
   view_->setAccessibleName(title);
   makeBar(prefix);
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(0);
+  column->addWidget(message_);
   column->addWidget(view_, 1);
   column->addWidget(bar_);
   setFocusProxy(view_);
   connect(view_, &HexView::selectionChanged, this, &HexPane::showStatus);
   connect(view_, &HexView::bytesChanged, this, [this] {
     closeField();
-    button_->setEnabled(!view_->bytes().bytes.empty());
+    for (QToolButton* button : {button_, copy_}) button->setEnabled(!view_->bytes().bytes.empty());
+    message_->clear();
+  });
+  connect(view_->copier(), &ByteCopy::told, status_, &QLabel::setText);
+  connect(view_->copier(), &ByteCopy::refused, this, [this](const Error& error) {
+    showStatus();
+    message_->showError(error);
   });
   auto* key = new QShortcut(QKeySequence(Qt::CTRL | Qt::Key_G), this);
   key->setContext(Qt::WidgetWithChildrenShortcut);
@@ -87,12 +97,22 @@ void HexPane::makeBar(const QString& prefix) {
     clearWrong(field_);
     showStatus();
   });
+  copy_ = new QToolButton(bar_);
+  copy_->setObjectName(prefix + QStringLiteral("CopyButton"));
+  copy_->setText(tr("Copy as"));
+  copy_->setAccessibleName(tr("Copy or save the selected bytes"));
+  copy_->setToolTip(plainToolTip(tr("Copy or save the selected bytes, or all where none are selected")));
+  copy_->setFocusPolicy(Qt::TabFocus);
+  copy_->setPopupMode(QToolButton::InstantPopup);
+  copy_->setMenu(new QMenu(copy_));
+  copy_->menu()->addActions(view_->actions());
   auto* row = new QHBoxLayout(bar_);
   row->setContentsMargins(14, 0, 6, 0);
   row->setSpacing(6);
   row->addWidget(status_, 1);
   row->addWidget(field_);
   row->addWidget(button_);
+  row->addWidget(copy_);
 }
 
 void HexPane::showStatus() {

@@ -1,7 +1,8 @@
 // HexPane: a HexView, and a line under it that says where the cursor is and how much is selected, and takes
 // an offset to go to (Ctrl+G). Thread: gui.
 //
-// Object names: `prefix` + "HexView", "HexStatus", "GoToButton", "GoToEdit".
+// Object names: `prefix` + "HexView", "HexStatus", "GoToButton", "GoToEdit",
+// "CopyButton".
 #pragma once
 
 #include <QWidget>
@@ -14,6 +15,7 @@ namespace sockbench::ui {
 
 class ElidedLabel;
 class HexView;
+class InlineMessage;
 
 class HexPane : public QWidget {
   Q_OBJECT
@@ -35,9 +37,11 @@ class HexPane : public QWidget {
   void closeField();
 
   HexView* view_;
+  InlineMessage* message_;  // why bytes were not saved
   QWidget* bar_ = nullptr;
   ElidedLabel* status_;
   QToolButton* button_;
+  QToolButton* copy_;
   QLineEdit* field_;
 };
 

@@ -2,8 +2,6 @@
 
 #include <QAccessible>
 #include <QAction>
-#include <QApplication>
-#include <QClipboard>
 #include <QContextMenuEvent>
 #include <QHelpEvent>
 #include <QMenu>
@@ -12,12 +10,9 @@
 #include <QToolTip>
 #include <algorithm>
 
-#include "core/payload/escapes.h"
-#include "core/payload/hex.h"
-#include "ui/bridge/core_types.h"
 #include "ui/models/format.h"
+#include "ui/widgets/byte_copy.h"
 #include "ui/widgets/byte_marks.h"
-#include "ui/widgets/hex_dump.h"
 #include "ui/widgets/hex_painter.h"
 #include "ui/widgets/theme.h"
 
@@ -28,7 +23,7 @@ constexpr int kMargin = 6;  // pixels above the first line and below the last
 
 }  // namespace
 
-HexView::HexView(QWidget* parent) : QAbstractScrollArea(parent) {
+HexView::HexView(QWidget* parent) : QAbstractScrollArea(parent), copier_(new ByteCopy(this)) {
   setAccessibleName(tr("Bytes in hexadecimal"));
   setFocusPolicy(Qt::StrongFocus);
   setFrameShape(QFrame::NoFrame);
@@ -42,29 +37,13 @@ HexView::HexView(QWidget* parent) : QAbstractScrollArea(parent) {
   setBackgroundRole(QPalette::Base);  // of the margins
   setAutoFillBackground(true);
   viewport()->setBackgroundRole(QPalette::Base);
-  addCopyActions();
+  auto* all = new QAction(tr("Select &all") + QLatin1Char('\t') +
+                              QKeySequence(QKeySequence::SelectAll).toString(QKeySequence::NativeText),
+                          this);
+  all->setObjectName(QStringLiteral("hexSelectAllAction"));
+  connect(all, &QAction::triggered, this, &HexView::selectAll);
+  addAction(all);
   updateLayout();
-}
-
-void HexView::addCopyActions() {
-  const auto add = [this](const QString& text, const QString& name, const QKeySequence& key, auto slot) {
-    // The keys themselves are taken in keyPressEvent(): a shortcut here would contend with the window's Edit
-    // menu.
-    const QString shown =
-        key.isEmpty() ? text : text + QLatin1Char('\t') + key.toString(QKeySequence::NativeText);
-    auto* action = new QAction(shown, this);
-    action->setObjectName(name);
-    connect(action, &QAction::triggered, this, slot);
-    addAction(action);
-  };
-  const auto copy = [](const QString& text) { QApplication::clipboard()->setText(text); };
-  add(tr("Copy as hex"), QStringLiteral("hexCopyHexAction"), QKeySequence::Copy,
-      [=, this] { copy(selectedHex()); });
-  add(tr("Copy as dump"), QStringLiteral("hexCopyDumpAction"), {}, [=, this] { copy(selectedDump()); });
-  add(tr("Copy as escaped text"), QStringLiteral("hexCopyTextAction"), {},
-      [=, this] { copy(selectedText()); });
-  add(tr("Select all"), QStringLiteral("hexSelectAllAction"), QKeySequence::SelectAll,
-      [this] { selectAll(); });
 }
 
 void HexView::selectAll() {
@@ -169,29 +148,12 @@ void HexView::updateLayout() {
   viewport()->update();
 }
 
-ByteView HexView::chosen() const {
-  ByteView view = bytes_.bytes;
-  if (selection_) {
-    view = view.subspan(static_cast<std::size_t>(selection_->first),
-                        static_cast<std::size_t>(selection_->length()));
-  }
-  return view.first(std::min(view.size(), kMostCopied));
-}
-
-QString HexView::selectedHex() const {
-  return toQString(toHexSpaced(chosen(), kMostCopied));
-}
-QString HexView::selectedText() const {
-  return toQString(escape(chosen()));
-}
-
-QString HexView::selectedDump() const {
-  const ByteView bytes = chosen();
-  if (bytes.empty()) return {};
-  const qsizetype first = selection_ ? selection_->first : 0;
-  HexLayout lines = layout_;
-  lines.lead = 0;
-  return hexDump(bytes_.bytes, first, first + static_cast<qsizetype>(bytes.size()) - 1, lines);
+PinnedBytes HexView::chosen() const {
+  PinnedBytes chosen = bytes_;
+  if (selection_)
+    chosen.bytes = chosen.bytes.subspan(static_cast<std::size_t>(selection_->first),
+                                        static_cast<std::size_t>(selection_->length()));
+  return chosen;
 }
 
 void HexView::paintEvent(QPaintEvent* event) {
@@ -254,7 +216,7 @@ bool HexView::event(QEvent* event) {
 }
 
 void HexView::keyPressEvent(QKeyEvent* event) {
-  if (event->matches(QKeySequence::Copy)) return QApplication::clipboard()->setText(selectedHex());
+  if (event->matches(QKeySequence::Copy)) return copier_->copy(ByteFormat::hex);
   if (event->matches(QKeySequence::SelectAll)) return selectAll();
   if (const auto byte = cursor_.byKey(*event, layout_, pageLines(), bytes_.bytes))
     return moveCursor(*byte, event->modifiers().testFlag(Qt::ShiftModifier));

@@ -15,6 +15,8 @@
 
 namespace sockbench::ui {
 
+class ByteCopy;
+
 class HexView : public QAbstractScrollArea {
   Q_OBJECT
  public:
@@ -41,11 +43,10 @@ class HexView : public QAbstractScrollArea {
   void setHighlights(std::vector<HexHighlight> highlights, std::optional<std::size_t> current = {});
   const std::vector<HexHighlight>& highlights() const { return highlights_; }
 
-  // Of all bytes when nothing is selected; of the first kMostCopied where there are more.
-  static constexpr std::size_t kMostCopied = std::size_t{16} << 20;
-  QString selectedHex() const;   // "68 65 6c"
-  QString selectedDump() const;  // offset, hex and ASCII, a line each
-  QString selectedText() const;  // escaped text (core/payload/escapes.h)
+  // What is selected, or all bytes when nothing is, and the offset of the first of them.
+  PinnedBytes chosen() const;
+  qsizetype chosenFrom() const { return selection_ ? selection_->first : 0; }
+  ByteCopy* copier() const { return copier_; }
 
  signals:
   void bytesChanged();      // by setBytes(); the selection has gone then
@@ -66,15 +67,14 @@ class HexView : public QAbstractScrollArea {
   void focusOutEvent(QFocusEvent*) override;
 
  private:
-  void addCopyActions();
   void updateLayout();
   int pageLines() const;
   void moveCursor(qsizetype byte, bool extend);
   void ensureVisible(qsizetype byte);
   std::optional<qsizetype> byteAt(QPoint place) const;
   QString describe(qsizetype byte) const;  // its place, its value and its name
-  ByteView chosen() const;
 
+  ByteCopy* copier_;
   PinnedBytes bytes_;
   HexLayout layout_;
   std::array<ByteMark, 256> marks_;

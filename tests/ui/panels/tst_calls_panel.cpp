@@ -13,6 +13,7 @@
 
 #include "calls_desk.h"
 #include "core/calls/call_registry.h"
+#include "ui/widgets/byte_copy.h"
 #include "ui/widgets/hex_view.h"
 
 using namespace sockbench;
@@ -101,7 +102,8 @@ void CallsPanelTest::aConversationByTheForm() {
   desk.choose("recv");
   desk.target->setEditText(QStringLiteral("conn"));
   QCOMPARE(desk.click(), QStringLiteral("b'hello\\r\\n'"));
-  QTRY_COMPARE(desk.find<HexView>("callsHexView")->selectedHex(), QStringLiteral("68 65 6c 6c 6f 0d 0a"));
+  QTRY_COMPARE(desk.find<HexView>("callsHexView")->copier()->copiedText(ByteFormat::hex),
+               QStringLiteral("68 65 6c 6c 6f 0d 0a"));
 }
 
 void CallsPanelTest::aConversationByTheLine() {

@@ -6,6 +6,7 @@
 #include <QTest>
 
 #include "ui/bridge/core_types.h"
+#include "ui/widgets/byte_copy.h"
 #include "ui/widgets/hex_view.h"
 #include "ui/widgets/theme.h"
 
@@ -152,7 +153,7 @@ class TestHexView : public QObject {
     QCOMPARE(s.view.selection(), (HexSelection{14, 14}));
     QTest::keyClick(&s.view, Qt::Key_PageUp);
     QCOMPARE(s.view.selection(), (HexSelection{0, 0}));
-    QVERIFY(s.view.selectedHex() == QStringLiteral("00"));
+    QCOMPARE(s.view.copier()->copiedText(ByteFormat::hex), QStringLiteral("00"));
     s.view.setBytes(counting(40));
     QCOMPARE(s.layout().lineCount(), 3);
   }
@@ -186,26 +187,6 @@ class TestHexView : public QObject {
     QCOMPARE(cut(3), plain);
   }
 
-  void copiesAsHexDumpAndText() {
-    Shown s(pinned(toBytes("hello\r\n\x01\xff world, again")));
-    s.view.select(3, 8);
-    QTest::keyClick(&s.view, Qt::Key_C, Qt::ControlModifier);
-    QCOMPARE(QApplication::clipboard()->text(), QStringLiteral("6c 6f 0d 0a 01 ff"));
-    QCOMPARE(s.view.selectedText(), QStringLiteral("lo\\r\\n\\x01\\xff"));
-    s.view.clearSelection();
-    const QString dump = s.view.selectedDump();
-    QVERIFY(dump.startsWith(
-        QStringLiteral("000000  68 65 6c 6c 6f 0d 0a 01  ff 20 77 6f 72 6c 64 2c  hello.... world,\n")));
-    QVERIFY(dump.contains(QStringLiteral("000010  20 61 67 61 69 6e")));
-    for (const auto* name :
-         {"hexCopyHexAction", "hexCopyDumpAction", "hexCopyTextAction", "hexSelectAllAction"}) {
-      auto* action = s.view.findChild<QAction*>(QLatin1String(name));
-      QVERIFY(action);
-      action->trigger();
-    }
-    QCOMPARE(s.view.selection()->last, s.view.bytes().bytes.size() - 1);
-  }
-
   void newBytesClearTheSelection() {
     Shown s(counting(10));
     s.view.select(2, 4);
@@ -216,7 +197,7 @@ class TestHexView : public QObject {
     s.view.setBytes({});
     s.view.select(0, 5);
     QVERIFY(!s.view.selection().has_value());
-    QVERIFY(s.view.selectedHex().isEmpty());
+    QVERIFY(s.view.copier()->copiedText(ByteFormat::hex).isEmpty());
     QTest::keyClick(&s.view, Qt::Key_Right);
     s.view.grab();
   }
@@ -241,7 +222,7 @@ class TestHexView : public QObject {
     QCOMPARE(s.view.verticalScrollBar()->value(), s.view.verticalScrollBar()->maximum());
     QVERIFY(!s.view.grab().isNull());
     QTest::keyClick(&s.view, Qt::Key_A, Qt::ControlModifier);
-    QCOMPARE(static_cast<std::size_t>(s.view.selectedHex().size()), HexView::kMostCopied * 3 - 1);
+    QCOMPARE(s.view.chosen().bytes.size(), size);
   }
 
   void everyByteHasAMark() {

@@ -26,6 +26,7 @@
 #include "ui/models/traffic_model.h"
 #include "ui/panels/traffic/inspector.h"
 #include "ui/panels/traffic/stream/stream_view.h"
+#include "ui/widgets/byte_copy.h"
 #include "ui/widgets/bytes_text.h"
 #include "ui/widgets/english_plurals.h"
 #include "ui/widgets/hex_view.h"
@@ -285,9 +286,9 @@ void TestHostileText::bytesAreShownAsSymbols() {
   QCOMPARE(deceptiveIn(copiedText(*model, row, CopyForm::escaped)), QString());
   QVERIFY(inspect("hex"));
   const auto* hex = person().find<HexView>("inspectorHexView");
-  QCOMPARE(hex->selectedHex(), QString::fromLatin1(bytes.toHex(' ')));
-  for (const QString& copied : {hex->selectedDump(), hex->selectedText()}) {
-    QCOMPARE(deceptiveIn(copied), QString());
+  QCOMPARE(hex->copier()->copiedText(ByteFormat::hex), QString::fromLatin1(bytes.toHex(' ')));
+  for (const ByteFormat format : byteFormats()) {
+    QCOMPARE(deceptiveIn(hex->copier()->copiedText(format)), QString());
   }
   QVERIFY(inspect("stream"));
   const auto* stream = person().find<StreamView>("inspectorStreamView");

@@ -13,6 +13,7 @@
 #include "ui/widgets/bytes_text.h"
 #include "ui/widgets/details_table.h"
 #include "ui/widgets/empty_hint.h"
+#include "ui/widgets/hex_pane.h"
 #include "ui/widgets/hex_view.h"
 
 namespace sockbench::ui {
@@ -48,15 +49,13 @@ CallInspector::CallInspector(QWidget* parent)
       details_(new DetailsTable(QStringLiteral("callsDetailsTable"), tr("What the call did"), 0, this)),
       buffers_(new QComboBox(this)),
       hexPage_(new QStackedWidget(this)),
-      hex_(new HexView(this)),
+      hex_(new HexPane(QStringLiteral("calls"), tr("The call's bytes in hexadecimal"), this)),
       hexNote_(new QLabel(this)),
       text_(new BytesText(QStringLiteral("calls"), tr("The call's bytes as text"), this)) {
   tabs_->setObjectName(QStringLiteral("callsInspectorTabs"));
   tabs_->setAccessibleName(tr("The selected call"));
   buffers_->setObjectName(QStringLiteral("callsBufferBox"));
   buffers_->setAccessibleName(tr("Which bytes of the call"));
-  hex_->setObjectName(QStringLiteral("callsHexView"));
-  hex_->setAccessibleName(tr("The call's bytes in hexadecimal"));
   hexNote_->setObjectName(QStringLiteral("callsHexNote"));
   arrange();
   connect(buffers_, &QComboBox::currentIndexChanged, this, &CallInspector::showBuffer);
@@ -130,7 +129,7 @@ void CallInspector::showBuffer() {
   const int shown = buffers_->currentIndex();
   const bool any = shown >= 0 && shown < pinned_.size();
   const PinnedBytes bytes = any ? pinned_[shown] : PinnedBytes();
-  hex_->setBytes(bytes);
+  hex_->view()->setBytes(bytes);
   const QString none = any ? tr("No bytes: the buffer is empty.") : tr("The call has no bytes.");
   hexNote_->setText(key_ == 0 ? tr("Select a call to see what it did.") : none);
   hexPage_->setCurrentWidget(bytes.bytes.empty() ? static_cast<QWidget*>(hexNote_) : hex_);

@@ -19,7 +19,7 @@ namespace sockbench::ui {
 
 class BytesText;
 class DetailsTable;
-class HexView;
+class HexPane;
 
 class CallInspector : public QWidget {
   Q_OBJECT
@@ -37,7 +37,7 @@ class CallInspector : public QWidget {
   DetailsTable* details_;
   QComboBox* buffers_;
   QStackedWidget* hexPage_;
-  HexView* hex_;
+  HexPane* hex_;
   QLabel* hexNote_;
   BytesText* text_;
   quint64 key_ = 0;                             // of the row that is shown

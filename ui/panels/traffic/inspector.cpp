@@ -1,7 +1,12 @@
 #include "ui/panels/traffic/inspector.h"
 
+#include <QHBoxLayout>
 #include <QLabel>
+#include <QSettings>
+#include <QSplitter>
 #include <QStackedWidget>
+#include <QTabBar>
+#include <QVBoxLayout>
 
 #include "ui/models/event_text.h"
 #include "ui/models/format.h"
@@ -9,9 +14,11 @@
 #include "ui/panels/traffic/stream/stream_page.h"
 #include "ui/panels/traffic/stream/stream_view.h"
 #include "ui/widgets/bytes_text.h"
+#include "ui/widgets/checksums_view.h"
 #include "ui/widgets/compare_view.h"
 #include "ui/widgets/hex_pane.h"
 #include "ui/widgets/hex_view.h"
+#include "ui/widgets/numbers_page.h"
 
 namespace sockbench::ui {
 namespace {
@@ -20,6 +27,9 @@ namespace {
 constexpr std::size_t kEagerBytes = std::size_t{64} << 10;
 
 constexpr char kPageKey[] = "inspectorPage";
+
+constexpr int kRoomForBoth = 132;  // average characters of width for the bytes with their numbers
+constexpr int kScrollBar = 16;     // pixels
 
 QString rowTitle(const LogRow& row) {
   return Inspector::tr("Row %1, %2, session %3, %4")
@@ -32,14 +42,29 @@ QString rowTitle(const LogRow& row) {
 Inspector::Inspector(TrafficSource* source, QWidget* parent)
     : QTabWidget(parent),
       hexPage_(new QStackedWidget(this)),
+      split_(new QSplitter(Qt::Horizontal, this)),
       hex_(new HexPane(QStringLiteral("inspector"), tr("The row's bytes in hexadecimal"), this)),
       hexNote_(new QLabel(this)),
+      corner_(new QWidget(this)),
       text_(new BytesText(QStringLiteral("inspector"), tr("The row's bytes as text"), this)),
+      numbers_(new NumbersPage(QStringLiteral("inspector"), hex_->view(), this)),
+      numbersTab_(new QWidget(this)),
       stream_(new StreamPage(source, this)),
       details_(new DetailsPage(source, this)) {
   setObjectName(QStringLiteral("inspectorTabs"));
   setAccessibleName(tr("Inspector"));
   setDocumentMode(true);
+  arrangeHexPage();
+  addPage(hexPage_, QStringLiteral("hex"), tr("Hex"));
+  addPage(text_, QStringLiteral("text"), tr("Text"));
+  addPage(numbersTab_, QStringLiteral("numbers"), tr("Numbers"));
+  addPage(stream_, QStringLiteral("stream"), tr("Stream"));
+  addPage(details_, QStringLiteral("details"), tr("Details"));
+  connect(this, &QTabWidget::currentChanged, this, &Inspector::fill);
+  setRow(std::nullopt);
+}
+
+void Inspector::arrangeHexPage() {
   hexNote_->setObjectName(QStringLiteral("inspectorHexNote"));
   hexNote_->setTextFormat(Qt::PlainText);
   hexNote_->setWordWrap(true);
@@ -48,15 +73,46 @@ Inspector::Inspector(TrafficSource* source, QWidget* parent)
   hexNote_->setMargin(16);
   hexNote_->setBackgroundRole(QPalette::Base);
   hexNote_->setAutoFillBackground(true);
-  hexPage_->addWidget(hex_);
+  split_->setObjectName(QStringLiteral("inspectorSplitter"));
+  split_->addWidget(hex_);
+  split_->setStretchFactor(0, 0);
+  split_->setChildrenCollapsible(false);
+  hexPage_->addWidget(split_);
   hexPage_->addWidget(hexNote_);
-  addPage(hexPage_, QStringLiteral("hex"), tr("Hex"));
-  addPage(text_, QStringLiteral("text"), tr("Text"));
-  addPage(stream_, QStringLiteral("stream"), tr("Stream"));
-  addPage(details_, QStringLiteral("details"), tr("Details"));
-  setCornerWidget(hex_->bar());
-  connect(this, &QTabWidget::currentChanged, this, &Inspector::fill);
-  setRow(std::nullopt);
+  auto* place = new QVBoxLayout(numbersTab_);
+  place->setContentsMargins(0, 0, 0, 0);
+  place->addWidget(numbers_);
+  auto* row = new QHBoxLayout(corner_);
+  row->setContentsMargins(0, 0, 0, 0);
+  row->addWidget(hex_->bar());
+  corner_->setAutoFillBackground(true);
+  corner_->setMinimumHeight(tabBar()->sizeHint().height());
+  setCornerWidget(corner_);
+}
+
+// Beside the bytes where both have room, else on a page of their own.
+void Inspector::placeNumbers() {
+  const bool beside = width() >= fontMetrics().averageCharWidth() * kRoomForBoth;
+  if (beside == (numbers_->parentWidget() == split_)) return;
+  if (beside) {
+    const bool front = currentWidget() == numbersTab_;
+    split_->addWidget(numbers_);
+    split_->setStretchFactor(1, 1);
+    HexLayout wide = hex_->view()->layout();
+    wide.bytesPerLine = 16;
+    const int bytes = qRound(wide.width()) + kScrollBar;
+    split_->setSizes({bytes, width() - bytes});
+    if (front) setCurrentWidget(hexPage_);
+  } else {
+    numbersTab_->layout()->addWidget(numbers_);
+  }
+  numbers_->show();
+  setTabVisible(indexOf(numbersTab_), !beside);
+}
+
+void Inspector::resizeEvent(QResizeEvent* event) {
+  QTabWidget::resizeEvent(event);
+  placeNumbers();
 }
 
 void Inspector::addPage(QWidget* page, const QString& key, const QString& title) {
@@ -84,7 +140,7 @@ void Inspector::setRow(const std::optional<LogRow>& row) {
 }
 
 void Inspector::fill() {
-  hex_->bar()->setVisible(currentWidget() == hexPage_ && hexPage_->currentWidget() == hex_);
+  hex_->bar()->setVisible(currentWidget() == hexPage_ && hexPage_->currentWidget() == split_);
   const bool eager = !row_ || row_->payload.bytes.size() <= kEagerBytes;
   if (textStale_ && (eager || currentWidget() == text_)) {
     textStale_ = false;
@@ -110,7 +166,7 @@ void Inspector::fillHex() {
                     : !bytes ? tr("An event: it has no bytes.\n%1").arg(eventText(*row_))
                              : tr("No bytes: the datagram was empty."));
   const bool shown = bytes && !row_->payload.bytes.empty();
-  hexPage_->setCurrentWidget(shown ? static_cast<QWidget*>(hex_) : hexNote_);
+  hexPage_->setCurrentWidget(shown ? static_cast<QWidget*>(split_) : hexNote_);
 }
 
 CompareView* Inspector::comparePage() {
@@ -152,6 +208,19 @@ TextEncoding Inspector::textEncoding() const {
 
 void Inspector::setTextEncoding(TextEncoding encoding) {
   text_->setEncoding(encoding);
+}
+
+void Inspector::saveState(QSettings& settings) const {
+  settings.setValue(QStringLiteral("inspectorNumbers"), static_cast<int>(numbers_->part()));
+  settings.setValue(QStringLiteral("inspectorCrc"), numbers_->checksums()->crcText());
+  stream_->saveState(settings);
+}
+
+void Inspector::restoreState(QSettings& settings) {
+  numbers_->setPart(
+      static_cast<NumbersPage::Part>(settings.value(QStringLiteral("inspectorNumbers"), 0).toInt()));
+  numbers_->checksums()->setCrcText(settings.value(QStringLiteral("inspectorCrc")).toString());
+  stream_->restoreState(settings);
 }
 
 }  // namespace sockbench::ui

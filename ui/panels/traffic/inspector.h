@@ -9,6 +9,8 @@
 #include "core/traffic/traffic_log.h"
 
 class QLabel;
+class QSettings;
+class QSplitter;
 class QStackedWidget;
 
 namespace sockbench::ui {
@@ -17,6 +19,7 @@ class BytesText;
 class CompareView;
 class DetailsPage;
 class HexPane;
+class NumbersPage;
 class StreamPage;
 class TrafficSource;
 
@@ -36,8 +39,8 @@ class Inspector : public QTabWidget {
   StreamPage* stream() const { return stream_; }  // the conversation of the row's session
   void showStream();
 
-  // Pages by the keys that they were added under ("hex", "text", "stream", "details", "compare"), which
-  // outlive their order. A key that is unknown changes nothing.
+  // Pages by the keys that they were added under ("hex", "text", "numbers", "stream", "details", "compare"),
+  // which outlive their order. A key that is unknown changes nothing.
   QString currentPage() const;
   void showPage(const QString& key);
 
@@ -48,7 +51,16 @@ class Inspector : public QTabWidget {
   TextEncoding textEncoding() const;
   void setTextEncoding(TextEncoding encoding);
 
+  // How the numbers, the checksums and the stream are shown.
+  void saveState(QSettings& settings) const;
+  void restoreState(QSettings& settings);
+
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
+
  private:
+  void arrangeHexPage();
+  void placeNumbers();
   void addPage(QWidget* page, const QString& key, const QString& title);
   void fill();
   void fillHex();
@@ -57,9 +69,13 @@ class Inspector : public QTabWidget {
   CompareView* comparePage();
 
   QStackedWidget* hexPage_;
+  QSplitter* split_;  // the bytes, and where there is room their numbers
   HexPane* hex_;
   QLabel* hexNote_;
+  QWidget* corner_;
   BytesText* text_;
+  NumbersPage* numbers_;
+  QWidget* numbersTab_;  // holds them where there is less
   StreamPage* stream_;
   DetailsPage* details_;
   CompareView* compare_ = nullptr;  // made when it is first asked for

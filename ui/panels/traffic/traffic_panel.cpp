@@ -280,7 +280,7 @@ void TrafficPanel::saveState(QSettings& settings) const {
   settings.setValue(QStringLiteral("inspectorTab"), inspector_->currentPage());
   settings.setValue(QStringLiteral("inspectorDetails"), static_cast<int>(inspector_->details()->view()));
   settings.setValue(QStringLiteral("inspectorEncoding"), static_cast<int>(inspector_->textEncoding()));
-  inspector_->stream()->saveState(settings);
+  inspector_->saveState(settings);
 }
 
 void TrafficPanel::restoreState(QSettings& settings) {
@@ -293,7 +293,7 @@ void TrafficPanel::restoreState(QSettings& settings) {
       static_cast<DetailsPage::View>(settings.value(QStringLiteral("inspectorDetails"), 0).toInt()));
   inspector_->setTextEncoding(
       static_cast<TextEncoding>(settings.value(QStringLiteral("inspectorEncoding"), 0).toInt()));
-  inspector_->stream()->restoreState(settings);
+  inspector_->restoreState(settings);
 }
 
 }  // namespace sockbench::ui

@@ -5,37 +5,17 @@
 #include <QFileDialog>
 #include <QGuiApplication>
 #include <QMenu>
-#include <QSaveFile>
-#include <cerrno>
+#include <span>
 
 #include "ui/bridge/core_types.h"
 #include "ui/bridge/in_background.h"
 #include "ui/models/format.h"
 #include "ui/models/lookup_export.h"
+#include "ui/models/save_file.h"
 #include "ui/panels/resolver/lookup/lookup_results.h"
 #include "ui/widgets/theme.h"
 
 namespace sockbench::ui {
-namespace {
-
-// Qt tells a failure in words; the errno stands behind them only where they are its own.
-Error fileError(const QSaveFile& file, int number) {
-  const std::string path = toUtf8(file.fileName());
-  if (number != 0 && file.errorString() == qt_error_string(number))
-    return Error::fromErrno(Operation::write, number, path);
-  return Error::fromInput(InputFault::badPath, path, std::nullopt, toUtf8(file.errorString()),
-                          Operation::write);
-}
-
-Result<qsizetype> save(const QString& path, const QByteArray& bytes) {
-  QSaveFile file(path);
-  errno = 0;
-  if (file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit())
-    return bytes.size();
-  return std::unexpected(fileError(file, errno));
-}
-
-}  // namespace
 
 ResultsExport::ResultsExport(const LookupResults* results, QWidget* parent)
     : QPushButton(parent), results_(results) {
@@ -76,13 +56,13 @@ void ResultsExport::saveTo(const QString& path, Format format) {
   inBackground(
       this,
       [hosts, service = results_->question().service, path, format] {
-        return save(path,
-                    format == Format::csv ? lookupsAsCsv(hosts, service) : lookupsAsJson(hosts, service));
+        const QByteArray text =
+            format == Format::csv ? lookupsAsCsv(hosts, service) : lookupsAsJson(hosts, service);
+        return saveFile(path, std::as_bytes(std::span(text.data(), static_cast<std::size_t>(text.size()))));
       },
-      [this, path, count](const Result<qsizetype>& bytes) {
+      [this, path, count](const Result<std::size_t>& bytes) {
         if (!bytes) return emit refused(bytes.error());
-        emit saved(tr("%n host(s) saved to %1 (%2)", nullptr, count)
-                       .arg(path, formatBytes(static_cast<std::uint64_t>(*bytes))));
+        emit saved(tr("%n host(s) saved to %1 (%2)", nullptr, count).arg(path, formatBytes(*bytes)));
       });
 }
 
