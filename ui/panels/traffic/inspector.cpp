@@ -211,12 +211,14 @@ void Inspector::setTextEncoding(TextEncoding encoding) {
 }
 
 void Inspector::saveState(QSettings& settings) const {
+  settings.setValue(QStringLiteral("inspectorPretty"), text_->isPretty());
   settings.setValue(QStringLiteral("inspectorNumbers"), static_cast<int>(numbers_->part()));
   settings.setValue(QStringLiteral("inspectorCrc"), numbers_->checksums()->crcText());
   stream_->saveState(settings);
 }
 
 void Inspector::restoreState(QSettings& settings) {
+  text_->setPretty(settings.value(QStringLiteral("inspectorPretty")).toBool());
   numbers_->setPart(
       static_cast<NumbersPage::Part>(settings.value(QStringLiteral("inspectorNumbers"), 0).toInt()));
   numbers_->checksums()->setCrcText(settings.value(QStringLiteral("inspectorCrc")).toString());

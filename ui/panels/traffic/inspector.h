@@ -51,7 +51,7 @@ class Inspector : public QTabWidget {
   TextEncoding textEncoding() const;
   void setTextEncoding(TextEncoding encoding);
 
-  // How the numbers, the checksums and the stream are shown.
+  // How the text, the numbers, the checksums and the stream are shown.
   void saveState(QSettings& settings) const;
   void restoreState(QSettings& settings);
 
