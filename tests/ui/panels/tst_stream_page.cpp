@@ -4,13 +4,13 @@
 #include <QFile>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPointer>
 #include <QRegularExpression>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
-#include <QWheelEvent>
 
 #include "tests/ui/panels/stream_bench.h"
 #include "ui/panels/traffic/stream/framing_box.h"
@@ -432,6 +432,18 @@ class TestStreamPage : public QObject {
     QTRY_COMPARE(window->view()->visibleLines().size(), 4);
     bench.page.setSession({});
     QCOMPARE(window->session(), bench.traffic.first->session);
+  }
+
+  void itsWindowClosesWithTheTrafficItShows() {
+    EngineBridge bridge;
+    QWidget desk;
+    auto source = std::make_unique<LiveTraffic>(&bridge);
+    auto page = std::make_unique<StreamPage>(source.get(), &desk);
+    const QPointer<StreamPage> window = page->openWindow();
+    QVERIFY(window && window->isVisible());
+    page.reset();
+    source.reset();
+    QTRY_VERIFY(!window);
   }
 
  private:

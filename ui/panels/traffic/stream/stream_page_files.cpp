@@ -67,6 +67,7 @@ StreamPage* StreamPage::openWindow() {
   page->direction_->setCurrentIndex(direction_->currentIndex());
   page->setSession(session_);
   connect(page, &StreamPage::rowActivated, this, &StreamPage::rowActivated);
+  connect(source_, &QObject::destroyed, page, &QWidget::close);  // a file that is closed
   page->resize(kWindow);
   page->show();
   return page;
