@@ -31,7 +31,7 @@ enum class ExportFormat {
 std::span<const ExportFormat> exportFormats();
 std::string_view exportFormatName(ExportFormat format);  // "pcapng", "jsonl", "csv", "text", "raw"
 std::optional<ExportFormat> exportFormatOf(
-    std::string_view path);  // by the file's ending: .pcapng .jsonl .json .csv .txt .bin .raw
+    std::string_view path);  // by the file's ending: .pcapng .jsonl .json .ndjson .csv .txt .bin .raw
 
 struct ExportSettings {
   ExportFormat format = ExportFormat::pcapng;

@@ -6,6 +6,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include "core/capture/capture_file.h"
 #include "tests/core/capture/block_walk.h"
 #include "tests/core/capture/tshark.h"
 
@@ -61,6 +62,10 @@ void TestCaptureCrash::fileHoldsWhatWasConfirmed() {
       if (!valueOf(packet, "k").empty()) ++records;
     QVERIFY2(records >= crash.confirmed,
              qPrintable(QStringLiteral("%1 of %2 records").arg(records).arg(crash.confirmed)));
+    const auto opened = sockbench::CaptureFile::open({.path = crash.path.toStdString()});
+    QVERIFY(opened);
+    (*opened)->waitUntilRead();
+    QVERIFY((*opened)->log().end() >= crash.confirmed);
     if (i % 10 != 0 || !tsharkMissing().isEmpty()) continue;
     const QByteArray numbers = tshark(crash.path, {QStringLiteral("-T"), QStringLiteral("fields"),
                                                    QStringLiteral("-e"), QStringLiteral("frame.number")});
