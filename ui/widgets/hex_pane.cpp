@@ -7,6 +7,7 @@
 #include <QShortcut>
 #include <QToolButton>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "ui/models/format.h"
 #include "ui/widgets/byte_copy.h"
@@ -119,10 +120,25 @@ void HexPane::showStatus() {
   status_->setText(hexStatusText(*view_));
 }
 
+void HexPane::setBarWidth(int pixels) {
+  barWidth_ = pixels;
+  fitStatus();
+}
+
+void HexPane::fitStatus() {
+  const QMargins margins = bar_->layout()->contentsMargins();
+  const QWidget* goTo = field_->isHidden() ? static_cast<QWidget*>(button_) : field_;
+  const int wanted = std::max(goTo->sizeHint().width(), goTo->minimumWidth());
+  const int others =
+      margins.left() + wanted + copy_->sizeHint().width() + 2 * bar_->layout()->spacing() + margins.right();
+  status_->setMaximumWidth(std::max(0, barWidth_ - others));
+}
+
 void HexPane::askOffset() {
   if (view_->bytes().bytes.empty()) return;
   button_->hide();
   field_->show();
+  fitStatus();
   field_->selectAll();
   field_->setFocus(Qt::ShortcutFocusReason);
 }
@@ -132,6 +148,7 @@ void HexPane::closeField() {
   clearWrong(field_);
   field_->hide();
   button_->show();
+  fitStatus();
   if (had) view_->setFocus(Qt::OtherFocusReason);
   showStatus();
 }

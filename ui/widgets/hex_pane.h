@@ -25,6 +25,7 @@ class HexPane : public QWidget {
 
   HexView* view() const { return view_; }
   QWidget* bar() const { return bar_; }  // the line: another place may take it
+  void setBarWidth(int pixels);          // what it may take there: the status gives way
   void askOffset();                      // opens the field and puts the cursor into it
 
  protected:
@@ -33,12 +34,14 @@ class HexPane : public QWidget {
  private:
   void makeBar(const QString& prefix);
   void showStatus();
+  void fitStatus();
   void goTo();
   void closeField();
 
   HexView* view_;
   InlineMessage* message_;  // why bytes were not saved
   QWidget* bar_ = nullptr;
+  int barWidth_ = QWIDGETSIZE_MAX;
   ElidedLabel* status_;
   QToolButton* button_;
   QToolButton* copy_;

@@ -122,6 +122,19 @@ class TestHexPane : public QObject {
     QVERIFY(s.button()->isVisible());
   }
 
+  void theStatusGivesWayWhereTheBarHasLittleRoom() {
+    Shown s(1448);
+    s.pane.view()->select(18, 1022);
+    const int all = s.pane.bar()->sizeHint().width();
+    s.pane.setBarWidth(all - 60);
+    QVERIFY(s.pane.bar()->sizeHint().width() <= all - 60);
+    s.pane.askOffset();
+    QVERIFY(s.pane.bar()->sizeHint().width() <= all - 60);
+    s.pane.setBarWidth(all * 2);
+    QTest::keyClick(s.field(), Qt::Key_Escape);
+    QCOMPARE(s.pane.bar()->sizeHint().width(), all);
+  }
+
   void withoutBytesThereIsNowhereToGo() {
     Shown s(0);
     QVERIFY(!s.button()->isEnabled());

@@ -110,9 +110,15 @@ void Inspector::placeNumbers() {
   setTabVisible(indexOf(numbersTab_), !beside);
 }
 
+// Every tab stays in sight: the status beside them gives way.
+void Inspector::fitCorner() {
+  hex_->setBarWidth(width() - tabBar()->sizeHint().width());
+}
+
 void Inspector::resizeEvent(QResizeEvent* event) {
-  QTabWidget::resizeEvent(event);
   placeNumbers();
+  fitCorner();
+  QTabWidget::resizeEvent(event);
 }
 
 void Inspector::addPage(QWidget* page, const QString& key, const QString& title) {
@@ -173,6 +179,7 @@ CompareView* Inspector::comparePage() {
   if (compare_ == nullptr) {
     compare_ = new CompareView(QStringLiteral("compare"), this);
     addPage(compare_, QStringLiteral("compare"), tr("Compare"));
+    fitCorner();
   }
   return compare_;
 }

@@ -61,6 +61,7 @@ class Inspector : public QTabWidget {
  private:
   void arrangeHexPage();
   void placeNumbers();
+  void fitCorner();
   void addPage(QWidget* page, const QString& key, const QString& title);
   void fill();
   void fillHex();
