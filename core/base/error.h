@@ -51,6 +51,7 @@ enum class Operation : std::uint8_t {
   sock_diag,  // a question to the kernel's table of sockets (sock_diag(7))
   fsync,
   rename,
+  mmap,
 };
 
 // Whose number `code` is.

@@ -82,6 +82,8 @@ std::string_view operationName(Operation op) {
       return "fsync";
     case Operation::rename:
       return "rename";
+    case Operation::mmap:
+      return "mmap";
   }
   return "";
 }

@@ -26,10 +26,12 @@ struct Flow {
 
  private:
   friend class RecordRing;
-  // Where this object stands in the log's newest chunk that names it; guarded by the log's lock. A copy
-  // stands nowhere.
+  friend class SpillStore;
+  // Where this object stands in the log's newest chunk that names it, and the newest rows on disk that do;
+  // guarded by the log's lock. A copy stands nowhere.
   struct Place {
     std::uint64_t chunk = ~std::uint64_t{0};
+    std::uint64_t spilled = ~std::uint64_t{0};
     std::uint32_t index = 0;
     Place() = default;
     Place(const Place&) {}

@@ -7,6 +7,7 @@
 
 #include "core/traffic/block_directory.h"
 #include "core/traffic/record_chunk.h"
+#include "core/traffic/spilled_rows.h"
 #include "core/traffic/traffic_log.h"
 
 namespace sockbench {
@@ -25,10 +26,14 @@ struct LogSlab::Hold {
   // `mostBlocks` would have to be pinned.
   std::uint64_t take(const ChunkPtr& read, const BlockDirectory& directory, std::uint64_t from,
                      std::uint64_t stop, std::size_t mostBlocks);
+  void take(const SpilledPtr& read);
 
+  // One of these two.
   ChunkPtr chunk;
-  std::vector<BlockPtr> pins;
-  std::vector<const std::byte*> memory;  // of the pinned blocks, by their numbers less 1
+  SpilledPtr spilled;
+  const FlowTable* flows = nullptr;      // its
+  std::vector<BlockPtr> pins;            // of a chunk
+  std::vector<const std::byte*> memory;  // by Record::block less 1: where the block is
 };
 
 }  // namespace sockbench

@@ -34,23 +34,38 @@ void RowBatch::clear() {
   blocks.clear();
 }
 
-TrafficLog::State::State(TrafficLog& owner, LogLimits limits)
+TrafficLog::State::State(TrafficLog& owner, const LogLimits& limits)
     : log(owner),
       pool(std::make_shared<BlockPool>(blockBytesFor(limits), limits.budgetBytes)),
-      ring_(chunkRecordsFor(limits), pool->sharedBudget()) {}
+      wantedBudget(limits.budgetBytes),
+      ring_(chunkRecordsFor(limits), pool->sharedBudget()),
+      spill_(pool->blockBytes(), pool->sharedBudget()) {}
+
+TrafficLog::State::~State() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+    io_.notify_one();
+  }
+  if (ioThread_.joinable()) ioThread_.join();
+}
 
 BlockPtr TrafficLog::State::takeBlock() {
-  DeadFlows dead;
-  const std::lock_guard lock(mutex_);
-  BlockPtr block = pool->reuse();
-  while (!block && !pool->budget().fits(pool->blockBytes()) && makeRoom(Need::block)) block = pool->reuse();
-  dead.swap(dead_);
+  Aftermath aftermath;
+  BlockPtr block;
+  {
+    const std::lock_guard lock(mutex_);
+    block = pool->reuse();
+    while (!block && !pool->budget().fits(pool->blockBytes()) && makeRoom(Need::block)) block = pool->reuse();
+    aftermath = settle();
+  }
+  finish(std::move(aftermath));
   return block ? block : pool->allocate();
 }
 
 void TrafficLog::State::publish(RowBatch& batch) {
   if (batch.records.empty()) return;
-  DeadFlows dead;
+  Aftermath aftermath;
   {
     const std::lock_guard lock(mutex_);
     std::uint64_t bytes = batch.records.size() * sizeof(Record);
@@ -60,10 +75,16 @@ void TrafficLog::State::publish(RowBatch& batch) {
     }
     bytesPublished.fetch_add(bytes, std::memory_order_relaxed);
     log.end_.store(ring_.next(), std::memory_order_release);
-    dead.swap(dead_);
+    if (shrinking_) shrink();
+    aftermath = settle();
   }
   batch.clear();
-  // The exchange pairs with acknowledge(): who takes the mark away sees these rows, or is woken again.
+  finish(std::move(aftermath));
+  tellReader();
+}
+
+// The exchange pairs with acknowledge(): who takes the mark away sees these rows, or is woken again.
+void TrafficLog::State::tellReader() {
   if (!noticed.exchange(true, std::memory_order_acq_rel) && wake) wake();
 }
 
@@ -108,43 +129,82 @@ std::optional<std::uint64_t> TrafficLog::State::nextToEvict() const {
 }
 
 void TrafficLog::State::evictTo(std::uint64_t first) {
-  evicted.fetch_add(first - log.first_.load(std::memory_order_relaxed), std::memory_order_relaxed);
   // end() first, so that nobody sees a log that begins after its end: a long batch may evict its own first
   // rows.
   log.end_.store(ring_.next(), std::memory_order_release);
-  log.first_.store(first, std::memory_order_release);
+  firstInMemory_ = first;
+  spill_.skipTo(first, graveyard_);
+  tellFirst();
   directory_.dropBelow(first);
   ring_.dropBelow(first, dead_);
 }
 
+void TrafficLog::State::tellFirst() {
+  const std::uint64_t first = spill_.empty() ? firstInMemory_ : std::min(spill_.first(), firstInMemory_);
+  const std::uint64_t before = log.first_.load(std::memory_order_relaxed);
+  if (first == before) return;
+  evicted.fetch_add(first - before, std::memory_order_relaxed);
+  log.first_.store(first, std::memory_order_release);
+  notesBelow_ = first;
+}
+
 void TrafficLog::State::clear() {
-  DeadFlows dead;
-  const std::lock_guard lock(mutex_);
-  log.first_.store(ring_.next(), std::memory_order_release);
-  directory_.dropBelow(ring_.next());
-  ring_.dropAll(dead_);
-  dead.swap(dead_);
+  Aftermath aftermath;
+  {
+    const std::lock_guard lock(mutex_);
+    firstInMemory_ = ring_.next();
+    log.first_.store(ring_.next(), std::memory_order_release);
+    notesBelow_ = ring_.next();
+    spill_.clear(ring_.next(), graveyard_);
+    directory_.dropBelow(ring_.next());
+    ring_.dropAll(dead_);
+    aftermath = settle();
+  }
+  finish(std::move(aftermath));
 }
 
-LogRow TrafficLog::State::rowAt(std::uint64_t number) const {
-  LogRow row{.number = number, .record = ring_.record(number), .flow = ring_.flow(number), .payload = {}};
-  if (row.record.block == 0) return row;
-  const BlockPtr& block = directory_.at(row.record.block);
-  const Record& record = row.record;
-  row.payload = {block, ByteView(block->data.get() + record.offset, record.length), record.offset};
-  return row;
+void TrafficLog::State::setBudget(std::size_t bytes) {
+  const std::lock_guard lock(mutex_);
+  wantedBudget.store(bytes, std::memory_order_relaxed);
+  shrinking_ = bytes < pool->budget().used();
+  pool->budget().setLimit(shrinking_ ? std::max(bytes, pool->budget().limit()) : bytes);
 }
 
-std::size_t TrafficLog::State::read(std::uint64_t from, std::size_t count, std::vector<LogRow>& out) const {
-  const std::lock_guard lock(mutex_);
-  const std::uint64_t end = ring_.next();
-  const std::uint64_t stop = count < end - std::min(from, end) ? from + count : end;
-  const std::uint64_t start = std::max(from, log.first_.load(std::memory_order_relaxed));
-  if (start >= stop) return 0;
-  const auto rows = static_cast<std::size_t>(stop - start);
-  if (out.capacity() - out.size() < rows) out.reserve(std::max(out.size() + rows, 2 * out.capacity()));
-  for (std::uint64_t number = start; number < stop; ++number) out.push_back(rowAt(number));
-  return rows;
+// With spilling on, the limit follows what is in use, so that rows go no faster than they come to be on disk.
+void TrafficLog::State::shrink() {
+  MemoryBudget& budget = pool->budget();
+  const std::size_t limit = budget.limit();
+  const std::size_t wanted = wantedBudget.load(std::memory_order_relaxed);
+  const auto mayGo = [this] {
+    const auto row = nextToEvict();
+    return !spill_.writes() || !row || std::max(*row, firstInMemory_ + rows() / 100) < spill_.next();
+  };
+  budget.setLimit(wanted);  // so that what comes free is given back
+  while (budget.used() > wanted && mayGo() && makeRoom(Need::less)) {
+  }
+  const bool stays = spill_.writes() && budget.used() > wanted;
+  budget.setLimit(stays ? std::min(limit, budget.used()) : wanted);
+  shrinking_ = stays;
+}
+
+// Crowded: three quarters of the rows in memory are not on disk yet, and memory is as good as full. log-io is
+// awake then, and before it sleeps nothing is crowded any more.
+TrafficLog::State::Aftermath TrafficLog::State::settle() {
+  const MemoryBudget& budget = pool->budget();
+  const bool wants = wantsToSpill();
+  const bool full =
+      wants && budget.used() > budget.limit() / 8 * 7 && spill_.next() < firstInMemory_ + rows() / 4;
+  const bool roomy = crowded.exchange(full, std::memory_order_relaxed) && !full;
+  if (ioSleeps_ && (wants || hasIoWork())) io_.notify_one();
+  return {std::exchange(dead_, {}), std::exchange(notesBelow_, 0), roomy};
+}
+
+void TrafficLog::State::finish(Aftermath&& aftermath) {
+  aftermath.dead.clear();
+  if (aftermath.notesBelow > 0) log.notes_.dropBelow(aftermath.notesBelow);
+  if (!aftermath.roomy) return;
+  const std::lock_guard lock(hookMutex_);
+  if (room_) room_();
 }
 
 }  // namespace sockbench

@@ -11,15 +11,16 @@ class MemoryBudget {
  public:
   explicit MemoryBudget(std::size_t limit) : limit_(limit) {}
 
-  std::size_t limit() const { return limit_; }
+  std::size_t limit() const { return limit_.load(std::memory_order_relaxed); }
+  void setLimit(std::size_t limit) { limit_.store(limit, std::memory_order_relaxed); }
   std::size_t used() const { return used_.load(std::memory_order_relaxed); }
-  bool fits(std::size_t bytes) const { return used() + bytes <= limit_; }
-  bool exceeded() const { return used() > limit_; }
+  bool fits(std::size_t bytes) const { return used() + bytes <= limit(); }
+  bool exceeded() const { return used() > limit(); }
   void charge(std::size_t bytes) { used_.fetch_add(bytes, std::memory_order_relaxed); }
   void refund(std::size_t bytes) { used_.fetch_sub(bytes, std::memory_order_relaxed); }
 
  private:
-  const std::size_t limit_;
+  std::atomic<std::size_t> limit_;
   std::atomic<std::size_t> used_{0};
 };
 

@@ -10,7 +10,9 @@ std::shared_ptr<TrafficLog> TrafficLog::create(LogLimits limits) {
   return std::shared_ptr<TrafficLog>(new TrafficLog(limits));
 }
 
-TrafficLog::TrafficLog(LogLimits limits) : state_(std::make_unique<State>(*this, limits)) {}
+TrafficLog::TrafficLog(LogLimits limits) : state_(std::make_unique<State>(*this, limits)) {
+  if (limits.spillBytes > 0) setSpill(limits.spillBytes, std::move(limits.spillFolder));
+}
 
 TrafficLog::~TrafficLog() = default;
 
@@ -39,7 +41,27 @@ std::size_t TrafficLog::bytesUsed() const {
 }
 
 std::size_t TrafficLog::budget() const {
-  return state_->pool->budget().limit();
+  return state_->wantedBudget.load(std::memory_order_relaxed);
+}
+
+void TrafficLog::setBudget(std::size_t bytes) {
+  state_->setBudget(bytes);
+}
+
+void TrafficLog::setSpill(std::uint64_t bytes, std::string folder) {
+  state_->setSpill(bytes, std::move(folder));
+}
+
+SpillStatus TrafficLog::spillStatus() const {
+  return state_->spillStatus();
+}
+
+bool TrafficLog::hasRoom() const {
+  return !state_->crowded.load(std::memory_order_relaxed);
+}
+
+void TrafficLog::setRoomHook(std::function<void()> room) {
+  state_->setRoomHook(std::move(room));
 }
 
 std::optional<LogRow> TrafficLog::read(std::uint64_t number) const {

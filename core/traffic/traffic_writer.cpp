@@ -90,6 +90,7 @@ void TrafficWriter::append(Record record, const FlowPtr& flow, ByteView payload)
 
 void TrafficWriter::appendShared(Record record, const FlowPtr& flow, const PinnedBytes& payload) {
   if (payload.bytes.empty()) return impl_->addRow(record, flow, {});
+  if (payload.onDisk) return append(record, flow, payload.bytes);
   // The log handed it out as const, but its directory keeps its own marks in the block.
   auto block =
       std::const_pointer_cast<PayloadBlock>(std::static_pointer_cast<const PayloadBlock>(payload.owner));
