@@ -13,6 +13,9 @@ namespace {
 using Block = unsigned char __attribute__((vector_size(16)));
 constexpr std::size_t kBlock = sizeof(Block);
 constexpr std::byte kCaseBit{0x20};
+// In short bytes, blocks find more than twice as fast as memmem(3), whose time is linear also where a long
+// needle nearly fits everywhere.
+constexpr std::size_t kLongNeedle = 32;
 
 Block load(const unsigned char* from) {
   Block block;
@@ -32,10 +35,10 @@ bool any(Mask mask) {
 
 }  // namespace
 
-LiteralSearch::LiteralSearch(Bytes exact) : needle_(std::move(exact)) {}
+LiteralSearch::LiteralSearch(Bytes exact) : needle_(std::move(exact)), fold_(needle_.size()) {}
 
-LiteralSearch::LiteralSearch(const Bytes& lower, const Bytes& upper) : needle_(lower) {
-  if (lower == upper) return;
+LiteralSearch::LiteralSearch(const Bytes& lower, const Bytes& upper)
+    : needle_(lower), isExact_(lower == upper) {
   fold_.reserve(lower.size());
   for (std::size_t i = 0; i < lower.size(); ++i)
     fold_.push_back(lower[i] == upper[i] ? std::byte{0} : kCaseBit);
@@ -50,8 +53,7 @@ bool LiteralSearch::isAt(const unsigned char* place) const {
 
 // Sixteen places at a time are asked whether the first and the last byte fit; only where both do is the rest
 // looked at.
-std::optional<std::size_t> LiteralSearch::findEitherCase(const unsigned char* bytes,
-                                                         std::size_t starts) const {
+std::optional<std::size_t> LiteralSearch::findByBlocks(const unsigned char* bytes, std::size_t starts) const {
   const std::size_t last = needle_.size() - 1;
   const auto fits = [&](std::size_t begin, std::size_t end) -> std::optional<std::size_t> {
     for (std::size_t at = begin; at < end; ++at) {
@@ -77,12 +79,12 @@ std::optional<std::size_t> LiteralSearch::findEitherCase(const unsigned char* by
 std::optional<std::size_t> LiteralSearch::find(ByteView bytes, std::size_t from) const {
   if (from > bytes.size() || bytes.size() - from < needle_.size()) return std::nullopt;
   const ByteView rest = bytes.subspan(from);
-  if (fold_.empty()) {
+  if (isExact_ && needle_.size() > kLongNeedle) {
     const void* found = memmem(rest.data(), rest.size(), needle_.data(), needle_.size());
     if (found == nullptr) return std::nullopt;
     return static_cast<std::size_t>(static_cast<const std::byte*>(found) - bytes.data());
   }
-  const auto found = findEitherCase(asUnsigned(rest), rest.size() - needle_.size() + 1);
+  const auto found = findByBlocks(asUnsigned(rest), rest.size() - needle_.size() + 1);
   return found ? std::optional(from + *found) : std::nullopt;
 }
 

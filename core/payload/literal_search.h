@@ -24,10 +24,11 @@ class LiteralSearch {
 
  private:
   bool isAt(const unsigned char* place) const;
-  std::optional<std::size_t> findEitherCase(const unsigned char* bytes, std::size_t starts) const;
+  std::optional<std::size_t> findByBlocks(const unsigned char* bytes, std::size_t starts) const;
 
   Bytes needle_;  // letters of either case in lower case ...
-  Bytes fold_;    // ... and here the bit that makes them so; else 0. Empty: all bytes are exact
+  Bytes fold_;    // ... and here the bit that makes them so; else 0
+  bool isExact_ = true;
 };
 
 }  // namespace sockbench

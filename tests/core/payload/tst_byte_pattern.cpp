@@ -72,6 +72,9 @@ void TstBytePattern::finds_data() {
   row("an escape of a line's end", text, "a\\r\\nb", true, "xa\r\nb", 1, 4);
   row("a byte that is written as an escape has no case", text, "\\x41b", false, "aB AB", 3, 2);
   row("text longer than the bytes", text, "long", false, "lon", kNone);
+  const QByteArray longText = QByteArray("ab").repeated(40);
+  row("a long text", text, longText + "c", true, "x" + longText + longText + "c", 81, 81);
+  row("a long text of either case", text, longText + "c", false, "x" + longText + longText + "C", 81, 81);
   row("no byte at all", text, "a", true, "", kNone);
   row("hexadecimal bytes", hex, "0d:0a", false, "a\r\nb", 1, 2);
   row("hexadecimal bytes have no case", hex, "41", false, "aA", 1, 1);
