@@ -99,7 +99,7 @@ void SocketRun::lookAtCapture() {
   const std::optional<Error> error = capture_->status().error;
   if (!error || (error->isErrno(EPIPE) && error->subject == "standard output")) return;
   captureFailed_ = true;
-  addError(*error);
+  addError(*error, "the capture stopped");
   if (context_.json)
     Output(STDERR_FILENO).write("sockbench-cli: the capture stopped: " + printable(error->line()) + '\n');
 }
@@ -131,11 +131,11 @@ SocketRun::Woken SocketRun::waitFor(const std::function<bool()>& isOver) {
   }
 }
 
-void SocketRun::addError(const Error& error) {
+void SocketRun::addError(const Error& error, std::string remark) {
   const auto writer = engine_->log().makeWriter();
   Record record;
   record.kind = RecordKind::error;
-  writer->appendEvent(record, std::make_shared<Flow>(), EventDetail{{}, error});
+  writer->appendEvent(record, std::make_shared<Flow>(), EventDetail{std::move(remark), error});
 }
 
 void SocketRun::takeEvents() {

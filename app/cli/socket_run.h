@@ -48,8 +48,8 @@ class SocketRun {
   // Sleeps until `isOver`, which is asked whenever there is news; also until --for is over or a signal comes.
   Woken waitFor(const std::function<bool()>& isOver);
 
-  // An error row in the timeline, of no session.
-  void addError(const Error& error);
+  // An error row in the timeline, of no session; `remark` is its detail.
+  void addError(const Error& error, std::string remark = {});
   // What could not be opened for --output or --capture is told as an error row already; the verb then ends
   // with it.
   bool isOutputOpen() const { return outputOpen_; }

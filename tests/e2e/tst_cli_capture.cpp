@@ -167,6 +167,7 @@ void TstCliCapture::runGoesOnWithoutItsCapture() {
   Program client(s("python3"), pythonArguments(kPeer, peer));
   QCOMPARE(client.waitForExit(), 0);
   QCOMPARE(cli.waitFor(s("error"))[s("error")][s("symbol")].toString(), s("EFBIG"));
+  QCOMPARE(cli.waitFor(s("error"))[s("detail")].toString(), s("the capture stopped"));
   QVERIFY(cli.err().contains("EFBIG"));
   Program another(s("python3"), pythonArguments(kPeer, peer));
   QCOMPARE(another.waitForExit(), 0);
