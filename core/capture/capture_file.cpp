@@ -76,11 +76,21 @@ struct CaptureFile::Impl {
     rows = std::make_unique<ImportedRows>(log, limits.blockBytes);
     import = std::make_unique<CaptureImport>(source, *rows);
     source.setWaitingHook([this] { tell(); });
+    log->setRoomHook([this] {
+      { const std::scoped_lock lock(mutex); }  // who has just looked is waiting by now
+      room.notify_all();
+    });
+  }
+
+  ~Impl() {
+    thread = {};
+    log->setRoomHook({});  // the log may live on
   }
 
   void read(const std::stop_token& stop) {
     const std::stop_callback wake(stop, [this] { source.stop(); });
     while (!stop.stop_requested() && import->step()) {
+      if (!log->hasRoom()) waitForRoom(stop);
       const std::uint64_t packets = import->packets();
       if (packets % kPacketsAtOnce != 0 && packets != kFirstPackets) continue;
       if (packets == kFirstPackets || Clock::now() - told >= kNewsEvery) tell();
@@ -90,6 +100,13 @@ struct CaptureFile::Impl {
       }
     }
     finish(stop.stop_requested());
+  }
+
+  // What is to go to disk is not to be outrun.
+  void waitForRoom(const std::stop_token& stop) {
+    tell();
+    std::unique_lock lock(mutex);
+    room.wait(lock, stop, [this] { return log->hasRoom(); });
   }
 
   // Everything that has been read is to be seen.
@@ -130,6 +147,7 @@ struct CaptureFile::Impl {
   Clock::time_point told{};
   mutable std::mutex mutex;
   std::condition_variable isRead;
+  std::condition_variable_any room;
   Status status;
   std::jthread thread;  // the last: it is joined before the rest goes
 };

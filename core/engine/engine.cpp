@@ -107,15 +107,20 @@ Engine::Engine(EngineSettings settings) : impl_(std::make_unique<Impl>()) {
     context.events.setWakeHook(settings.wake);
   }
   context.resolver = std::make_unique<Resolver>();
+  // Rows that are to go to disk are not to be outrun by what a stream can bring.
+  const auto mayReceive = [log = context.log.get(), own = std::move(settings.mayReceive)] {
+    return log->hasRoom() && (!own || own());
+  };
   const unsigned count = workerCount(settings.workers);
   for (unsigned number = 0; number < count; ++number)
-    context.workers.push_back(
-        std::make_unique<Worker>(*context.log, context.events, settings.mayReceive, number));
+    context.workers.push_back(std::make_unique<Worker>(*context.log, context.events, mayReceive, number));
+  context.log->setRoomHook([this] { resumeReceiving(); });
 }
 
 // Workers first: until they have stopped, a session may still begin a look-up. An answer that comes later is
 // posted to a loop that runs no more, and goes with it.
 Engine::~Engine() {
+  impl_->context.log->setRoomHook({});
   for (const auto& worker : impl_->context.workers) worker->stop();
   impl_->context.resolver.reset();
   impl_->context.dns.reset();

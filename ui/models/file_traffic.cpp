@@ -1,9 +1,6 @@
 #include "ui/models/file_traffic.h"
 
 #include <QMetaObject>
-#include <algorithm>
-#include <cstdint>
-#include <filesystem>
 #include <mutex>
 #include <utility>
 
@@ -11,24 +8,6 @@
 #include "ui/models/shown_text.h"
 
 namespace sockbench::ui {
-namespace {
-
-constexpr std::size_t kBudget = std::size_t{512} << 20;
-
-// What memory cannot hold of a large file goes to disk again, so that all of it can be scrolled through.
-LogLimits limitsFor(const std::string& path) {
-  std::error_code failure;
-  const std::uintmax_t size = std::filesystem::file_size(path, failure);
-  LogLimits limits;
-  limits.budgetBytes = kBudget;
-  if (failure || size > kBudget / 2) {
-    constexpr std::uint64_t kUnknown = std::uint64_t{64} << 30;  // of a pipe nobody knows how long it is
-    limits.spillBytes = failure ? kUnknown : 4 * static_cast<std::uint64_t>(size);
-  }
-  return limits;
-}
-
-}  // namespace
 
 struct FileTraffic::Door {
   std::mutex mutex;
@@ -59,7 +38,6 @@ Result<std::unique_ptr<FileTraffic>> FileTraffic::open(const QString& path) {
   std::unique_ptr<FileTraffic> traffic(new FileTraffic);
   CaptureFileSettings settings;
   settings.path = toUtf8(path);
-  settings.log = limitsFor(settings.path);
   auto file = CaptureFile::open(std::move(settings), [door = traffic->door_] { door->knock(); });
   if (!file) return std::unexpected(std::move(file.error()));
   traffic->file_ = *std::move(file);

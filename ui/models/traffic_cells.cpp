@@ -1,5 +1,7 @@
 #include "ui/models/traffic_cells.h"
 
+#include <algorithm>
+
 #include "core/payload/visible_text.h"
 #include "ui/bridge/core_types.h"
 #include "ui/models/event_text.h"
@@ -42,6 +44,27 @@ QString content(const LogRow& row, std::size_t characters) {
   }
   return TrafficModel::tr("[cut, was %1 byte(s)] %2", nullptr, pluralNumber(row.record.value))
       .arg(formatCount(row.record.value), text);
+}
+
+MatchRanges matches(const LogRow& row, const BytePattern& pattern, std::size_t characters) {
+  constexpr qsizetype kMost = 100;
+  MatchRanges ranges;
+  if (!hasBytes(row.record)) return ranges;
+  const ByteView bytes = row.payload.bytes.first(std::min(row.payload.bytes.size(), 4 * characters));
+  const qsizetype before =
+      content(row, characters).size() - toQString(previewText(row.payload.bytes, characters)).size();
+  const auto placeOf = [&](std::size_t offset) {
+    return static_cast<int>(before + toQString(previewText(bytes.first(offset), characters)).size());
+  };
+  for (std::size_t from = 0; ranges.size() < kMost;) {
+    const auto match = pattern.find(bytes, from);
+    if (!match) break;
+    from = match->offset + std::max<std::size_t>(match->length, 1);
+    const int first = placeOf(match->offset);
+    const int last = placeOf(match->offset + match->length);
+    if (last > first) ranges.append({first, last - first});
+  }
+  return ranges;
 }
 
 Qt::Alignment alignment(int column) {

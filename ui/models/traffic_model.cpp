@@ -7,6 +7,7 @@
 
 #include "ui/models/event_text.h"
 #include "ui/models/format.h"
+#include "ui/models/shown_text.h"
 #include "ui/models/traffic_cells.h"
 
 namespace sockbench::ui {
@@ -80,9 +81,7 @@ std::uint64_t TrafficModel::rowsToSearch() const {
 
 void TrafficModel::setRowColor(RowColor color) {
   rowColor_ = std::move(color);
-  if (count() > 0) {
-    emit dataChanged(index(0, 0), index(count() - 1, kColumns - 1), {Qt::BackgroundRole});
-  }
+  repaintAll();
 }
 
 void TrafficModel::refresh() {
@@ -172,8 +171,16 @@ const TrafficModel::Shown* TrafficModel::shown(int row) const {
   if (!read) {
     return nullptr;
   }
-  auto* fresh = new Shown{read->record, traffic_cells::kind(read->record), peerText(*read),
-                          traffic_cells::content(*read, kPreviewCharacters)};
+  const RowNotes::Note note = log_->notes().note(*number);
+  auto* fresh = new Shown{.record = read->record,
+                          .kind = traffic_cells::kind(read->record),
+                          .peer = peerText(*read),
+                          .preview = traffic_cells::content(*read, kPreviewCharacters),
+                          .matches = {},
+                          .comment = shownText(note.comment),
+                          .marked = note.marked,
+                          .color = rowColor_ ? rowColor_(*number) : QColor()};
+  if (pattern_) fresh->matches = traffic_cells::matches(*read, *pattern_, kPreviewCharacters);
   cache_.insert(*number, fresh);
   return fresh;
 }
@@ -188,9 +195,6 @@ QVariant TrafficModel::data(const QModelIndex& index, int role) const {
   if (role == NumberRole) {
     return QVariant::fromValue<qulonglong>(numberAt(index.row()).value_or(0));
   }
-  if (role == Qt::BackgroundRole) {
-    return background(index.row());
-  }
   const Shown* row = shown(index.row());
   switch (role) {
     case Qt::DisplayRole:
@@ -200,6 +204,14 @@ QVariant TrafficModel::data(const QModelIndex& index, int role) const {
                                          : QString();
     case RowKindRole:
       return QVariant::fromValue(row != nullptr ? row->kind : RowKind::evicted);
+    case Qt::BackgroundRole:
+      return row != nullptr && row->color.isValid() ? QVariant(QBrush(row->color)) : QVariant();
+    case MatchesRole:
+      return row != nullptr ? QVariant::fromValue(row->matches) : QVariant();
+    case CommentRole:
+      return row != nullptr ? row->comment : QString();
+    case MarkedRole:
+      return row != nullptr && row->marked;
     case SessionRole:
       return row != nullptr ? row->record.session.value : 0U;
     case Qt::AccessibleTextRole:
@@ -211,9 +223,32 @@ QVariant TrafficModel::data(const QModelIndex& index, int role) const {
   }
 }
 
-QVariant TrafficModel::background(int row) const {
-  const QColor color = rowColor_ ? rowColor_(numberAt(row).value_or(0)) : QColor();
-  return color.isValid() ? QVariant(QBrush(color)) : QVariant();
+void TrafficModel::setPattern(std::optional<BytePattern> pattern) {
+  if (!pattern && !pattern_) return;
+  pattern_ = std::move(pattern);
+  repaintAll();
+}
+
+void TrafficModel::noteChanges() {
+  const std::optional<std::uint64_t> number = log_->notes().timeReference();
+  const std::optional<LogRow> row = number ? log_->read(*number) : std::nullopt;
+  reference_ = row ? std::optional(Reference{*number, row->record.time}) : std::nullopt;
+  if (filter_ && filter_->usesNotes()) searchAnew();
+  repaintAll();
+  emit headerDataChanged(Qt::Horizontal, Time, Time);
+}
+
+// What is remembered of the rows no longer holds.
+void TrafficModel::repaintAll() {
+  cache_.clear();
+  if (count() > 0) emit dataChanged(index(0, 0), index(count() - 1, kColumns - 1));
+}
+
+// Signed seconds where times are counted from a row.
+QString TrafficModel::timeText(const Shown& shown) const {
+  if (!reference_) return formatTimeOfDay(shown.record.time);
+  const double seconds = static_cast<double>(shown.record.time - reference_->time) / 1e9;
+  return (seconds < 0 ? QString() : QStringLiteral("+")) + QString::number(seconds, 'f', 6);
 }
 
 QString TrafficModel::cellText(const Shown& shown, int row, int column) const {
@@ -221,7 +256,7 @@ QString TrafficModel::cellText(const Shown& shown, int row, int column) const {
     case No:
       return QString::number(numberAt(row).value_or(0) + 1);
     case Time:
-      return formatTimeOfDay(shown.record.time);
+      return timeText(shown);
     case Delta:
       return deltaText(shown, row);
     case Session:
@@ -255,16 +290,21 @@ QString TrafficModel::accessibleText(int row, int column) const {
     return kindText(shown->record.kind);
   }
   const QString text = cellText(*shown, row, column);
-  return column == Preview || text.isEmpty()
-             ? text
-             : QStringLiteral("%1 %2").arg(headerData(column, Qt::Horizontal, Qt::DisplayRole).toString(),
-                                           text);
+  if (column == Preview) {
+    return shown->comment.isEmpty() ? text : tr("%1, comment: %2").arg(text, shown->comment);
+  }
+  if (column == No && shown->marked) return tr("No. %1, marked").arg(text);
+  return text.isEmpty() ? text
+                        : QStringLiteral("%1 %2").arg(
+                              headerData(column, Qt::Horizontal, Qt::DisplayRole).toString(), text);
 }
 
 QString TrafficModel::toolTip(int row) const {
   const std::optional<LogRow> read = rowAt(row);
-  return plainToolTip(read ? traffic_cells::content(*read, kToolTipCharacters)
-                           : tr("This row has been evicted: the memory for traffic was spent."));
+  if (!read) return plainToolTip(tr("This row has been evicted: the memory for traffic was spent."));
+  const QString comment = shownText(log_->notes().note(read->number).comment);
+  const QString content = traffic_cells::content(*read, kToolTipCharacters);
+  return plainToolTip(comment.isEmpty() ? content : tr("Comment: %1").arg(comment) + u'\n' + content);
 }
 
 QVariant TrafficModel::headerData(int section, Qt::Orientation orientation, int role) const {
@@ -277,6 +317,7 @@ QVariant TrafficModel::headerData(int section, Qt::Orientation orientation, int 
   if (role != Qt::DisplayRole) {
     return {};
   }
+  if (section == Time && reference_) return tr("Since %1").arg(reference_->row + 1);
   return traffic_cells::title(section);
 }
 

@@ -9,26 +9,35 @@
 #include <QAbstractTableModel>
 #include <QCache>
 #include <QColor>
+#include <QList>
 #include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
+#include <utility>
 
+#include "core/payload/byte_pattern.h"
 #include "core/traffic/filter/filter.h"
 #include "core/traffic/traffic_log.h"
 #include "ui/models/found_rows.h"
 
 namespace sockbench::ui {
 
+// Characters of a preview, first and count of each.
+using MatchRanges = QList<std::pair<int, int>>;
+
 class TrafficModel : public QAbstractTableModel {
   Q_OBJECT
  public:
   enum Column { No, Time, Delta, Session, Direction, Peer, Length, Preview, kColumns };
-  enum Role { RowKindRole = Qt::UserRole + 1, SessionRole, NumberRole };  // RowKind, uint, qulonglong
+  // RowKind, uint, qulonglong; of the Preview column: its matches (MatchRanges) and its comment (QString,
+  // safe to show, empty without); bool: the row is marked.
+  enum Role { RowKindRole = Qt::UserRole + 1, SessionRole, NumberRole, MatchesRole, CommentRole, MarkedRole };
   enum class RowKind { received, sent, event, error, evicted };
   Q_ENUM(RowKind)
 
   explicit TrafficModel(TrafficLog& log, QObject* parent = nullptr);  // holds the log
+  const std::shared_ptr<TrafficLog>& log() const { return log_; }
   TrafficLog& log() const { return *log_; }
 
   // Only the rows that pass; nullptr: all rows. The model is reset, and they are searched for from the
@@ -50,10 +59,16 @@ class TrafficModel : public QAbstractTableModel {
   bool isSearching() const { return found_.isSearching(); }
   std::uint64_t rowsToSearch() const;
 
-  // Which colour is behind a row; an invalid one: none. Asked for rows that are painted, by number. Set it
-  // anew when its answers change.
+  // Which colour is behind a row; an invalid one: none. Asked for rows that are painted, by number, once. Set
+  // it anew when its answers change.
   using RowColor = std::function<QColor(std::uint64_t number)>;
   void setRowColor(RowColor color);
+
+  // What is marked in previews; nullopt: nothing.
+  void setPattern(std::optional<BytePattern> pattern);
+  // Marks, comments or the time reference of the log's rows have changed. With a filter that asks for them
+  // its rows are searched for anew.
+  void noteChanges();
 
   // nullopt: there is no such row, or it has been evicted.
   std::optional<LogRow> rowAt(int row) const;
@@ -80,6 +95,10 @@ class TrafficModel : public QAbstractTableModel {
     RowKind kind = RowKind::event;
     QString peer;
     QString preview;
+    MatchRanges matches;
+    QString comment;
+    bool marked = false;
+    QColor color;
   };
 
   int count() const { return static_cast<int>(isFiltering() ? shown_ : top_ - base_); }
@@ -89,9 +108,10 @@ class TrafficModel : public QAbstractTableModel {
   void removeGone();
   void appendNew();
   const Shown* shown(int row) const;
-  QVariant background(int row) const;
   QString cellText(const Shown& shown, int row, int column) const;
   QString deltaText(const Shown& shown, int row) const;
+  QString timeText(const Shown& shown) const;
+  void repaintAll();
   QString accessibleText(int row, int column) const;
   QString toolTip(int row) const;
 
@@ -105,6 +125,12 @@ class TrafficModel : public QAbstractTableModel {
   bool frozen_ = false;
   std::uint64_t frozenEnd_ = 0;
   RowColor rowColor_;
+  std::optional<BytePattern> pattern_;
+  struct Reference {
+    std::uint64_t row = 0;
+    WallNanos time = 0;
+  };
+  std::optional<Reference> reference_;  // from which times are counted
   mutable QCache<std::uint64_t, Shown> cache_;
 };
 

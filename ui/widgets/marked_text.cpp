@@ -118,4 +118,17 @@ void drawMarkedText(QPainter& painter, const QRect& rect, const QString& text, c
   painter.restore();
 }
 
+int markedTextWidth(const QString& text, const QFont& font) {
+  const QFontMetrics metrics(font);
+  int width = 0;
+  for (qsizetype from = 0; from < text.size();) {
+    qsizetype to = from;
+    while (to < text.size() && !isPicture(text[to])) ++to;
+    width += to > from ? metrics.horizontalAdvance(text.mid(from, to - from))
+                       : markWidth(controlPictureName(text[to++]), font);
+    from = to;
+  }
+  return width;
+}
+
 }  // namespace sockbench::ui

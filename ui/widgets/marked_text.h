@@ -16,6 +16,9 @@ namespace sockbench::ui {
 void drawMarkedText(QPainter& painter, const QRect& rect, const QString& text, const QColor& ink,
                     const QColor& markInk);
 
+// How wide drawMarkedText() would make it with `font`, unelided.
+int markedTextWidth(const QString& text, const QFont& font);
+
 // "CR" for U+240D and so on, "DEL" for U+2421, "LF" for U+240A; empty for what is no control picture.
 QString controlPictureName(QChar c);
 

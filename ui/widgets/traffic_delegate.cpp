@@ -1,6 +1,8 @@
 #include "ui/widgets/traffic_delegate.h"
 
 #include <QPainter>
+#include <QPolygonF>
+#include <algorithm>
 
 #include "ui/models/traffic_model.h"
 #include "ui/widgets/marked_text.h"
@@ -52,6 +54,51 @@ void paintTick(QPainter& painter, const QRect& cell, SessionId session) {
   painter.restore();
 }
 
+// A flag in the cell's corner: the row is marked.
+void paintFlag(QPainter& painter, const QRect& cell) {
+  painter.save();
+  painter.setRenderHint(QPainter::Antialiasing);
+  painter.setPen(Qt::NoPen);
+  painter.setBrush(theme::color(theme::Role::accent));
+  const QPointF corner = cell.topLeft();
+  const qreal side = cell.height() * 0.55;
+  painter.drawPolygon(QPolygonF{corner, corner + QPointF(side, 0), corner + QPointF(0, side)});
+  painter.restore();
+}
+
+// Under the text: a wash and a line, so that it is seen in either theme and not by colour alone.
+void paintMatches(QPainter& painter, const QRect& room, const QString& text, const MatchRanges& matches) {
+  QColor wash = theme::color(theme::Role::warning);
+  wash.setAlphaF(0.28F);
+  for (const auto& [first, count] : matches) {
+    const int left = room.left() + markedTextWidth(text.left(first), painter.font());
+    if (left >= room.right()) return;
+    const int width = markedTextWidth(text.mid(first, count), painter.font());
+    const QRect box = QRect(left, room.top() + 2, width, room.height() - 4).intersected(room);
+    painter.fillRect(box, wash);
+    painter.fillRect(box.left(), box.bottom(), box.width(), 1, theme::color(theme::Role::warning));
+  }
+}
+
+// A person's comment stands before what was received or sent.
+void paintPreview(QPainter& painter, QRect room, const QModelIndex& index, const QColor& ink) {
+  const QString text = index.data().toString();
+  const QString comment = index.data(TrafficModel::CommentRole).toString();
+  if (!comment.isEmpty()) {
+    QFont slanted = painter.font();
+    const QFont upright = slanted;
+    slanted.setItalic(true);
+    painter.setFont(slanted);
+    const QString words = QStringLiteral("\u270e %1").arg(comment);
+    drawMarkedText(painter, room, words, theme::color(theme::Role::accent), theme::color(theme::Role::dim));
+    room.setLeft(std::min(room.left() + markedTextWidth(words, slanted) + 2 * TrafficDelegate::kPadding,
+                          room.right()));
+    painter.setFont(upright);
+  }
+  paintMatches(painter, room, text, index.data(TrafficModel::MatchesRole).value<MatchRanges>());
+  drawMarkedText(painter, room, text, ink, theme::color(theme::Role::dim));
+}
+
 }  // namespace
 
 void TrafficDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
@@ -69,6 +116,8 @@ void TrafficDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
   if (column == TrafficModel::Session && kind != RowKind::evicted) {
     paintTick(*painter, option.rect, SessionId{index.data(TrafficModel::SessionRole).toUInt()});
   }
+  if (column == TrafficModel::No && index.data(TrafficModel::MarkedRole).toBool())
+    paintFlag(*painter, option.rect);
   const theme::Role role = inkRole(column, kind);
   const QColor ink = theme::color(selected && role == theme::Role::dim ? theme::Role::text : role);
   const int tick = column == TrafficModel::Session ? kTickRoom : 0;
@@ -78,7 +127,7 @@ void TrafficDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
   font.setBold(column == TrafficModel::Direction);
   painter->setFont(font);
   if (column == TrafficModel::Preview) {
-    drawMarkedText(*painter, room, text, ink, theme::color(theme::Role::dim));
+    paintPreview(*painter, room, index, ink);
   } else {
     painter->setPen(ink);
     const auto alignment = index.data(Qt::TextAlignmentRole).value<Qt::Alignment>();

@@ -79,6 +79,7 @@ void makeFileMenu(QMainWindow* window, Actions& actions) {
 
 void makeEditMenu(QMainWindow* window, Actions& actions) {
   MenuMaker menu(window, "edit", tr("&Edit"));
+  actions.edit = menu.menu();
   actions.filterTraffic =
       menu.add("filterTraffic", tr("&Filter the timeline"), QKeySequence(Qt::CTRL | Qt::Key_F),
                tr("Which rows of the timeline are shown"));
@@ -151,6 +152,8 @@ void makeSessionMenu(QMainWindow* window, Actions& actions) {
 void makeToolsAndHelpMenus(QMainWindow* window, Actions& actions) {
   MenuMaker tools(window, "tools", tr("&Tools"));
   actions.tryIt = tools.add("tryIt", tr("&Try it: echo server + client"), QKeySequence(Qt::CTRL | Qt::Key_T));
+  actions.memory =
+      tools.add("memory", tr("&Memory and disk\u2026"), {}, tr("How much traffic is kept, and where"));
   MenuMaker help(window, "help", tr("&Help"));
   actions.help = help.add("help", tr("&Help on this"), QKeySequence(Qt::Key_F1),
                           tr("The page about what has the focus"));

@@ -21,6 +21,7 @@ struct Actions {
   QMenu* file;            // where the timeline's captures and exports are added, before `quit`
   QAction* quit;
   // Edit
+  QMenu* edit;  // where finding, marks and comments are added
   QAction* filterTraffic;
   QAction* clearTraffic;
   QAction* forgetClosed;
@@ -45,6 +46,7 @@ struct Actions {
   QAction* stream;
   // Tools
   QAction* tryIt;
+  QAction* memory;
   // Help
   QAction* help;  // about what has the focus
   QAction* helpContents;

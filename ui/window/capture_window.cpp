@@ -12,6 +12,7 @@
 #include "ui/models/file_traffic.h"
 #include "ui/models/format.h"
 #include "ui/models/shown_text.h"
+#include "ui/panels/traffic/timeline_tools.h"
 #include "ui/panels/traffic/traffic_panel.h"
 #include "ui/widgets/inline_message.h"
 
@@ -86,6 +87,13 @@ void CaptureWindow::makeMenus() {
   }
   file->addSeparator();
   file->addAction(tr("&Close"), QKeySequence::Close, this, &QWidget::close);
+  if (panel_ == nullptr) return;
+  QMenu* edit = menuBar()->addMenu(tr("&Edit"));
+  edit->addAction(tr("&Filter"), QKeySequence(Qt::CTRL | Qt::Key_F), panel_, &TrafficPanel::focusFilter);
+  edit->addActions(panel_->tools()->findActions());
+  edit->addSeparator();
+  edit->addActions(panel_->tools()->noteActions());
+  edit->addAction(panel_->tools()->colours());
 }
 
 void CaptureWindow::showStatus() {

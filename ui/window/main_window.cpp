@@ -25,6 +25,7 @@
 #include "ui/panels/client/client_panel.h"
 #include "ui/panels/panel.h"
 #include "ui/panels/server/server_panel.h"
+#include "ui/panels/traffic/timeline_tools.h"
 #include "ui/panels/traffic/traffic_panel.h"
 #include "ui/widgets/composer.h"
 #include "ui/widgets/theme.h"
@@ -33,6 +34,7 @@
 #include "ui/window/capture_desk.h"
 #include "ui/window/help_desk.h"
 #include "ui/window/help_windows.h"
+#include "ui/window/memory_dialog.h"
 #include "ui/window/panel_tabs.h"
 #include "ui/window/session_commands.h"
 #include "ui/window/session_tree.h"
@@ -159,6 +161,8 @@ void MainWindow::connectActions() {
     }
   });
   connect(actions_.tryIt, &QAction::triggered, tryIt_, &TryIt::start);
+  connect(actions_.memory, &QAction::triggered, this,
+          [this] { (new MemoryDialog(bridge_->log().shared_from_this(), settings_, this))->show(); });
   connect(welcome_, &WelcomeView::tryItRequested, tryIt_, &TryIt::start);
   connect(actions_.help, &QAction::triggered, help_, &HelpDesk::openForFocus);
   connect(actions_.helpContents, &QAction::triggered, help_, [this] { help_->open({}); });
@@ -257,6 +261,12 @@ void MainWindow::connectCaptureActions() {
           [this] { captures_->fillRecent(actions_.recentCaptures); });
   actions_.file->insertActions(actions_.quit, traffic_->captureActions());
   actions_.file->insertSeparator(actions_.quit);
+  const TimelineTools* tools = traffic_->tools();
+  actions_.edit->addSeparator();
+  actions_.edit->addActions(tools->findActions());
+  actions_.edit->addSeparator();
+  actions_.edit->addActions(tools->noteActions());
+  actions_.edit->addAction(tools->colours());
 }
 
 void MainWindow::showTimelineOnceThereIsOne() {

@@ -8,6 +8,7 @@
 #include "ui/window/capture_desk.h"
 #include "ui/window/help_desk.h"
 #include "ui/window/main_window.h"
+#include "ui/window/memory_dialog.h"
 #include "ui/window/panel_tabs.h"
 
 namespace sockbench::ui {
@@ -33,6 +34,7 @@ void MainWindow::remember(QSettings* settings) {
   restoreState(*settings);
   help_->remember(settings);
   captures_->remember(settings);
+  MemoryDialog::restore(bridge_->log(), *settings);
   // At once, not on closing: a theme that the command line asked for is for this time only.
   connect(actions_.theme, &QActionGroup::triggered, this, [this](const QAction* action) {
     static constexpr const char* kNames[] = {"system", "light", "dark"};  // by theme::Mode

@@ -4,6 +4,7 @@
 #include <QStringList>
 #include <chrono>
 
+#include "ui/bridge/core_types.h"
 #include "ui/bridge/engine_bridge.h"
 #include "ui/models/format.h"
 
@@ -77,7 +78,7 @@ void StatusSummary::look() {
 void StatusSummary::showTotals(const Totals& now) {
   const TrafficLog& log = bridge_->log();
   const std::uint64_t records = log.end() - log.first();
-  const QStringList parts{
+  QStringList parts{
       tr("%1 session(s)", nullptr, pluralNumber(now.openSessions)).arg(formatCount(now.openSessions)),
       tr("in %1").arg(formatRate(in_.perSecond())),
       tr("out %1").arg(formatRate(out_.perSecond())),
@@ -86,6 +87,12 @@ void StatusSummary::showTotals(const Totals& now) {
       tr("%1 evicted").arg(formatCount(log.evicted())),
       tr("%1 dropped by the kernel").arg(formatCount(now.dropped)),
   };
+  const SpillStatus spill = log.spillStatus();
+  if (spill.error) {
+    parts.append(tr("disk: %1").arg(toQString(spill.error->symbol())));
+  } else if (spill.limit > 0) {
+    parts.append(tr("%1 on disk").arg(formatBytes(spill.bytes)));
+  }
   setText(parts.join(QStringLiteral(" · ")));
 }
 

@@ -204,6 +204,10 @@ void Inspector::showDetails() {
   details_->focusView();
 }
 
+HexView* Inspector::hex() const {
+  return hex_->view();
+}
+
 void Inspector::showStream() {
   setCurrentWidget(stream_);
   stream_->view()->setFocus(Qt::OtherFocusReason);

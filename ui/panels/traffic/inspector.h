@@ -19,6 +19,7 @@ class BytesText;
 class CompareView;
 class DetailsPage;
 class HexPane;
+class HexView;
 class NumbersPage;
 class StreamPage;
 class TrafficSource;
@@ -38,6 +39,7 @@ class Inspector : public QTabWidget {
   void showDetails();                             // brings them to the front, and the focus into them
   StreamPage* stream() const { return stream_; }  // the conversation of the row's session
   void showStream();
+  HexView* hex() const;  // the bytes of the row
 
   // Pages by the keys that they were added under ("hex", "text", "numbers", "stream", "details", "compare"),
   // which outlive their order. A key that is unknown changes nothing.

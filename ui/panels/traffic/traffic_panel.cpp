@@ -19,6 +19,7 @@
 #include "ui/panels/traffic/filter_menu.h"
 #include "ui/panels/traffic/inspector.h"
 #include "ui/panels/traffic/stream/stream_page.h"
+#include "ui/panels/traffic/timeline_tools.h"
 #include "ui/panels/traffic/traffic_bar.h"
 #include "ui/widgets/filter_edit.h"
 #include "ui/widgets/filter_shelf.h"
@@ -45,6 +46,7 @@ TrafficPanel::TrafficPanel(TrafficSource* source, QWidget* parent)
       filterMessage_(new InlineMessage(this)),
       table_(new TrafficTable(this)),
       inspector_(new Inspector(source, this)),
+      tools_(nullptr),
       captures_(new CaptureControls(
           source, [this] { return exportChoice(); }, this)),
       splitter_(new QSplitter(Qt::Vertical, this)) {
@@ -52,17 +54,19 @@ TrafficPanel::TrafficPanel(TrafficSource* source, QWidget* parent)
   setObjectName(QStringLiteral("trafficPanel"));
   table_->setObjectName(QStringLiteral("trafficTable"));
   table_->setModel(model_);
+  tools_ = new TimelineTools(source_, table_, inspector_->hex(), inspector_->stream()->view(), this);
   filterMessage_->setObjectName(QStringLiteral("trafficFilterMessage"));
   arrange();
   connectParts();
   connectFilter();
+  fillMore();
   offerSession({});
   updateCount();
 }
 
 void TrafficPanel::arrange() {
   splitter_->setObjectName(QStringLiteral("trafficSplitter"));
-  splitter_->addWidget(table_);
+  splitter_->addWidget(tools_->timeline());
   splitter_->addWidget(inspector_);
   splitter_->setStretchFactor(0, 3);
   splitter_->setStretchFactor(1, 2);
@@ -123,8 +127,20 @@ void TrafficPanel::connectFilter() {
     edit->setFocus(Qt::OtherFocusReason);
   });
   connect(table_, &TrafficTable::filterClearRequested, edit, &QLineEdit::clear);
-  connect(table_, &TrafficTable::menuOpening, this,
-          [this, edit](QMenu* menu, const QModelIndex& cell) { FilterMenu(table_, edit).addTo(menu, cell); });
+  connect(table_, &TrafficTable::menuOpening, this, [this, edit](QMenu* menu, const QModelIndex& cell) {
+    FilterMenu(table_, edit).addTo(menu, cell);
+    tools_->addTo(menu, cell);
+  });
+}
+
+void TrafficPanel::fillMore() {
+  QMenu* more = bar_->more();
+  for (const QList<QAction*>& group : {captureActions(), tools_->findActions(), tools_->noteActions()}) {
+    more->addActions(group);
+    more->addSeparator();
+    addActions(group);  // their keys work wherever the focus is in this window
+  }
+  more->addAction(tools_->colours());
 }
 
 void TrafficPanel::openShelf() {
@@ -213,6 +229,10 @@ ExportChoice TrafficPanel::exportChoice() const {
     }
   }
   std::ranges::sort(choice.selected);
+  if (model_->isFiltering()) {
+    choice.filter = Filter::both(Filter::ofSession(model_->onlySession()), model_->filter());
+    choice.filteredRows = static_cast<std::uint64_t>(model_->rowCount());
+  }
   return choice;
 }
 
@@ -277,6 +297,7 @@ void TrafficPanel::saveState(QSettings& settings) const {
   filters_->remember(bar_->filter()->appliedText());
   filters_->saveState(settings);
   captures_->saveState(settings);
+  tools_->saveState(settings);
   settings.setValue(QStringLiteral("inspectorTab"), inspector_->currentPage());
   settings.setValue(QStringLiteral("inspectorDetails"), static_cast<int>(inspector_->details()->view()));
   settings.setValue(QStringLiteral("inspectorEncoding"), static_cast<int>(inspector_->textEncoding()));
@@ -285,6 +306,7 @@ void TrafficPanel::saveState(QSettings& settings) const {
 
 void TrafficPanel::restoreState(QSettings& settings) {
   captures_->restoreState(settings);
+  tools_->restoreState(settings);
   splitter_->restoreState(settings.value(QStringLiteral("trafficSplitter")).toByteArray());
   table_->restoreColumns(settings.value(QStringLiteral("trafficColumns")).toByteArray());
   filters_->restoreState(settings);

@@ -20,6 +20,7 @@ class FilterShelf;
 class FilterStore;
 class InlineMessage;
 class Inspector;
+class TimelineTools;
 class TrafficBar;
 class TrafficModel;
 class TrafficSource;
@@ -41,6 +42,7 @@ class TrafficPanel : public QWidget {
   // Keeping, exporting, live to a program: for a menu of the window.
   QList<QAction*> captureActions() const;
   CaptureControls* captures() const { return captures_; }
+  TimelineTools* tools() const { return tools_; }
   void clear();
   void toggleFreeze();
   bool isFrozen() const;
@@ -69,6 +71,7 @@ class TrafficPanel : public QWidget {
   void updateCount();
   QString countText(bool brief) const;
   void updateProgress();
+  void fillMore();
   ExportChoice exportChoice() const;
 
   TrafficSource* source_;
@@ -79,6 +82,7 @@ class TrafficPanel : public QWidget {
   InlineMessage* filterMessage_;  // why the filter cannot be read
   TrafficTable* table_;
   Inspector* inspector_;
+  TimelineTools* tools_;
   CaptureControls* captures_;
   QSplitter* splitter_;
   bool roomy_ = true;  // high enough for the inspector

@@ -1,0 +1,65 @@
+// FindDesk: finds a pattern in the bytes of a timeline's rows: which rows have matches, the way from one to
+// the next, and what is marked in the list and in the inspector. Thread: gui.
+#pragma once
+
+#include <QObject>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "core/payload/byte_pattern.h"
+#include "ui/models/found_rows.h"
+
+namespace sockbench::ui {
+
+class FindBar;
+class HexView;
+class OverviewStrip;
+class StreamView;
+struct StreamMatch;
+class TrafficModel;
+class TrafficTable;
+
+class FindDesk : public QObject {
+  Q_OBJECT
+ public:
+  // Of one payload so many matches are marked.
+  static constexpr std::size_t kMostMarked = 10'000;
+
+  // In the conversation, matches of so many rows around the current one are marked.
+  static constexpr std::size_t kMostStreamRows = 1'000;
+
+  // All outlive it. `hex` shows the payload of the table's current row, `stream` its session.
+  FindDesk(TrafficTable* table, HexView* hex, StreamView* stream, FindBar* bar, OverviewStrip* strip);
+
+  void next();
+  void previous();
+  void logChanged();
+  // The first row of the list among [from, to) that has a match.
+  std::optional<int> firstMatch(int from, int to) const;
+  bool isSearching() const { return found_.isSearching(); }
+  std::size_t rowsFound() const { return found_.size(); }
+
+ private:
+  void begin();
+  void markRow();
+  void markStream();
+  void addStreamMatches(std::uint64_t row, std::vector<StreamMatch>& matches) const;
+  void go(std::uint64_t row, bool last);
+  void step(int by);
+  void tell();
+  TrafficModel* model() const;
+
+  TrafficTable* table_;
+  HexView* hex_;
+  StreamView* stream_;
+  FindBar* bar_;
+  OverviewStrip* strip_;
+  FoundRows found_;
+  std::vector<BytePattern::Match> matches_;  // of the current row
+  std::optional<std::uint64_t> row_;         // the current one
+  std::optional<std::size_t> current_;       // of matches_
+  bool wrapped_ = false;                     // the last step went over an end
+};
+
+}  // namespace sockbench::ui
