@@ -37,7 +37,6 @@ class TrafficModel : public QAbstractTableModel {
   Q_ENUM(RowKind)
 
   explicit TrafficModel(TrafficLog& log, QObject* parent = nullptr);  // holds the log
-  const std::shared_ptr<TrafficLog>& log() const { return log_; }
   TrafficLog& log() const { return *log_; }
 
   // Only the rows that pass; nullptr: all rows. The model is reset, and they are searched for from the

@@ -4,6 +4,7 @@
 #include <QSettings>
 #include <QSplitter>
 
+#include "ui/bridge/engine_bridge.h"
 #include "ui/panels/traffic/traffic_panel.h"
 #include "ui/window/capture_desk.h"
 #include "ui/window/help_desk.h"

@@ -96,7 +96,7 @@ void TimelineTools::colourRows() {
   TrafficModel* model = table_->trafficModel();
   if (!rules_->isColouring()) return model->setRowColor({});
   model->setRowColor([this, model](std::uint64_t number) {
-    const qsizetype rule = rules_->ruleOf(*model->log(), number);
+    const qsizetype rule = rules_->ruleOf(model->log(), number);
     return rule < 0 ? QColor() : theme::ruleColor(rules_->rules().at(rule).colour);
   });
 }

@@ -22,7 +22,7 @@ FindDesk::FindDesk(TrafficTable* table, HexView* hex, StreamView* stream, FindBa
       stream_(stream),
       bar_(bar),
       strip_(strip),
-      found_(*table->trafficModel()->log(), this) {
+      found_(table->trafficModel()->log(), this) {
   connect(bar_, &FindBar::patternChanged, this, &FindDesk::begin);
   connect(bar_, &FindBar::nextRequested, this, &FindDesk::next);
   connect(bar_, &FindBar::previousRequested, this, &FindDesk::previous);
@@ -82,7 +82,7 @@ void FindDesk::markRow() {
 void FindDesk::addStreamMatches(std::uint64_t row, std::vector<StreamMatch>& matches) const {
   const auto piece = stream_->document()->conversation().pieceOfRow(row);
   if (!piece || !piece->isOfStream()) return;
-  const std::optional<LogRow> read = model()->log()->read(row);
+  const std::optional<LogRow> read = model()->log().read(row);
   if (!read) return;
   for (std::size_t from = 0; matches.size() < kMostMarked;) {
     const auto match = bar_->pattern()->find(read->payload.bytes, from);

@@ -36,7 +36,7 @@ NoteControls::NoteControls(TrafficTable* table, NoteBar* bar, OverviewStrip* str
       table_(table),
       bar_(bar),
       strip_(strip),
-      log_(table->trafficModel()->log()),
+      log_(table->trafficModel()->log().shared_from_this()),
       door_(std::make_shared<Door>()) {
   door_->controls = this;
   log_->notes().setChangedHook([door = door_] { door->knock(); });
@@ -92,21 +92,27 @@ void NoteControls::toggleMark() {
   for (const std::uint64_t row : rows) notes().setMarked(row, !all);
 }
 
+// What the timeline does not show is passed over.
+std::optional<std::uint64_t> NoteControls::shownMark(std::optional<std::uint64_t> from, bool forward) const {
+  while (from && table_->trafficModel()->rowOf(*from) < 0)
+    from = forward ? notes().nextMarked(*from) : notes().previousMarked(*from);
+  return from;
+}
+
 void NoteControls::nextMark() {
   const auto row = table_->currentLogRow();
-  auto next = row ? notes().nextMarked(row->number) : std::nullopt;
-  while (next && table_->trafficModel()->rowOf(*next) < 0) next = notes().nextMarked(*next);
-  const auto first = firstMark(0, table_->trafficModel()->rowCount());
-  if (!next && first) next = table_->trafficModel()->numberAt(*first);
+  std::optional<std::uint64_t> next;
+  if (row) next = shownMark(notes().nextMarked(row->number), true);
+  if (!next)
+    next = shownMark(notes().isMarked(0) ? std::optional(std::uint64_t{0}) : notes().nextMarked(0), true);
   if (next) table_->showRow(*next);
 }
 
 void NoteControls::previousMark() {
   const auto row = table_->currentLogRow();
-  auto before = notes().previousMarked(row ? row->number : ~std::uint64_t{0});
-  while (before && table_->trafficModel()->rowOf(*before) < 0) before = notes().previousMarked(*before);
-  if (!before) before = notes().previousMarked(~std::uint64_t{0});
-  while (before && table_->trafficModel()->rowOf(*before) < 0) before = notes().previousMarked(*before);
+  std::optional<std::uint64_t> before;
+  if (row) before = shownMark(notes().previousMarked(row->number), false);
+  if (!before) before = shownMark(notes().previousMarked(~std::uint64_t{0}), false);
   if (before) table_->showRow(*before);
 }
 

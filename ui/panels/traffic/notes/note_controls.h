@@ -37,6 +37,7 @@ class NoteControls : public QObject {
   struct Door;
   QAction* add(const char* name, const QString& text, const QKeySequence& key, void (NoteControls::*act)());
   std::vector<std::uint64_t> chosen() const;  // the selected rows
+  std::optional<std::uint64_t> shownMark(std::optional<std::uint64_t> from, bool forward) const;
   void toggleMark();
   void nextMark();
   void previousMark();
