@@ -4,8 +4,10 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <filesystem>
 #include <ranges>
 #include <string_view>
+#include <system_error>
 #include <vector>
 
 #include "core/payload/visible_text.h"
@@ -127,6 +129,11 @@ std::variant<Options, int> parseOptions(int argc, const char* const* argv) {
     return refuse(*complaint);
   if (const auto complaint = addEndpoints("--connect", connect, options.endpoints.connect))
     return refuse(*complaint);
+  for (const std::string& path : options.endpoints.captures) {
+    std::error_code unreadable;
+    if (!std::filesystem::exists(path, unreadable))
+      return refuse(path + ": there is no such file to be opened");
+  }
   if (listen.size() + connect.size() + options.endpoints.captures.size() > ui::LaunchRequest::kMostEndpoints)
     return refuse("too many endpoints and files at once: 64 is the most");
   options.theme = themeNamed(theme);

@@ -188,6 +188,10 @@ std::vector<CapturedSession> CaptureFile::sessions() const {
   return impl_->rows->sessions();
 }
 
+std::optional<CapturedSession> CaptureFile::session(SessionId id) const {
+  return impl_->rows->session(id);
+}
+
 const std::string& CaptureFile::path() const {
   return impl_->settings.path;
 }

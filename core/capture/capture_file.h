@@ -77,7 +77,8 @@ class CaptureFile {
   TrafficLog& log();
   Status status() const;
   void waitUntilRead();  // thread: not the GUI's
-  std::vector<CapturedSession> sessions() const;
+  std::vector<CapturedSession> sessions() const;  // by id
+  std::optional<CapturedSession> session(SessionId id) const;
   const std::string& path() const;
 
  private:

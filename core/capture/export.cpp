@@ -192,7 +192,7 @@ Result<ExportResult> exportRows(TrafficLog& log, const ExportSettings& settings,
                                 const std::function<void(const ExportProgress&)>& progress,
                                 std::stop_token stop) {
   const FileSignals quiet;
-  Result<ExportFile> file = ExportFile::create(settings.path);
+  Result<ExportFile> file = ExportFile::create(settings.path, stop);
   if (!file) return std::unexpected(file.error());
   Exporter exporter(log, settings, *file);
   if (Result<void> done = exporter.run(progress, stop); !done) return std::unexpected(done.error());

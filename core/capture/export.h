@@ -36,8 +36,8 @@ std::optional<ExportFormat> exportFormatOf(
 struct ExportSettings {
   ExportFormat format = ExportFormat::pcapng;
   // Replaced atomically: a temporary file beside it, fsync, rename. A file that is there keeps its
-  // permissions; a symbolic link stays, and what it points to is replaced; a device or a FIFO is written to
-  // as it is.
+  // permissions; a symbolic link stays, and what it points to is replaced, or made; a device or a FIFO is
+  // written to as it is.
   std::string path;
   FilterPtr filter = nullptr;                        // nullptr: all rows
   std::optional<std::vector<std::uint64_t>> rows{};  // only these, ascending; nullopt: all
@@ -58,8 +58,8 @@ struct ExportResult {
 
 // Blocks until done; rows up to log.end() as of now. `progress` is called now and then on this thread.
 // Errors: what open(2), write(2), fsync(2) and rename(2) say; EACCES for a file that may not be written,
-// though its folder may; ECANCELED by `stop`. After any of them, nothing stands at the path that did not
-// stand there before. Thread: any but the GUI's.
+// though its folder may; ENXIO for a FIFO that nobody reads; ECANCELED by `stop`. After any of them, nothing
+// stands at the path that did not stand there before. Thread: any but the GUI's.
 Result<ExportResult> exportRows(TrafficLog& log, const ExportSettings& settings,
                                 const std::function<void(const ExportProgress&)>& progress = {},
                                 std::stop_token stop = {});

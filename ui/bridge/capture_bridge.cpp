@@ -40,6 +40,7 @@ CaptureBridge::~CaptureBridge() {
   }
   if (!capture_) return;
   if (engine_ != nullptr) engine_->setMayReceive({});
+  capture_->setCaughtUpHook({});
   capture_->stop();
 }
 
@@ -101,6 +102,7 @@ void CaptureBridge::stop() {
 void CaptureBridge::closeInBackground() {
   if (engine_ != nullptr && !program_) {
     engine_->setMayReceive({});
+    capture_->setCaughtUpHook({});
     engine_->resumeReceiving();
   }
   ending_ = true;

@@ -49,14 +49,10 @@ TrafficLog& FileTraffic::log() const {
 }
 
 QString FileTraffic::sessionName(SessionId id) const {
-  if (const auto known = names_.constFind(id.value); known != names_.cend()) return *known;
-  for (const CapturedSession& session : file_->sessions()) {
-    if (!session.flow) continue;
-    const std::string text = std::string(transportName(*session.flow)) + "  " + session.flow->local.text() +
-                             " \u2192 " + session.flow->peer.text();
-    names_.insert(session.id.value, shownText(text));
-  }
-  return names_.value(id.value);
+  const std::optional<CapturedSession> session = id ? file_->session(id) : std::nullopt;
+  if (!session || !session->flow) return {};
+  return shownText(std::string(transportName(*session->flow)) + "  " + session->flow->local.text() +
+                   " \u2192 " + session->flow->peer.text());
 }
 
 void FileTraffic::clear() {
@@ -74,7 +70,6 @@ QString FileTraffic::path() const {
 
 void FileTraffic::look() {
   door_->open();
-  names_.clear();
   emit trafficChanged();
   emit sessionsChanged();
   emit statusChanged();

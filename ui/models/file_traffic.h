@@ -1,7 +1,6 @@
 // FileTraffic: the timeline of a capture file, being read or read. Thread: gui.
 #pragma once
 
-#include <QHash>
 #include <memory>
 #include <optional>
 
@@ -33,7 +32,6 @@ class FileTraffic final : public TrafficSource {
 
   std::shared_ptr<Door> door_;
   std::unique_ptr<CaptureFile> file_;
-  mutable QHash<quint32, QString> names_;
 };
 
 }  // namespace sockbench::ui

@@ -60,6 +60,7 @@ MatchRanges matches(const LogRow& row, const BytePattern& pattern, std::size_t c
     const auto match = pattern.find(bytes, from);
     if (!match) break;
     from = match->offset + std::max<std::size_t>(match->length, 1);
+    if (match->length == 0) continue;
     const int first = placeOf(match->offset);
     const int last = placeOf(match->offset + match->length);
     if (last > first) ranges.append({first, last - first});

@@ -95,8 +95,20 @@ void TrafficModel::update() {
   emit countsChanged();
 }
 
-void TrafficModel::removeGone() {
+// Beyond kMostRows they go in steps: each removal costs the view by the rows that stay.
+std::uint64_t TrafficModel::firstShown() const {
+  constexpr std::uint64_t kSlack = kMostRows / 50;
   const std::uint64_t first = log_->first();
+  if (isFiltering()) {
+    const std::size_t all = found_.size();
+    return all > kMostRows + kSlack ? std::max(first, found_[all - kMostRows]) : first;
+  }
+  const std::uint64_t end = std::min<std::uint64_t>(log_->end(), limit());
+  return end > base_ + kMostRows + kSlack ? std::max(first, end - kMostRows) : first;
+}
+
+void TrafficModel::removeGone() {
+  const std::uint64_t first = firstShown();
   const auto gone = isFiltering() ? std::min(found_.countBelow(first), shown_)
                                   : static_cast<std::size_t>(std::clamp(first, base_, top_) - base_);
   if (gone > 0) {

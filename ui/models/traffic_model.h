@@ -36,6 +36,9 @@ class TrafficModel : public QAbstractTableModel {
   enum class RowKind { received, sent, event, error, evicted };
   Q_ENUM(RowKind)
 
+  // A table view counts pixels in int: of more rows the newest are shown.
+  static constexpr std::uint64_t kMostRows = 50'000'000;
+
   explicit TrafficModel(TrafficLog& log, QObject* parent = nullptr);  // holds the log
   TrafficLog& log() const { return *log_; }
 
@@ -104,6 +107,7 @@ class TrafficModel : public QAbstractTableModel {
   void searchAnew();
   void update();
   std::uint64_t limit() const;
+  std::uint64_t firstShown() const;
   void removeGone();
   void appendNew();
   const Shown* shown(int row) const;

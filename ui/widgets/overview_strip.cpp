@@ -33,13 +33,14 @@ void OverviewStrip::addKind(theme::Role color, FirstTick firstTick) {
 }
 
 int OverviewStrip::rowAt(int y) const {
-  return static_cast<int>(static_cast<qint64>(y) * rows_ / std::max(height(), 1));
+  const qint64 room = std::max(height(), 1);
+  return static_cast<int>((static_cast<qint64>(y) * rows_ + room - 1) / room);
 }
 
 // In a list with fewer rows than pixels a row has several of these, and its tick is at the first.
 std::optional<int> OverviewStrip::tickAt(const Kind& kind, int y) const {
-  const int from = y == 0 ? 0 : rowAt(y - 1) + 1;
-  const int to = std::min(rowAt(y) + 1, rows_);
+  const int from = rowAt(y);
+  const int to = rowAt(y + 1);
   return from < to ? kind.firstTick(from, to) : std::nullopt;
 }
 

@@ -41,7 +41,7 @@ class OverviewStrip : public QWidget {
     theme::Role color;
     FirstTick firstTick;
   };
-  int rowAt(int y) const;  // the first row of a pixel
+  int rowAt(int y) const;  // the first row whose pixel is not above this one
   std::optional<int> tickAt(const Kind& kind, int y) const;
   void choose(int y);
 

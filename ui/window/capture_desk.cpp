@@ -18,7 +18,8 @@ namespace {
 const QString kRecent = QStringLiteral("captures/recent");
 }  // namespace
 
-CaptureDesk::CaptureDesk(QWidget* place) : QObject(place), place_(place) {}
+CaptureDesk::CaptureDesk(QWidget* place, const TrafficPanel* like)
+    : QObject(place), place_(place), like_(like) {}
 
 CaptureDesk::~CaptureDesk() {
   for (const QPointer<CaptureWindow>& window : qAsConst(windows_)) delete window;
@@ -39,7 +40,7 @@ CaptureWindow* CaptureDesk::open(const QString& path) {
     window->activateWindow();
     return window;
   }
-  auto* window = new CaptureWindow(whole);
+  auto* window = new CaptureWindow(whole, like_);
   windows_.append(window);
   connect(window, &CaptureWindow::openRequested, this, &CaptureDesk::askWhich);
   if (settings_ != nullptr) window->remember(settings_);
@@ -70,6 +71,13 @@ void CaptureDesk::fillRecent(QMenu* menu) {
     action->setObjectName(QStringLiteral("recentCaptureAction"));
   }
   if (recent_.isEmpty()) menu->addAction(tr("None yet"))->setEnabled(false);
+}
+
+void CaptureDesk::closeAll() {
+  const QList<QPointer<CaptureWindow>> windows = windows_;
+  for (const QPointer<CaptureWindow>& window : windows) {
+    if (window) window->close();
+  }
 }
 
 void CaptureDesk::note(const QString& path) {

@@ -15,20 +15,23 @@ class QWidget;
 namespace sockbench::ui {
 
 class CaptureWindow;
+class TrafficPanel;
 
 class CaptureDesk : public QObject {
   Q_OBJECT
  public:
   static constexpr qsizetype kMostRecent = 10;
 
-  explicit CaptureDesk(QWidget* place);  // over which questions are asked
-  ~CaptureDesk() override;               // closes its windows
+  // `place`: over which questions are asked. `like`: see TrafficPanel; it outlives the desk.
+  explicit CaptureDesk(QWidget* place, const TrafficPanel* like = nullptr);
+  ~CaptureDesk() override;  // closes its windows
 
   void remember(QSettings* settings);  // the recent files, and the windows' places; it outlives the desk
   // A file that is open already comes to the front.
   CaptureWindow* open(const QString& path);
   void askWhich();
   void fillRecent(QMenu* menu);                          // whenever it is about to be shown
+  void closeAll();                                       // and remembers where they were
   const QStringList& recent() const { return recent_; }  // the last one first
 
   // The files of something that is dragged over a window; empty: it is nothing for us.
@@ -38,6 +41,7 @@ class CaptureDesk : public QObject {
   void note(const QString& path);
 
   QWidget* place_;
+  const TrafficPanel* like_;
   QSettings* settings_ = nullptr;
   QStringList recent_;
   QList<QPointer<CaptureWindow>> windows_;

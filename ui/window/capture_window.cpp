@@ -28,13 +28,14 @@ QString shownName(const QString& path) {
 
 }  // namespace
 
-CaptureWindow::CaptureWindow(const QString& path, QWidget* parent)
+CaptureWindow::CaptureWindow(const QString& path, const TrafficPanel* like, QWidget* parent)
     : QMainWindow(parent),
       message_(new InlineMessage(this)),
       label_(new QLabel(this)),
       progress_(new QProgressBar(this)) {
   setObjectName(QStringLiteral("captureWindow"));
   setAttribute(Qt::WA_DeleteOnClose);
+  setAttribute(Qt::WA_QuitOnClose, false);  // the main window is the program
   setWindowTitle(tr("%1 \u2013 Sockbench").arg(shownName(path)));
   message_->setObjectName(QStringLiteral("captureFileMessage"));
   auto* centre = new QWidget(this);
@@ -45,7 +46,7 @@ CaptureWindow::CaptureWindow(const QString& path, QWidget* parent)
   auto file = FileTraffic::open(path);
   if (file) {
     file_ = *std::move(file);
-    panel_ = new TrafficPanel(file_.get(), this);
+    panel_ = new TrafficPanel(file_.get(), this, like);
     column->addWidget(panel_, 1);
     connect(file_.get(), &FileTraffic::statusChanged, this, &CaptureWindow::showStatus);
   } else {

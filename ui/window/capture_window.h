@@ -23,7 +23,8 @@ class CaptureWindow : public QMainWindow {
   Q_OBJECT
  public:
   // A file that cannot be opened is told in the window.
-  explicit CaptureWindow(const QString& path, QWidget* parent = nullptr);
+  // `like`: see TrafficPanel.
+  explicit CaptureWindow(const QString& path, const TrafficPanel* like = nullptr, QWidget* parent = nullptr);
   ~CaptureWindow() override;  // gives reading up
 
   TrafficPanel* traffic() const { return panel_; }  // nullptr: the file could not be opened

@@ -25,6 +25,7 @@
 #include "ui/panels/client/client_panel.h"
 #include "ui/panels/panel.h"
 #include "ui/panels/server/server_panel.h"
+#include "ui/panels/traffic/capture/capture_controls.h"
 #include "ui/panels/traffic/timeline_tools.h"
 #include "ui/panels/traffic/traffic_panel.h"
 #include "ui/widgets/composer.h"
@@ -87,7 +88,7 @@ MainWindow::MainWindow(EngineBridge* bridge, QWidget* parent)
       down_(makeSplitter(Qt::Vertical, QStringLiteral("downSplitter"))),
       tryIt_(new TryIt(bridge, panels_, this)),
       help_(new HelpDesk(bridge, this)),
-      captures_(new CaptureDesk(this)) {
+      captures_(new CaptureDesk(this, traffic_)) {
   setObjectName(QStringLiteral("mainWindow"));
   setWindowTitle(tr("Sockbench"));
   setCentralWidget(buildCentre());
@@ -271,7 +272,8 @@ void MainWindow::connectCaptureActions() {
 
 void MainWindow::showTimelineOnceThereIsOne() {
   const auto look = [this] {
-    const bool empty = bridge_->log().first() == bridge_->log().end() && bridge_->snapshots().isEmpty();
+    const bool empty = bridge_->log().first() == bridge_->log().end() && bridge_->snapshots().isEmpty() &&
+                       !traffic_->captures()->isTelling();
     QWidget* shown = empty ? static_cast<QWidget*>(welcome_) : traffic_;
     if (shown == lower_->currentWidget()) return;
     lower_->setCurrentWidget(shown);
@@ -280,6 +282,7 @@ void MainWindow::showTimelineOnceThereIsOne() {
   connect(bridge_, &EngineBridge::trafficChanged, this, look);
   connect(bridge_, &EngineBridge::sessionsChanged, this, look);
   connect(bridge_, &EngineBridge::sessionsForgotten, this, look);
+  connect(traffic_->captures(), &CaptureControls::told, this, look);
   look();
 }
 

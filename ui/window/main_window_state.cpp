@@ -45,6 +45,7 @@ void MainWindow::remember(QSettings* settings) {
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
+  captures_->closeAll();
   help_->saveState();
   if (settings_ != nullptr) saveState(*settings_);
   QMainWindow::closeEvent(event);

@@ -80,4 +80,10 @@ std::vector<CapturedSession> ImportedRows::sessions() const {
   return all;
 }
 
+std::optional<CapturedSession> ImportedRows::session(SessionId id) const {
+  const std::scoped_lock lock(mutex_);
+  const auto found = sessions_.find(id.value);
+  return !id || found == sessions_.end() ? std::nullopt : std::optional(found->second);
+}
+
 }  // namespace sockbench

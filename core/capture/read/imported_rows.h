@@ -38,6 +38,7 @@ class ImportedRows {
   void publish() { writer_->publish(); }
 
   std::vector<CapturedSession> sessions() const;  // thread: any
+  std::optional<CapturedSession> session(SessionId id) const;  // thread: any
 
  private:
   void addRow(const Record& record, const FlowPtr& flow, ByteView bytes);

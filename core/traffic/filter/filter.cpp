@@ -40,10 +40,10 @@ class CompiledFilter : public Filter {
 };
 
 FilterPtr everything() {
-  return std::make_shared<const CompiledFilter>(std::string(), allOf({}));
+  return filterOf({}, allOf({}));
 }
 
-// There is no other kind of Filter.
+// See filterOf().
 const FilterPredicatePtr& predicateOf(const FilterPtr& filter) {
   return static_cast<const CompiledFilter&>(*filter).predicate();
 }
@@ -75,10 +75,14 @@ bool isBlank(std::string_view text) {
 
 }  // namespace
 
+FilterPtr filterOf(std::string text, FilterPredicatePtr predicate) {
+  return std::make_shared<const CompiledFilter>(std::move(text), std::move(predicate));
+}
+
 Result<FilterPtr> Filter::parse(std::string_view text) {
   Result<FilterPredicatePtr> predicate = parseFilter(text);
   if (!predicate) return std::unexpected(std::move(predicate.error()));
-  return std::make_shared<const CompiledFilter>(std::string(text), std::move(*predicate));
+  return filterOf(std::string(text), std::move(*predicate));
 }
 
 FilterPtr Filter::ofSession(SessionId session) {
@@ -88,8 +92,7 @@ FilterPtr Filter::ofSession(SessionId session) {
 
 FilterPtr Filter::both(FilterPtr a, FilterPtr b) {
   if (!a || !b) return a ? a : b ? b : everything();
-  return std::make_shared<const CompiledFilter>(filterAnd(a->text(), b->text()),
-                                                allOf({predicateOf(a), predicateOf(b)}));
+  return filterOf(filterAnd(a->text(), b->text()), allOf({predicateOf(a), predicateOf(b)}));
 }
 
 std::string filterAnd(std::string_view text, std::string_view term) {

@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 #include <span>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -59,6 +60,9 @@ class FilterPredicate {
   virtual bool usesNotes() const = 0;
 };
 using FilterPredicatePtr = std::shared_ptr<const FilterPredicate>;
+
+// A filter of it. Every Filter is one of these, which Filter::both() relies on.
+FilterPtr filterOf(std::string text, FilterPredicatePtr predicate);
 
 FilterPredicatePtr allOf(std::vector<FilterPredicatePtr> parts);  // of none: every row passes
 FilterPredicatePtr anyOf(std::vector<FilterPredicatePtr> parts);

@@ -2,32 +2,35 @@
 
 #include <utility>
 
+#include "core/traffic/filter/filter_predicate.h"
+
 namespace sockbench {
 namespace {
 
-class PatternFilter final : public Filter {
+class PatternPredicate final : public FilterPredicate {
  public:
-  explicit PatternFilter(BytePattern pattern) : pattern_(std::move(pattern)) {}
+  explicit PatternPredicate(BytePattern pattern) : pattern_(std::move(pattern)) {}
 
-  const std::string& text() const override { return text_; }
-  bool usesNotes() const override { return false; }
-  void select(const LogSlab& slab, const FilterContext&, std::vector<std::uint32_t>& out) const override {
-    const std::span<const Record> records = slab.records();
-    for (std::size_t i = 0; i < records.size(); ++i) {
-      const bool bytes = records[i].kind == RecordKind::in || records[i].kind == RecordKind::out;
-      if (bytes && pattern_.isIn(slab.payload(records[i]))) out.push_back(static_cast<std::uint32_t>(i));
-    }
+  std::size_t narrow(FilterRun& run, std::span<std::uint32_t> places) const override {
+    return keepThose(places, [&](std::uint32_t place) {
+      const Record& record = run.record(place);
+      const bool bytes = record.kind == RecordKind::in || record.kind == RecordKind::out;
+      return bytes && pattern_.isIn(run.slab().payload(record));
+    });
   }
+  FilterCost cost() const override {
+    return pattern_.literalLength() ? FilterCost::search : FilterCost::regex;
+  }
+  bool usesNotes() const override { return false; }
 
  private:
   BytePattern pattern_;
-  std::string text_;
 };
 
 }  // namespace
 
 FilterPtr patternFilter(BytePattern pattern) {
-  return std::make_shared<PatternFilter>(std::move(pattern));
+  return filterOf({}, std::make_shared<PatternPredicate>(std::move(pattern)));
 }
 
 }  // namespace sockbench

@@ -208,7 +208,7 @@ class TestTrafficModel : public QObject {
     model.refresh();
     const std::uint64_t kept = traffic.log().end() - traffic.log().first();
     QTRY_VERIFY(!model.isSearching());
-    QVERIFY(static_cast<std::uint64_t>(model.rowCount()) + 1 >= kept / 2);
+    QTRY_VERIFY(static_cast<std::uint64_t>(model.rowCount()) + 1 >= kept / 2);
     QVERIFY(*model.numberAt(0) >= traffic.log().first());
     QCOMPARE(model.index(0, 0).data(TrafficModel::SessionRole).toUInt(), 3U);
   }

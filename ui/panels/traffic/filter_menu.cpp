@@ -1,5 +1,6 @@
 #include "ui/panels/traffic/filter_menu.h"
 
+#include <QItemSelection>
 #include <QItemSelectionModel>
 #include <QMenu>
 
@@ -29,11 +30,23 @@ QString shown(const QString& term) {
   return text.replace(QLatin1Char('&'), QStringLiteral("&&"));
 }
 
+// The first of them: a selection may be ten million rows long.
+QModelIndexList selectedRows(const TrafficTable& table) {
+  constexpr qsizetype kMost = 1'000;
+  QModelIndexList rows;
+  const QItemSelection selection = table.selectionModel()->selection();
+  for (const QItemSelectionRange& range : selection) {
+    for (int row = range.top(); row <= range.bottom() && rows.size() < kMost; ++row)
+      rows.append(table.trafficModel()->index(row, 0));
+  }
+  return rows;
+}
+
 }  // namespace
 
 void FilterMenu::addTo(QMenu* menu, const QModelIndex& cell) const {
   const TrafficModel* model = table_->trafficModel();
-  const QModelIndexList rows = table_->selectionModel()->selectedRows();
+  const QModelIndexList rows = selectedRows(*table_);
   const QString term = filterTermOf(*model, rows.isEmpty() ? QModelIndexList{cell} : rows, cell.column());
   const std::string before = toUtf8(edit_->appliedText());
   const auto add = [&](const QString& text, const std::string& filter) {

@@ -23,7 +23,7 @@
 namespace sockbench::ui {
 
 TimelineTools::TimelineTools(TrafficSource* source, TrafficTable* table, HexView* hex, StreamView* stream,
-                             QWidget* place)
+                             ColourRules* rules, QWidget* place)
     : QObject(place),
       table_(table),
       timeline_(new QWidget(place)),
@@ -32,11 +32,13 @@ TimelineTools::TimelineTools(TrafficSource* source, TrafficTable* table, HexView
       noteBar_(new NoteBar(timeline_)),
       desk_(new FindDesk(table, hex, stream, findBar_, strip_)),
       notes_(new NoteControls(table, noteBar_, strip_)),
-      rules_(new ColourRules(this)) {
+      rules_(rules != nullptr ? rules : new ColourRules(this)),
+      ownsRules_(rules == nullptr) {
   strip_->setObjectName(QStringLiteral("trafficOverview"));
   arrange();
   makeActions(place);
   connectParts(source);
+  colourRows();
 }
 
 void TimelineTools::arrange() {
@@ -69,8 +71,12 @@ void TimelineTools::makeActions(QWidget* place) {
           &QAction::triggered, desk_, &FindDesk::previous);
   colours_ = new QAction(tr("C&olour rules\u2026"), this);
   colours_->setObjectName(QStringLiteral("trafficColoursAction"));
-  connect(colours_, &QAction::triggered, place,
-          [this, place] { (new ColoursDialog(rules_, place))->show(); });
+  connect(colours_, &QAction::triggered, place, [this, place] {
+    if (!dialog_) dialog_ = new ColoursDialog(rules_, place);
+    dialog_->show();
+    dialog_->raise();
+    dialog_->activateWindow();
+  });
 }
 
 QList<QAction*> TimelineTools::noteActions() const {
@@ -88,6 +94,7 @@ void TimelineTools::connectParts(TrafficSource* source) {
           [this, model] { strip_->setRowCount(model->rowCount()); });
   connect(source, &TrafficSource::trafficChanged, desk_, &FindDesk::logChanged);
   connect(notes_, &NoteControls::notesChanged, model, &TrafficModel::noteChanges);
+  connect(notes_, &NoteControls::refused, this, &TimelineTools::refused);
   connect(rules_, &ColourRules::changed, this, &TimelineTools::colourRows);
   connect(findBar_, &FindBar::closed, table_, [this] { table_->setFocus(Qt::OtherFocusReason); });
 }
@@ -109,12 +116,12 @@ void TimelineTools::addTo(QMenu* menu, const QModelIndex& cell) const {
 
 void TimelineTools::saveState(QSettings& settings) const {
   findBar_->saveState(settings);
-  rules_->saveState(settings);
+  if (ownsRules_) rules_->saveState(settings);
 }
 
 void TimelineTools::restoreState(QSettings& settings) {
   findBar_->restoreState(settings);
-  rules_->restoreState(settings);
+  if (ownsRules_) rules_->restoreState(settings);
 }
 
 }  // namespace sockbench::ui

@@ -6,8 +6,10 @@
 // "trafficColoursAction", and those of NoteControls.
 #pragma once
 
+#include <QDialog>
 #include <QList>
 #include <QObject>
+#include <QPointer>
 
 class QAction;
 class QKeySequence;
@@ -34,7 +36,8 @@ class TimelineTools : public QObject {
  public:
   // `hex` shows the payload of the table's current row, `stream` its session. All outlive it; `place` is the
   // parent of what is made.
-  TimelineTools(TrafficSource* source, TrafficTable* table, HexView* hex, StreamView* stream, QWidget* place);
+  TimelineTools(TrafficSource* source, TrafficTable* table, HexView* hex, StreamView* stream,
+                ColourRules* rules, QWidget* place);
 
   QWidget* timeline() const { return timeline_; }  // the table with all that stands around it
   QList<QAction*> findActions() const { return find_; }
@@ -46,6 +49,9 @@ class TimelineTools : public QObject {
   // In the group that the caller has begun.
   void saveState(QSettings& settings) const;
   void restoreState(QSettings& settings);
+
+ signals:
+  void refused(const QString& why);  // what was asked for is not done
 
  private:
   void arrange();
@@ -62,8 +68,10 @@ class TimelineTools : public QObject {
   FindDesk* desk_;
   NoteControls* notes_;
   ColourRules* rules_;
+  const bool ownsRules_;
   QList<QAction*> find_;
   QAction* colours_ = nullptr;
+  QPointer<QDialog> dialog_;  // one at a time
 };
 
 }  // namespace sockbench::ui

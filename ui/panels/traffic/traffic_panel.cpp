@@ -36,11 +36,12 @@ constexpr std::uint64_t kRowsWorthTelling = 200'000;  // that are still to be lo
 constexpr int kHeightForInspector = 280;              // lower than that, the timeline needs the room itself
 }  // namespace
 
-TrafficPanel::TrafficPanel(TrafficSource* source, QWidget* parent)
+TrafficPanel::TrafficPanel(TrafficSource* source, QWidget* parent, const TrafficPanel* like)
     : QWidget(parent),
       source_(source),
+      isAlike_(like != nullptr),
       model_(new TrafficModel(source->log(), this)),
-      filters_(new FilterStore(this)),
+      filters_(like != nullptr ? like->filters_ : new FilterStore(this)),
       bar_(new TrafficBar(this)),
       shelf_(new FilterShelf(filters_, this)),
       filterMessage_(new InlineMessage(this)),
@@ -54,7 +55,8 @@ TrafficPanel::TrafficPanel(TrafficSource* source, QWidget* parent)
   setObjectName(QStringLiteral("trafficPanel"));
   table_->setObjectName(QStringLiteral("trafficTable"));
   table_->setModel(model_);
-  tools_ = new TimelineTools(source_, table_, inspector_->hex(), inspector_->stream()->view(), this);
+  tools_ = new TimelineTools(source_, table_, inspector_->hex(), inspector_->stream()->view(),
+                             like != nullptr ? like->tools_->rules() : nullptr, this);
   filterMessage_->setObjectName(QStringLiteral("trafficFilterMessage"));
   arrange();
   connectParts();
@@ -126,6 +128,8 @@ void TrafficPanel::connectFilter() {
     edit->apply(text);
     edit->setFocus(Qt::OtherFocusReason);
   });
+  connect(tools_, &TimelineTools::refused, filterMessage_,
+          [this](const QString& why) { filterMessage_->showNote(why); });
   connect(table_, &TrafficTable::filterClearRequested, edit, &QLineEdit::clear);
   connect(table_, &TrafficTable::menuOpening, this, [this, edit](QMenu* menu, const QModelIndex& cell) {
     FilterMenu(table_, edit).addTo(menu, cell);
@@ -222,17 +226,21 @@ QList<QAction*> TrafficPanel::captureActions() const {
 ExportChoice TrafficPanel::exportChoice() const {
   ExportChoice choice;
   choice.log = source_->log().shared_from_this();
-  const QItemSelection selection = table_->selectionModel()->selection();
-  for (const QItemSelectionRange& range : selection) {
+  QItemSelection selection = table_->selectionModel()->selection();
+  std::ranges::sort(selection, {}, &QItemSelectionRange::top);
+  for (const QItemSelectionRange& range : qAsConst(selection)) {
     for (int row = range.top(); row <= range.bottom(); ++row) {
       if (const auto number = model_->numberAt(row)) choice.selected.push_back(*number);
     }
   }
-  std::ranges::sort(choice.selected);
   if (model_->isFiltering()) {
     choice.filter = Filter::both(Filter::ofSession(model_->onlySession()), model_->filter());
-    choice.filteredRows = static_cast<std::uint64_t>(model_->rowCount());
   }
+  choice.filteredRows = static_cast<std::uint64_t>(model_->rowCount());
+  const std::optional<std::uint64_t> last = model_->numberAt(model_->rowCount() - 1);
+  if (model_->isFrozen() && last)  // what came later is not shown
+    choice.filter =
+        Filter::both(choice.filter, Filter::parse("no <= " + std::to_string(*last + 1)).value_or(nullptr));
   return choice;
 }
 
@@ -271,7 +279,9 @@ QString TrafficPanel::countText(bool brief) const {
   const QString of = formatCount(all);
   QString text = brief                   ? (model_->isFiltering() ? tr("%1 of %2").arg(some, of) : some)
                  : model_->isFiltering() ? tr("%1 of %2 record(s)", nullptr, pluralNumber(all)).arg(some, of)
-                                         : tr("%1 record(s)", nullptr, pluralNumber(shown)).arg(some);
+                 : shown >= TrafficModel::kMostRows
+                     ? tr("the newest %1 of %2 record(s)", nullptr, pluralNumber(all)).arg(some, of)
+                     : tr("%1 record(s)", nullptr, pluralNumber(shown)).arg(some);
   if (!brief && model_->rowsToSearch() >= kRowsWorthTelling) text += tr(", searching\u2026");
   if (model_->isFrozen()) {
     text += tr(", frozen, %1 new").arg(formatCount(model_->newRows()));
@@ -295,7 +305,7 @@ void TrafficPanel::saveState(QSettings& settings) const {
   settings.setValue(QStringLiteral("trafficSplitter"), splitter_->saveState());
   settings.setValue(QStringLiteral("trafficColumns"), table_->saveColumns());
   filters_->remember(bar_->filter()->appliedText());
-  filters_->saveState(settings);
+  if (!isAlike_) filters_->saveState(settings);
   captures_->saveState(settings);
   tools_->saveState(settings);
   settings.setValue(QStringLiteral("inspectorTab"), inspector_->currentPage());
@@ -309,7 +319,7 @@ void TrafficPanel::restoreState(QSettings& settings) {
   tools_->restoreState(settings);
   splitter_->restoreState(settings.value(QStringLiteral("trafficSplitter")).toByteArray());
   table_->restoreColumns(settings.value(QStringLiteral("trafficColumns")).toByteArray());
-  filters_->restoreState(settings);
+  if (!isAlike_) filters_->restoreState(settings);
   inspector_->showPage(settings.value(QStringLiteral("inspectorTab")).toString());
   inspector_->details()->setView(
       static_cast<DetailsPage::View>(settings.value(QStringLiteral("inspectorDetails"), 0).toInt()));

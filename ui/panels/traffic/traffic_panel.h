@@ -30,7 +30,9 @@ struct ExportChoice;
 class TrafficPanel : public QWidget {
   Q_OBJECT
  public:
-  explicit TrafficPanel(TrafficSource* source, QWidget* parent = nullptr);  // the source outlives it
+  // The source outlives it, and so does `like`, whose filters and colour rules it shares; nullptr: it has its
+  // own.
+  explicit TrafficPanel(TrafficSource* source, QWidget* parent = nullptr, const TrafficPanel* like = nullptr);
 
   void showOnlySession(SessionId id);  // only its rows (of a listener: and of its sessions'); 0: all
   // It was selected elsewhere: it is what "only this session" offers and, where that is on, shows.
@@ -75,6 +77,7 @@ class TrafficPanel : public QWidget {
   ExportChoice exportChoice() const;
 
   TrafficSource* source_;
+  const bool isAlike_;  // what it shares is remembered by another
   TrafficModel* model_;
   FilterStore* filters_;
   TrafficBar* bar_;

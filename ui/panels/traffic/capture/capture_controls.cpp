@@ -60,6 +60,8 @@ CaptureControls::CaptureControls(TrafficSource* source, std::function<ExportChoi
   column->setSpacing(0);
   column->addWidget(fileStrip_);
   column->addWidget(programStrip_);
+  connect(fileStrip_, &CaptureStrip::told, this, &CaptureControls::told);
+  connect(programStrip_, &CaptureStrip::told, this, &CaptureControls::told);
   connect(source_, &TrafficSource::trafficChanged, file_, &CaptureBridge::logChanged);
   connect(source_, &TrafficSource::trafficChanged, program_, &CaptureBridge::logChanged);
   connect(file_, &CaptureBridge::changed, this, [this] { capture_->setChecked(file_->isRunning()); });
@@ -109,6 +111,10 @@ void CaptureControls::stopCapture() {
 
 bool CaptureControls::isCapturing() const {
   return file_->isRunning();
+}
+
+bool CaptureControls::isTelling() const {
+  return !fileStrip_->isHidden() || !programStrip_->isHidden();
 }
 
 void CaptureControls::openExport() {

@@ -37,12 +37,16 @@ class CaptureControls : public QObject {
   void captureTo(const QString& path);  // an existing file is replaced: who asks has asked the person
   void stopCapture();
   bool isCapturing() const;
+  bool isTelling() const;  // a strip says something
   void openExport();
   void liveTo(const QString& command);  // split as a shell would
 
   // The folder and the command that were used last, in the group that the caller has begun.
   void saveState(QSettings& settings) const;
   void restoreState(QSettings& settings);
+
+ signals:
+  void told();  // isTelling(), and something new
 
  private:
   void askWhere();

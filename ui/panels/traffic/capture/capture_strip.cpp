@@ -83,11 +83,21 @@ void CaptureStrip::follow() {
            true);
 }
 
+// Wireshark that was closed ends with 0; one that could not even begin says so by its status.
+QString CaptureStrip::programEnd(const QString& target, const QString& amount) const {
+  const auto end = capture_->program()->ended();
+  if (end && end->signal != 0)
+    return tr("%1 was ended by signal %2: %3").arg(target).arg(end->signal).arg(amount);
+  if (end && end->status != 0)
+    return tr("%1 has ended with status %2: %3").arg(target).arg(end->status).arg(amount);
+  return tr("%1 has stopped reading: %2").arg(target, amount);
+}
+
 void CaptureStrip::showEnd() {
   const Capture::Status status = capture_->status();
   const QString target = shownPath(capture_->target());
   const bool left = capture_->isProgram() && status.error && status.error->isErrno(EPIPE);
-  if (left) return showLine(tr("%1 has stopped reading: %2").arg(target, amount(status)), false);
+  if (left) return showLine(programEnd(target, amount(status)), false);
   if (!status.error) {
     const QString words = capture_->isProgram() ? tr("Given to %1: %2") : tr("Kept in %1: %2");
     return showLine(words.arg(target, amount(status)), false);
@@ -111,6 +121,7 @@ void CaptureStrip::showLine(const QString& text, bool running) {
   dismiss_->setVisible(!running);
   line_->show();
   show();
+  emit told();
 }
 
 void CaptureStrip::dismiss() {

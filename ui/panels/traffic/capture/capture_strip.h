@@ -23,9 +23,13 @@ class CaptureStrip : public QWidget {
 
   void showRefusal(const Error& error);  // it did not even begin
 
+ signals:
+  void told();  // it says something that a person is to see
+
  private:
   void follow();
   void showEnd();
+  QString programEnd(const QString& target, const QString& amount) const;
   void showLine(const QString& text, bool running);
   void dismiss();
 

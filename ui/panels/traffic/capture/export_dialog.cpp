@@ -177,11 +177,18 @@ void ExportDialog::browse() {
   dialog->setAttribute(Qt::WA_DeleteOnClose);
   dialog->setAcceptMode(QFileDialog::AcceptSave);
   dialog->setDefaultSuffix(suffix());
-  connect(dialog, &QFileDialog::fileSelected, path_, &QLineEdit::setText);
+  connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& path) {
+    path_->setText(path);
+    agreed_ = path;  // the dialog has asked
+  });
   dialog->open();
 }
 
 void ExportDialog::start() {
+  if (QFileInfo::exists(path_->text()) && agreed_ != path_->text()) {
+    agreed_ = path_->text();
+    return message_->showWarning(tr("There is such a file."), tr("Export once more to replace it."));
+  }
   ExportSettings settings;
   settings.format = format();
   settings.path = toUtf8(path_->text());

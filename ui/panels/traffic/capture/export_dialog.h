@@ -55,6 +55,7 @@ class ExportDialog : public QDialog {
   QString suffix() const;
 
   ExportChoice choice_;
+  QString agreed_;  // the file that a person has agreed to replace
   ExportJob job_;
   QButtonGroup* which_;
   QComboBox* format_;

@@ -24,6 +24,7 @@ FindBar::FindBar(QWidget* parent)
   setObjectName(QStringLiteral("findBar"));
   edit_->setPlaceholderText(tr("Find in the bytes"));
   edit_->setClearButtonEnabled(true);
+  edit_->installEventFilter(this);
   kind_->addItem(tr("Text"), static_cast<int>(PatternKind::text));
   kind_->addItem(tr("Hex"), static_cast<int>(PatternKind::hex));
   kind_->addItem(tr("Regular expression"), static_cast<int>(PatternKind::regex));
@@ -109,6 +110,16 @@ void FindBar::read() {
   next_->setEnabled(pattern_.has_value());
   previous_->setEnabled(pattern_.has_value());
   emit patternChanged();
+}
+
+// Escape is a key of the window's, too; here it is this bar's.
+bool FindBar::eventFilter(QObject* watched, QEvent* event) {
+  const bool key = event->type() == QEvent::ShortcutOverride || event->type() == QEvent::KeyPress;
+  if (!key || static_cast<QKeyEvent*>(event)->key() != Qt::Key_Escape)
+    return QWidget::eventFilter(watched, event);
+  if (event->type() == QEvent::KeyPress) hide();
+  event->accept();
+  return true;
 }
 
 void FindBar::keyPressEvent(QKeyEvent* event) {

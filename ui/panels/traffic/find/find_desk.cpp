@@ -2,6 +2,7 @@
 
 #include <QStringList>
 #include <algorithm>
+#include <chrono>
 #include <utility>
 
 #include "core/traffic/filter/pattern_filter.h"
@@ -14,6 +15,27 @@
 #include "ui/widgets/traffic_table.h"
 
 namespace sockbench::ui {
+namespace {
+
+constexpr std::chrono::milliseconds kStreamSoon{150};
+constexpr std::size_t kMostEmpty = 10'000;  // matches of no byte that are passed over in one payload
+
+// What can be marked: matches of at least a byte, from the beginning.
+std::vector<BytePattern::Match> matchesIn(const BytePattern& pattern, ByteView bytes, std::size_t most) {
+  std::vector<BytePattern::Match> matches;
+  for (std::size_t from = 0, empty = 0; matches.size() < most && empty < kMostEmpty;) {
+    const auto match = pattern.find(bytes, from);
+    if (!match) break;
+    from = match->offset + std::max<std::size_t>(match->length, 1);
+    if (match->length > 0)
+      matches.push_back(*match);
+    else
+      ++empty;
+  }
+  return matches;
+}
+
+}  // namespace
 
 FindDesk::FindDesk(TrafficTable* table, HexView* hex, StreamView* stream, FindBar* bar, OverviewStrip* strip)
     : QObject(bar),
@@ -26,8 +48,11 @@ FindDesk::FindDesk(TrafficTable* table, HexView* hex, StreamView* stream, FindBa
   connect(bar_, &FindBar::patternChanged, this, &FindDesk::begin);
   connect(bar_, &FindBar::nextRequested, this, &FindDesk::next);
   connect(bar_, &FindBar::previousRequested, this, &FindDesk::previous);
+  streamSoon_.setSingleShot(true);
+  streamSoon_.setInterval(kStreamSoon);
+  connect(&streamSoon_, &QTimer::timeout, this, &FindDesk::markStream);
   connect(&found_, &FoundRows::changed, this, &FindDesk::tell);
-  connect(table_, &TrafficTable::rowActivated, this, &FindDesk::markRow);
+  connect(hex_, &HexView::bytesChanged, this, &FindDesk::markRow);  // the table's row is there then
   connect(model(), &TrafficModel::filterChanged, this, &FindDesk::begin);
   connect(model(), &TrafficModel::onlySessionChanged, this, &FindDesk::begin);
 }
@@ -52,6 +77,7 @@ void FindDesk::begin() {
 }
 
 void FindDesk::logChanged() {
+  found_.dropBelow(model()->log().first());
   found_.logChanged();
 }
 
@@ -61,36 +87,27 @@ void FindDesk::markRow() {
   const std::optional<LogRow> row = table_->currentLogRow();
   row_ = row ? std::optional(row->number) : std::nullopt;
   const std::optional<BytePattern>& pattern = bar_->pattern();
+  const bool bytes = row && (row->record.kind == RecordKind::in || row->record.kind == RecordKind::out);
+  if (pattern && bytes) matches_ = matchesIn(*pattern, row->payload.bytes, kMostMarked);
   std::vector<HexHighlight> marks;
-  if (pattern && row && (row->record.kind == RecordKind::in || row->record.kind == RecordKind::out)) {
-    for (std::size_t from = 0; matches_.size() < kMostMarked;) {
-      const auto match = pattern->find(row->payload.bytes, from);
-      if (!match) break;
-      from = match->offset + std::max<std::size_t>(match->length, 1);
-      if (match->length == 0) continue;
-      matches_.push_back(*match);
-      const auto first = static_cast<qsizetype>(match->offset);
-      marks.push_back({first, first + static_cast<qsizetype>(match->length) - 1, HexMark::match});
-    }
+  for (const BytePattern::Match& match : matches_) {
+    const auto first = static_cast<qsizetype>(match.offset);
+    marks.push_back({first, first + static_cast<qsizetype>(match.length) - 1, HexMark::match});
   }
   hex_->setHighlights(std::move(marks), current_);
-  markStream();
   tell();
 }
 
-// A payload's matches, at its place in its direction's stream.
-void FindDesk::addStreamMatches(std::uint64_t row, std::vector<StreamMatch>& matches) const {
+// A payload's matches, at its place in its direction's stream. Answers how many bytes were looked through.
+std::size_t FindDesk::addStreamMatches(std::uint64_t row, std::vector<StreamMatch>& matches) const {
   const auto piece = stream_->document()->conversation().pieceOfRow(row);
-  if (!piece || !piece->isOfStream()) return;
+  if (!piece || !piece->isOfStream()) return 0;
   const std::optional<LogRow> read = model()->log().read(row);
-  if (!read) return;
-  for (std::size_t from = 0; matches.size() < kMostMarked;) {
-    const auto match = bar_->pattern()->find(read->payload.bytes, from);
-    if (!match) return;
-    from = match->offset + std::max<std::size_t>(match->length, 1);
-    if (match->length > 0)
-      matches.push_back({piece->direction, piece->offset() + match->offset, match->length});
-  }
+  if (!read) return 0;
+  const ByteView bytes = read->payload.bytes.first(std::min(read->payload.bytes.size(), kMostStreamBytes));
+  for (const BytePattern::Match& match : matchesIn(*bar_->pattern(), bytes, kMostMarked - matches.size()))
+    matches.push_back({piece->direction, piece->offset() + match.offset, match.length});
+  return bytes.size();
 }
 
 void FindDesk::markStream() {
@@ -99,7 +116,9 @@ void FindDesk::markStream() {
     const std::size_t at = row_ ? found_.countBelow(*row_) : 0;
     const std::size_t from = at > kMostStreamRows / 2 ? at - kMostStreamRows / 2 : 0;
     const std::size_t to = std::min(found_.size(), from + kMostStreamRows);
-    for (std::size_t i = from; i < to; ++i) addStreamMatches(found_[i], matches);
+    std::size_t looked = 0;
+    for (std::size_t i = from; i < to && looked < kMostStreamBytes && matches.size() < kMostMarked; ++i)
+      looked += addStreamMatches(found_[i], matches);
     std::ranges::stable_sort(matches, [](const StreamMatch& a, const StreamMatch& b) {
       return std::pair(a.direction, a.offset) < std::pair(b.direction, b.offset);
     });
@@ -162,7 +181,9 @@ std::optional<int> FindDesk::firstMatch(int from, int to) const {
 }
 
 void FindDesk::tell() {
+  found_.dropBelow(model()->log().first());
   strip_->update();
+  if (!streamSoon_.isActive()) streamSoon_.start();
   if (!bar_->pattern()) return;
   QStringList parts;
   if (current_) parts.append(tr("match %1 of %2").arg(*current_ + 1).arg(matches_.size()));

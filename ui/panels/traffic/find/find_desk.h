@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QObject>
+#include <QTimer>
 #include <cstdint>
 #include <optional>
 #include <vector>
@@ -26,8 +27,9 @@ class FindDesk : public QObject {
   // Of one payload so many matches are marked.
   static constexpr std::size_t kMostMarked = 10'000;
 
-  // In the conversation, matches of so many rows around the current one are marked.
-  static constexpr std::size_t kMostStreamRows = 1'000;
+  // In the conversation, matches of so many rows around the current one are marked, in so many bytes.
+  static constexpr std::size_t kMostStreamRows = 500;
+  static constexpr std::size_t kMostStreamBytes = std::size_t{1} << 20;
 
   // All outlive it. `hex` shows the payload of the table's current row, `stream` its session.
   FindDesk(TrafficTable* table, HexView* hex, StreamView* stream, FindBar* bar, OverviewStrip* strip);
@@ -44,7 +46,7 @@ class FindDesk : public QObject {
   void begin();
   void markRow();
   void markStream();
-  void addStreamMatches(std::uint64_t row, std::vector<StreamMatch>& matches) const;
+  std::size_t addStreamMatches(std::uint64_t row, std::vector<StreamMatch>& matches) const;
   void go(std::uint64_t row, bool last);
   void step(int by);
   void tell();
@@ -56,6 +58,7 @@ class FindDesk : public QObject {
   FindBar* bar_;
   OverviewStrip* strip_;
   FoundRows found_;
+  QTimer streamSoon_;                        // between news and the marks in the conversation; only then
   std::vector<BytePattern::Match> matches_;  // of the current row
   std::optional<std::uint64_t> row_;         // the current one
   std::optional<std::size_t> current_;       // of matches_

@@ -153,7 +153,7 @@ void ColoursDialog::add(const ColourRule& rule) {
 }
 
 void ColoursDialog::removeCurrent() {
-  if (table_->currentRow() < 0) return;
+  if (table_->currentRow() < 0 || table_->currentRow() >= rules_->rules().size()) return;
   QList<ColourRule> rules = rules_->rules();
   rules.removeAt(table_->currentRow());
   rules_->setRules(std::move(rules));
@@ -163,7 +163,7 @@ void ColoursDialog::removeCurrent() {
 void ColoursDialog::move(int by) {
   const int from = table_->currentRow();
   const int to = from + by;
-  if (from < 0 || to < 0 || to >= table_->rowCount()) return;
+  if (from < 0 || to < 0 || std::max(from, to) >= rules_->rules().size()) return;
   QList<ColourRule> rules = rules_->rules();
   rules.swapItemsAt(from, to);
   rules_->setRules(std::move(rules));

@@ -21,6 +21,7 @@ NoteBar::NoteBar(QWidget* parent)
   setObjectName(QStringLiteral("noteBar"));
   label_->setTextFormat(Qt::PlainText);
   label_->setProperty("dim", true);
+  edit_->installEventFilter(this);
   edit_->setMaxLength(static_cast<int>(RowNotes::kMostComment / 4));  // at most four bytes a character
   edit_->setPlaceholderText(tr("Without words the comment goes"));
   save_->setText(tr("Keep"));
@@ -58,6 +59,16 @@ void NoteBar::save() {
 void NoteBar::close() {
   hide();
   emit closed();
+}
+
+// Escape is a key of the window's, too; here it is this bar's.
+bool NoteBar::eventFilter(QObject* watched, QEvent* event) {
+  const bool key = event->type() == QEvent::ShortcutOverride || event->type() == QEvent::KeyPress;
+  if (!key || static_cast<QKeyEvent*>(event)->key() != Qt::Key_Escape)
+    return QWidget::eventFilter(watched, event);
+  if (event->type() == QEvent::KeyPress) close();
+  event->accept();
+  return true;
 }
 
 void NoteBar::keyPressEvent(QKeyEvent* event) {

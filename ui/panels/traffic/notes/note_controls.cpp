@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "ui/bridge/core_types.h"
+#include "ui/models/format.h"
 #include "ui/models/traffic_model.h"
 #include "ui/panels/traffic/notes/note_bar.h"
 #include "ui/widgets/overview_strip.h"
@@ -88,6 +89,9 @@ std::vector<std::uint64_t> NoteControls::chosen() const {
 // All of them marked: none of them any longer; else all.
 void NoteControls::toggleMark() {
   const std::vector<std::uint64_t> rows = chosen();
+  if (rows.size() >= kMostChosen)
+    return emit refused(tr("More than %1 rows are selected: a filter shows them better than marks.")
+                            .arg(formatCount(kMostChosen)));
   const bool all = std::ranges::all_of(rows, [this](std::uint64_t row) { return notes().isMarked(row); });
   for (const std::uint64_t row : rows) notes().setMarked(row, !all);
 }

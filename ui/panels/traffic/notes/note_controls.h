@@ -31,6 +31,7 @@ class NoteControls : public QObject {
   std::optional<int> firstMark(int from, int to) const;
 
  signals:
+  void refused(const QString& why);
   void notesChanged();  // marks, comments or the reference, by whomever
 
  private:

@@ -166,8 +166,13 @@ void StreamPage::connectParts() {
   });
   connect(save_, &StreamSave::progressed, this,
           [this](int done) { message_->showNote(tr("Saving: %1 %").arg(done)); });
-  connect(save_, &StreamSave::saved, this, [this](const QString& path, quint64 bytes) {
+  connect(save_, &StreamSave::saved, this, [this](const QString& path, quint64 bytes, quint64 missing) {
     cancelSave_->setEnabled(false);
+    if (missing > 0) {
+      return message_->showWarning(
+          tr("%1 saved to %2").arg(formatBytes(bytes), path),
+          tr("%1 had left memory and are not in the file.").arg(formatBytes(missing)));
+    }
     message_->showNote(tr("%1 saved to %2").arg(formatBytes(bytes), path));
   });
   connect(save_, &StreamSave::failed, this, [this](const Error& error) {

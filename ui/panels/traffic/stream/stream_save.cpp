@@ -3,6 +3,8 @@
 #include <QSaveFile>
 #include <algorithm>
 #include <cerrno>
+#include <chrono>
+#include <thread>
 #include <utility>
 
 #include "ui/bridge/core_types.h"
@@ -14,14 +16,23 @@ namespace {
 
 constexpr std::size_t kChunk = std::size_t{1} << 20;
 constexpr int kTick = 100;  // milliseconds
+constexpr std::chrono::milliseconds kPause{20};
 
 int percentOf(std::uint64_t done, std::uint64_t all) {
   return all == 0 ? 100 : static_cast<int>(std::min<std::uint64_t>(100, done * 100 / all));
 }
 
-// From the first byte that is in memory on; `write` answers false to stop.
+// What the log holds by now is to be in the file, however far the conversation has been read.
+void waitUntilRead(const TrafficLog& log, const Conversation& conversation,
+                   const std::atomic<bool>& cancelled) {
+  const std::uint64_t end = log.end();
+  while (conversation.state().lookedTo < end && !cancelled) std::this_thread::sleep_for(kPause);
+}
+
+// From the first byte that is there on; `write` answers false to stop. What was evicted meanwhile is counted.
 template <class Write>
-bool eachChunk(const Conversation& conversation, Direction direction, Write write) {
+bool eachChunk(const Conversation& conversation, Direction direction, std::atomic<std::uint64_t>& missing,
+               Write write) {
   const Conversation::State state = conversation.state();
   const std::uint64_t end = direction == Direction::out ? state.bytesOut : state.bytesIn;
   const auto first = conversation.piece(state.firstPiece);
@@ -32,8 +43,10 @@ bool eachChunk(const Conversation& conversation, Direction direction, Write writ
       // Evicted meanwhile.
       const auto now = conversation.piece(conversation.state().firstPiece);
       const std::uint64_t next = now ? (direction == Direction::out ? now->outBefore : now->inBefore) : end;
-      if (next <= offset) return true;
-      offset = next;
+      const std::uint64_t from = std::min(std::max(next, offset), end);
+      if (from == offset) return true;
+      missing += from - offset;
+      offset = from;
       continue;
     }
     offset += bytes.size();
@@ -93,6 +106,7 @@ void StreamSave::start(const QString& path, What what, std::shared_ptr<const Tra
   tick_.start();
   auto work = [job = job_, path, what, log = std::move(log), conversation = std::move(conversation),
                style]() -> Result<std::uint64_t> {
+    waitUntilRead(*log, *conversation, job->cancelled);
     QSaveFile file(path);
     errno = 0;
     if (!file.open(QIODevice::WriteOnly)) return std::unexpected(fileError(file, errno));
@@ -109,18 +123,19 @@ void StreamSave::start(const QString& path, What what, std::shared_ptr<const Tra
     if (what == What::bothAsText)
       eachLine(log, conversation, style, write);
     else
-      eachChunk(*conversation, what == What::sent ? Direction::out : Direction::in, write);
+      eachChunk(*conversation, what == What::sent ? Direction::out : Direction::in, job->missing, write);
     if (job->cancelled) return 0;
     if (!wrote || !file.commit()) return std::unexpected(fileError(file, errno));
     return written;
   };
   inBackground(this, std::move(work), [this, path](const Result<std::uint64_t>& bytes) {
     const bool wasCancelled = job_->cancelled;
+    const std::uint64_t missing = job_->missing;
     job_.reset();
     tick_.stop();
     if (wasCancelled) return emit cancelled();
     if (!bytes) return emit failed(bytes.error());
-    emit saved(path, *bytes);
+    emit saved(path, *bytes, missing);
   });
 }
 

@@ -27,7 +27,8 @@ class StreamSave : public QObject {
 
  signals:
   void progressed(int percent);
-  void saved(const QString& path, quint64 bytes);
+  // `missing`: bytes that the log evicted before they could be written, and that are not in the file.
+  void saved(const QString& path, quint64 bytes, quint64 missing);
   void failed(const sockbench::Error& error);
   void cancelled();
 
@@ -35,6 +36,7 @@ class StreamSave : public QObject {
   struct Job {
     std::atomic<bool> cancelled{false};
     std::atomic<int> percent{0};
+    std::atomic<std::uint64_t> missing{0};
   };
   std::shared_ptr<Job> job_;
   QTimer tick_;
