@@ -33,6 +33,7 @@ class TstTimelineTools : public QObject {
     theme::apply(*qApp, theme::Mode::light);
   }
   void findsFromMatchToMatch();
+  void goesToTheFirstMatchOnceItIsFound();
   void findsInEachForm_data();
   void findsInEachForm();
   void findsOnlyInWhatIsShown();
@@ -120,6 +121,16 @@ void TstTimelineTools::findsFromMatchToMatch() {
   QCOMPARE(bench.hex()->highlights().size(), std::size_t{1});
 }
 
+// F3 at once, when the search has hardly begun.
+void TstTimelineTools::goesToTheFirstMatchOnceItIsFound() {
+  Bench bench;
+  bench.add({"hay", "needle"});
+  bench.look(QStringLiteral("needle"));
+  bench.trigger("trafficFindNextAction");
+  QTRY_COMPARE(bench.currentRow(), 1);
+  QTRY_COMPARE(bench.selectedHex(), QStringLiteral("0-5"));
+}
+
 void TstTimelineTools::findsInEachForm_data() {
   QTest::addColumn<QString>("kind");
   QTest::addColumn<QString>("text");
@@ -148,7 +159,8 @@ void TstTimelineTools::findsInEachForm() {
   box->setCurrentIndex(box->findText(kind));
   bench.look(text);
   bench.trigger("trafficFindNextAction");
-  QTEST(bench.selectedHex(), "bytes");
+  QFETCH(const QString, bytes);
+  QTRY_COMPARE(bench.selectedHex(), bytes);
 }
 
 void TstTimelineTools::findsOnlyInWhatIsShown() {

@@ -66,6 +66,7 @@ void FindDesk::begin() {
   const std::optional<BytePattern>& pattern = bar_->pattern();
   model()->setPattern(pattern);
   wrapped_ = false;
+  pending_ = 0;
   if (!pattern) {
     found_.setFilter(nullptr);
   } else {
@@ -130,7 +131,7 @@ void FindDesk::next() {
   if (!bar_->pattern()) return bar_->open();
   wrapped_ = false;
   if (current_ ? *current_ + 1 < matches_.size() : !matches_.empty()) return step(current_ ? 1 : 0);
-  if (found_.size() == 0) return tell();
+  if (found_.size() == 0) return wait(1);
   std::size_t after = row_ ? found_.countBelow(*row_ + 1) : 0;
   wrapped_ = after == found_.size();
   go(found_[wrapped_ ? 0 : after], false);
@@ -140,10 +141,16 @@ void FindDesk::previous() {
   if (!bar_->pattern()) return bar_->open();
   wrapped_ = false;
   if (current_ && *current_ > 0) return step(-1);
-  if (found_.size() == 0) return tell();
+  if (found_.size() == 0) return wait(-1);
   const std::size_t before = row_ ? found_.countBelow(*row_) : 0;
   wrapped_ = before == 0;
   go(found_[(wrapped_ ? found_.size() : before) - 1], true);
+}
+
+// The search has only begun: the step is taken with the first row that it finds.
+void FindDesk::wait(int step) {
+  pending_ = found_.isSearching() ? step : 0;
+  tell();
 }
 
 void FindDesk::go(std::uint64_t row, bool last) {
@@ -191,6 +198,8 @@ void FindDesk::tell() {
   if (found_.isSearching()) parts.append(tr("searching\u2026"));
   if (wrapped_) parts.append(tr("from the other end"));
   bar_->setCount(parts.join(QStringLiteral(" \u00b7 ")));
+  if (pending_ == 0 || found_.size() == 0) return;
+  std::exchange(pending_, 0) > 0 ? next() : previous();
 }
 
 }  // namespace sockbench::ui

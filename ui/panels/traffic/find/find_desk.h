@@ -47,6 +47,7 @@ class FindDesk : public QObject {
   void markRow();
   void markStream();
   std::size_t addStreamMatches(std::uint64_t row, std::vector<StreamMatch>& matches) const;
+  void wait(int step);
   void go(std::uint64_t row, bool last);
   void step(int by);
   void tell();
@@ -62,7 +63,8 @@ class FindDesk : public QObject {
   std::vector<BytePattern::Match> matches_;  // of the current row
   std::optional<std::uint64_t> row_;         // the current one
   std::optional<std::size_t> current_;       // of matches_
-  bool wrapped_ = false;                     // the last step went over an end
+  int pending_ = 0;       // a step, forward or back, that waits for the search to find a row
+  bool wrapped_ = false;  // the last step went over an end
 };
 
 }  // namespace sockbench::ui

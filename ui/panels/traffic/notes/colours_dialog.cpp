@@ -53,10 +53,10 @@ ColoursDialog::ColoursDialog(ColourRules* rules, QWidget* parent)
 
 void ColoursDialog::build() {
   table_->setHorizontalHeaderLabels({tr("Name"), tr("Rows that pass"), tr("Colour")});
+  styleTable(table_, QStringLiteral("coloursTable"), tr("Colour rules"));
   table_->horizontalHeader()->setSectionResizeMode(FilterText, QHeaderView::Stretch);
   table_->setColumnWidth(Name, 180);
   table_->setColumnWidth(Colour, 110);
-  styleTable(table_, QStringLiteral("coloursTable"), tr("Colour rules"));
   table_->setSelectionMode(QAbstractItemView::SingleSelection);
   table_->setTabKeyNavigation(false);
   auto* examples = new QMenu(example_);
