@@ -43,6 +43,7 @@ CaptureWindow* CaptureDesk::open(const QString& path) {
   auto* window = new CaptureWindow(whole, like_);
   windows_.append(window);
   connect(window, &CaptureWindow::openRequested, this, &CaptureDesk::askWhich);
+  connect(window, &CaptureWindow::helpRequested, this, &CaptureDesk::helpRequested);
   if (settings_ != nullptr) window->remember(settings_);
   window->show();
   if (window->isOpen()) note(whole);

@@ -37,6 +37,9 @@ class CaptureDesk : public QObject {
   // The files of something that is dragged over a window; empty: it is nothing for us.
   static QStringList filesOf(const QMimeData* data);
 
+ signals:
+  void helpRequested(const QString& page);  // by one of its windows
+
  private:
   void note(const QString& path);
 

@@ -14,6 +14,7 @@
 #include "ui/models/shown_text.h"
 #include "ui/panels/traffic/timeline_tools.h"
 #include "ui/panels/traffic/traffic_panel.h"
+#include "ui/widgets/help_page.h"
 #include "ui/widgets/inline_message.h"
 
 namespace sockbench::ui {
@@ -95,6 +96,9 @@ void CaptureWindow::makeMenus() {
   edit->addSeparator();
   edit->addActions(panel_->tools()->noteActions());
   edit->addAction(panel_->tools()->colours());
+  QMenu* help = menuBar()->addMenu(tr("&Help"));
+  help->addAction(tr("&Help on this"), QKeySequence(Qt::Key_F1), this,
+                  [this] { emit helpRequested(helpPageOf(focusWidget())); });
 }
 
 void CaptureWindow::showStatus() {
@@ -127,6 +131,14 @@ void CaptureWindow::remember(QSettings* settings) {
   restoreGeometry(settings_->value(QStringLiteral("geometry")).toByteArray());
   if (panel_ != nullptr) panel_->restoreState(*settings_);
   settings_->endGroup();
+}
+
+// The "?" beside a thing asks the window that it is in.
+bool CaptureWindow::event(QEvent* event) {
+  if (event->type() != HelpWanted::kType) return QMainWindow::event(event);
+  emit helpRequested(static_cast<HelpWanted*>(event)->page());
+  event->accept();
+  return true;
 }
 
 void CaptureWindow::closeEvent(QCloseEvent* event) {

@@ -34,8 +34,10 @@ class CaptureWindow : public QMainWindow {
 
  signals:
   void openRequested();  // another file
+  void helpRequested(const QString& page);
 
  protected:
+  bool event(QEvent* event) override;
   void closeEvent(QCloseEvent* event) override;
 
  private:

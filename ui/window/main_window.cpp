@@ -258,6 +258,7 @@ void MainWindow::connectTimelineActions() {
 void MainWindow::connectCaptureActions() {
   setAcceptDrops(true);
   connect(actions_.openCapture, &QAction::triggered, captures_, &CaptureDesk::askWhich);
+  connect(captures_, &CaptureDesk::helpRequested, help_, &HelpDesk::open);
   connect(actions_.recentCaptures, &QMenu::aboutToShow, captures_,
           [this] { captures_->fillRecent(actions_.recentCaptures); });
   actions_.file->insertActions(actions_.quit, traffic_->captureActions());

@@ -5,6 +5,7 @@
 #include <QPointer>
 #include <QProgressBar>
 #include <QSettings>
+#include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QUrl>
@@ -14,6 +15,7 @@
 #include "ui/models/file_traffic.h"
 #include "ui/panels/traffic/traffic_panel.h"
 #include "ui/widgets/english_plurals.h"
+#include "ui/widgets/help_page.h"
 #include "ui/widgets/inline_message.h"
 #include "ui/widgets/traffic_table.h"
 #include "ui/window/capture_desk.h"
@@ -32,6 +34,7 @@ class TstCaptureWindow : public QObject {
   void tellsWhyAFileCannotBeOpened_data();
   void tellsWhyAFileCannotBeOpened();
   void aFileThatBreaksOffShowsWhatItHas();
+  void asksForHelpAsAnyWindowDoes();
   void givesReadingUpWhenItCloses();
   void comesToTheFrontWhenTheFileIsOpenAlready();
   void remembersWhatWasOpenedLast();
@@ -111,6 +114,15 @@ void TstCaptureWindow::aFileThatBreaksOffShowsWhatItHas() {
   auto* message = find<InlineMessage>(window, "captureFileMessage");
   QTRY_VERIFY(!message->isHidden());
   QTRY_COMPARE(find<TrafficTable>(window, "trafficTable")->trafficModel()->rowCount(), 49);
+}
+
+void TstCaptureWindow::asksForHelpAsAnyWindowDoes() {
+  CaptureDesk desk(nullptr);
+  CaptureWindow* window = desk.open(written(QStringLiteral("a.pcapng"), 1));
+  QSignalSpy wanted(&desk, &CaptureDesk::helpRequested);
+  QVERIFY(askForHelp(find<TrafficTable>(window, "trafficTable"), QStringLiteral("filters")));
+  QCOMPARE(wanted.size(), 1);
+  QCOMPARE(wanted.first().first().toString(), QStringLiteral("filters"));
 }
 
 void TstCaptureWindow::givesReadingUpWhenItCloses() {
