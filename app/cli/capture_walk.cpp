@@ -12,6 +12,10 @@ namespace {
 // A slab holds its rows in memory; the rest may be written meanwhile.
 constexpr std::size_t kRowsAtOnce = 4096;
 
+// Of the log's budget, so much may be unseen. A row that brings a flow of its own takes some ten times of it
+// what the backlog counts.
+constexpr std::size_t kUnseenShare = 16;
+
 std::size_t bytesOf(const LogSlab& slab) {
   std::size_t bytes = slab.size() * sizeof(Record);
   for (const Record& record : slab.records()) bytes += slab.payload(record).size();
@@ -41,7 +45,7 @@ Result<std::unique_ptr<CaptureWalk>> CaptureWalk::open(const std::string& path) 
   if (!file) return std::unexpected(file.error());
   walk->file_ = std::move(*file);
   TrafficLog& log = walk->file_->log();
-  walk->backlog_ = std::make_unique<Backlog>(log, log.budget() / 4, [] { return true; });
+  walk->backlog_ = std::make_unique<Backlog>(log, log.budget() / kUnseenShare, [] { return true; });
   walk->backlogPromise_.set_value(walk->backlog_.get());
   return walk;
 }
@@ -51,17 +55,29 @@ CaptureWalk::~CaptureWalk() {
   file_.reset();
 }
 
-// False: `see` has enough.
+bool CaptureWalk::write(Context& context, std::string_view text) {
+  return stop_.write(context.out, text) && !stop_.hasSignal();
+}
+
+void CaptureWalk::skipTo(std::uint64_t row) {
+  if (row <= next_) return;
+  lost_ += row - next_;
+  next_ = row;
+}
+
+// False: `see` has enough, or a signal has come.
 bool CaptureWalk::seeAll(const std::function<bool(const LogSlab& slab, WallNanos before)>& see) {
   for (;;) {
     const std::uint64_t published = file_->log().bytesPublished();
     const LogSlab slab = file_->log().slab(next_, kRowsAtOnce);
     if (slab.empty()) {
+      skipTo(file_->log().first());
       seenBytes_ = std::max(seenBytes_, published);
       backlog_->printed(seenBytes_);
       return true;
     }
-    if (!see(slab, before_)) return false;
+    skipTo(slab.first());
+    if (!see(slab, before_) || stop_.hasSignal()) return false;
     next_ = slab.end();
     before_ = slab.records().back().time;
     seenBytes_ += bytesOf(slab);
@@ -82,9 +98,14 @@ CaptureWalk::End CaptureWalk::walk(const std::function<bool(const LogSlab& slab,
 }
 
 int CaptureWalk::finish(Context& context, End end) {
+  if (lost_ > 0)
+    Output(STDERR_FILENO)
+        .write("sockbench-cli: " + std::to_string(lost_) +
+               " records were evicted before they could be printed\n");
   if (end == End::stopped) return kDone;
   const CaptureFile::Status status = file_->status();
-  return status.error ? context.fail(*status.error) : kDone;
+  if (status.error) return context.fail(*status.error);
+  return lost_ > 0 ? kSaidNo : kDone;
 }
 
 }  // namespace sockbench::cli

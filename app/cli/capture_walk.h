@@ -5,6 +5,7 @@
 #include <future>
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "app/cli/backlog.h"
 #include "app/cli/context.h"
@@ -26,12 +27,17 @@ class CaptureWalk {
   // it.
   End walk(const std::function<bool(const LogSlab& slab, WallNanos before)>& see);
 
+  // To standard output. False: nobody reads any more, or a signal has come; a `see` then ends, too.
+  bool write(Context& context, std::string_view text);
+
   CaptureFile& file() { return *file_; }
-  // Tells what is wrong with the file, or what of it was passed over. Answers the exit status.
+  std::uint64_t lost() const { return lost_; }  // rows that were evicted all the same
+  // Tells what is wrong with the file, or that rows of it were lost. Answers the exit status.
   int finish(Context& context, End end);
 
  private:
   CaptureWalk() = default;
+  void skipTo(std::uint64_t row);
   bool seeAll(const std::function<bool(const LogSlab& slab, WallNanos before)>& see);
 
   StopSignals stop_;
@@ -40,6 +46,7 @@ class CaptureWalk {
   std::unique_ptr<Backlog> backlog_;
   std::uint64_t next_ = 0;
   std::uint64_t seenBytes_ = 0;
+  std::uint64_t lost_ = 0;
   WallNanos before_ = 0;
 };
 

@@ -4,8 +4,10 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
+#include <climits>
 #include <csignal>
 #include <cstdint>
 
@@ -14,6 +16,11 @@ namespace sockbench::cli {
 namespace {
 
 constexpr std::array kSignals = {SIGINT, SIGTERM};
+
+// As long as SocketRun waits for a reader.
+constexpr std::chrono::seconds kReaderLimit{2};
+// What a pipe that has room takes without blocking.
+constexpr std::size_t kPieceBytes = PIPE_BUF;
 
 int signalled = -1;  // an eventfd, which a signal handler may write to
 
@@ -77,6 +84,35 @@ bool StopSignals::waitForInput(int descriptor) {
                                 pollfd{.fd = reader_, .events = 0, .revents = 0}};
   while (::poll(wake.data(), wake.size(), -1) < 0) continue;  // EINTR: the handler has written
   return wake[0].revents == 0 && (wake[2].revents & (POLLERR | POLLHUP)) == 0;
+}
+
+bool StopSignals::hasSignal() const {
+  pollfd signal{.fd = signalled, .events = POLLIN, .revents = 0};
+  return ::poll(&signal, 1, 0) > 0;
+}
+
+// False: it has been given up. One that has gone is told by the write.
+bool StopSignals::waitForReader() {
+  std::array<pollfd, 2> wake = {pollfd{.fd = STDOUT_FILENO, .events = POLLOUT, .revents = 0},
+                                pollfd{.fd = signalled, .events = POLLIN, .revents = 0}};
+  while (::poll(wake.data(), wake.size(), -1) < 0) continue;  // EINTR: the handler has written
+  if (wake[0].revents != 0) return true;
+  const auto deadline = std::chrono::steady_clock::now() + kReaderLimit;
+  for (;;) {
+    const timespec left = timeLeft(deadline);
+    const int ready = ::ppoll(wake.data(), 1, &left, nullptr);
+    if (ready >= 0) return ready > 0;
+  }
+}
+
+bool StopSignals::write(Output& out, std::string_view text) {
+  while (!text.empty()) {
+    readerGivenUp_ = readerGivenUp_ || !waitForReader();
+    const std::string_view piece = text.substr(0, kPieceBytes);
+    if (readerGivenUp_ || !out.write(piece)) return false;
+    text.remove_prefix(piece.size());
+  }
+  return true;
 }
 
 }  // namespace sockbench::cli

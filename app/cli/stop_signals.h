@@ -3,6 +3,9 @@
 
 #include <chrono>
 #include <optional>
+#include <string_view>
+
+#include "app/cli/output.h"
 
 namespace sockbench::cli {
 
@@ -31,9 +34,19 @@ class StopSignals {
   // come or the reader has gone (false). Thread: main.
   bool waitForInput(int descriptor);
 
+  // Whether a signal has come; does not sleep. Thread: main.
+  bool hasSignal() const;
+
+  // Writes to `out`, which is standard output. Once a signal has come, a reader who takes nothing for two
+  // seconds is given up, for good. False: not all was written, and nothing will be any more. Thread: main.
+  bool write(Output& out, std::string_view text);
+
  private:
+  bool waitForReader();
+
   int notified_ = -1;  // an eventfd
   int reader_ = -1;    // -1: none is watched
+  bool readerGivenUp_ = false;
 };
 
 }  // namespace sockbench::cli

@@ -1,10 +1,14 @@
 #include "core/capture/capture.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <atomic>
 #include <condition_variable>
+#include <future>
 #include <mutex>
 #include <string>
+#include <system_error>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -30,17 +34,18 @@ constexpr std::chrono::milliseconds kLookEvery{500};  // whether the file is sti
 
 struct Capture::Impl {
   Impl(std::shared_ptr<TrafficLog> log, CaptureSettings settings, CaptureOutput output,
-       std::function<void()> news);
+       std::function<void()> news, std::thread thread);
   ~Impl();
 
   void nudge();
   void nudgeIfFar();
   std::uint64_t behind() const;  // bytes of the log that are not written
+  std::uint64_t most() const;    // that may be, before others wait
   bool hasRoom();
   void run();
   bool waitForWork();
-  void writePublished(std::uint64_t until);
-  bool writeSlab();
+  void writePublished();
+  bool writeSlab(std::uint64_t until);
   void writeRows(const LogSlab& slab);
   void skipTo(std::uint64_t row, WallNanos time);
   void flush();
@@ -53,7 +58,6 @@ struct Capture::Impl {
   const std::shared_ptr<TrafficLog> log_;
   const CaptureSettings settings_;
   const std::function<void()> news_;
-  const std::uint64_t most_;  // bytes of the log that may be unwritten before others wait
 
   // Of the thread.
   CaptureOutput output_;
@@ -83,6 +87,8 @@ struct Capture::Impl {
   std::condition_variable work_;
   bool stopping_ = false;
   Status status_;
+
+  std::mutex hookMutex_;  // held while the hook runs
   std::function<void()> caughtUp_;
 
   std::mutex stopMutex_;
@@ -90,19 +96,18 @@ struct Capture::Impl {
 };
 
 Capture::Impl::Impl(std::shared_ptr<TrafficLog> log, CaptureSettings settings, CaptureOutput output,
-                    std::function<void()> news)
+                    std::function<void()> news, std::thread thread)
     : log_(std::move(log)),
       settings_(std::move(settings)),
       news_(std::move(news)),
-      most_(log_->budget() / 4),
       output_(std::move(output)),
       maker_(buffer_),
       next_(std::max(settings_.from, log_->first())),
-      written_(next_ < log_->end() ? 0 : log_->bytesPublished()) {
+      written_(next_ < log_->end() ? 0 : log_->bytesPublished()),
+      thread_(std::move(thread)) {
   marks_.push_back({buffer_.size(), false, 0});
   status_.running = true;
   status_.nextRow = next_;
-  thread_ = std::thread([this] { run(); });
 }
 
 Capture::Impl::~Impl() {
@@ -121,6 +126,11 @@ std::uint64_t Capture::Impl::behind() const {
   return published > written ? published - written : 0;
 }
 
+// Of the budget as it is now: it may be changed at any time.
+std::uint64_t Capture::Impl::most() const {
+  return log_->budget() / 4;
+}
+
 void Capture::Impl::nudgeIfFar() {
   if (running_ && behind() > kNudgeBytes) nudge();
 }
@@ -129,10 +139,12 @@ bool Capture::Impl::hasRoom() {
   if (!running_) return true;
   const std::uint64_t now = behind();
   if (now > kNudgeBytes) nudge();
-  if (output_.hasReader() || now <= most_) return true;
+  if (output_.hasReader() || now <= most()) return true;
   refused_ = true;
   // It may have caught up, or ended, before it could see that somebody waits.
-  return !running_ || behind() <= most_;
+  if (!running_ || behind() <= most()) return true;
+  nudge();
+  return false;
 }
 
 void Capture::Impl::run() {
@@ -141,9 +153,10 @@ void Capture::Impl::run() {
   bool last = false;
   while (!last && running_) {
     last = waitForWork();
-    writePublished(last ? log_->end() : ~std::uint64_t{0});
+    writePublished();
     lookForFile();
     tellNews(false);
+    nudgeIfFar();
   }
   if (running_) {
     if (std::optional<Error> error = output_.sync()) fail(std::move(*error));
@@ -166,24 +179,27 @@ bool Capture::Impl::waitForWork() {
   return stopping_;
 }
 
-void Capture::Impl::writePublished(std::uint64_t until) {
-  while (running_ && next_ < until && writeSlab()) continue;
-  if (running_) flush();
+// A round ends where the log ended when it began: else there would be no last one while traffic goes on.
+void Capture::Impl::writePublished() {
+  const std::uint64_t published = log_->bytesPublished();
+  const std::uint64_t until = log_->end();
+  while (running_ && next_ < until && writeSlab(until)) {
+    lookForFile();
+    tellNews(false);
+  }
+  if (!running_) return;
+  flush();
+  advance(published);  // with what was lost on the way
 }
 
 // False: there is no row left.
-bool Capture::Impl::writeSlab() {
-  const std::uint64_t published = log_->bytesPublished();
-  const LogSlab slab = log_->slab(next_, batch_);
+bool Capture::Impl::writeSlab(std::uint64_t until) {
+  const LogSlab slab = log_->slab(next_, std::min<std::uint64_t>(batch_, until - next_));
   if (slab.empty()) {
     const std::uint64_t first = log_->first();
-    if (first > next_) {
-      skipTo(first, previousTime_);
-      return true;
-    }
-    flush();
-    advance(published);  // with what was lost on the way
-    return false;
+    if (first <= next_) return false;
+    skipTo(first, previousTime_);
+    return true;
   }
   if (slab.first() > next_) skipTo(slab.first(), slab.records().front().time);
   std::uint64_t bytes = 0;
@@ -269,14 +285,10 @@ void Capture::Impl::lookForFile() {
 // So much of the log has been seen to; those that were refused may go on once half of the room is free again.
 void Capture::Impl::advance(std::uint64_t bytes) {
   written_ = bytes;
-  if (running_ && behind() > most_ / 2) return;
+  if (running_ && behind() > most() / 2) return;
   if (!refused_.exchange(false)) return;
-  std::function<void()> caughtUp;
-  {
-    const std::scoped_lock lock(mutex_);
-    caughtUp = caughtUp_;
-  }
-  if (caughtUp) caughtUp();
+  const std::scoped_lock lock(hookMutex_);
+  if (caughtUp_) caughtUp_();
 }
 
 void Capture::Impl::tellNews(bool atOnce) {
@@ -312,13 +324,30 @@ Capture::Status Capture::Impl::stop() {
 
 Result<std::unique_ptr<Capture>> Capture::start(std::shared_ptr<TrafficLog> log, CaptureSettings settings,
                                                 std::function<void()> news) {
-  Result<CaptureOutput> output =
-      settings.descriptor >= 0
-          ? CaptureOutput::take(settings.descriptor, settings.path.empty() ? "the pipe" : settings.path)
-          : CaptureOutput::create(settings.path, settings.replace);
-  if (!output) return std::unexpected(output.error());
-  return std::unique_ptr<Capture>(new Capture(
-      std::make_unique<Impl>(std::move(log), std::move(settings), std::move(*output), std::move(news))));
+  const bool isTaken = settings.descriptor >= 0;
+  const std::string name = isTaken && settings.path.empty() ? "the pipe" : settings.path;
+  // The thread comes first: where there can be none, no file has been made or emptied.
+  std::promise<Impl*> work;
+  std::thread thread;
+  try {
+    thread = std::thread([given = work.get_future()]() mutable {
+      if (Impl* const impl = given.get()) impl->run();
+    });
+  } catch (const std::system_error& error) {
+    if (isTaken) ::close(settings.descriptor);
+    return std::unexpected(Error::fromErrno(Operation::open, error.code().value(), name));
+  }
+  Result<CaptureOutput> output = isTaken ? CaptureOutput::take(settings.descriptor, name)
+                                         : CaptureOutput::create(name, settings.replace);
+  if (!output) {
+    work.set_value(nullptr);
+    thread.join();
+    return std::unexpected(output.error());
+  }
+  auto impl = std::make_unique<Impl>(std::move(log), std::move(settings), std::move(*output), std::move(news),
+                                     std::move(thread));
+  work.set_value(impl.get());
+  return std::unique_ptr<Capture>(new Capture(std::move(impl)));
 }
 
 Capture::Capture(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -334,7 +363,7 @@ bool Capture::hasRoom() {
 }
 
 void Capture::setCaughtUpHook(std::function<void()> caughtUp) {
-  const std::scoped_lock lock(impl_->mutex_);
+  const std::scoped_lock lock(impl_->hookMutex_);
   impl_->caughtUp_ = std::move(caughtUp);
 }
 

@@ -42,7 +42,8 @@ class Capture {
         error;  // why it stopped by itself: ENOSPC, EIO, EPIPE, ENOENT (its folder vanished)...
   };
 
-  // Errors: what open(2) says; EEXIST where the file is there and may not be replaced. `news` is called by
+  // Errors: what open(2) says; EEXIST where the file is there and may not be replaced; EAGAIN where no thread
+  // can be made: then no file has been touched. `news` is called by
   // the capture's thread when status() has changed, at most every 100 ms; it must not call back. Empty: none.
   static Result<std::unique_ptr<Capture>> start(std::shared_ptr<TrafficLog> log, CaptureSettings settings,
                                                 std::function<void()> news = {});
@@ -56,10 +57,11 @@ class Capture {
   // Always true when it does not run, and where it writes to a pipe or a socket: nobody waits for the reader
   // of these, and what is evicted meanwhile is counted as lost. Thread: workers.
   bool hasRoom();
+  // When this returns, the hook before is not running any more: so not from within a hook. Empty: none.
   void setCaughtUpHook(std::function<void()> caughtUp);
 
-  // Writes what the log holds by now, syncs and closes. Waits for it: seconds on a slow disk; no longer than
-  // 2 s for a reader that takes nothing (ETIMEDOUT). Answers the final status.
+  // Writes what the log holds by now, however much goes on to come, and syncs. Waits for it: seconds on a
+  // slow disk; no longer than 2 s for the reader of a pipe or a socket (ETIMEDOUT). Answers the final status.
   Status stop();
   Status status() const;
   const std::string& path() const;

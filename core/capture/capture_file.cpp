@@ -9,6 +9,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
+#include <system_error>
 #include <thread>
 
 #include "core/capture/read/byte_source.h"
@@ -27,15 +28,27 @@ constexpr std::uint64_t kFirstPackets = 64;
 constexpr std::uint64_t kPacketsAtOnce = 512;
 constexpr std::size_t kMagicBytes = 4;
 
-// A file's rows are smaller than the file, but for packets with hardly a byte: those have a record each.
+// A session takes a packet at least, and what the log charges for its flow: RecordRing::kFlowBytes, 400, and
+// a place in each further piece on disk that names it.
+constexpr std::uint64_t kSmallestPacket = 56;
+constexpr std::size_t kFlowBytes = 512;
+
+constexpr std::size_t flowRoomFor(std::uint64_t fileBytes) {
+  return std::min<std::size_t>(fileBytes / kSmallestPacket, ImportedRows::kMostSessions) * kFlowBytes;
+}
+
+// A file's rows are smaller than the file, but for packets with hardly a byte: those have a record or two
+// each.
 constexpr std::uint64_t spillFor(std::uint64_t fileBytes) {
-  return fileBytes + fileBytes / 2 + (std::uint64_t{64} << 20);
+  return 2 * fileBytes + (std::uint64_t{64} << 20);
 }
 
 LogLimits limitsFor(const CaptureFileSettings& settings, std::uint64_t fileBytes) {
   if (settings.log) return *settings.log;
   LogLimits limits;
-  if (fileBytes > limits.budgetBytes / 2) limits.spillBytes = spillFor(fileBytes);
+  if (fileBytes > limits.budgetBytes / 8) limits.spillBytes = spillFor(fileBytes);
+  limits.spilledFlowBytes = flowRoomFor(fileBytes);
+  limits.budgetBytes += limits.spilledFlowBytes;
   return limits;
 }
 
@@ -164,7 +177,11 @@ Result<std::unique_ptr<CaptureFile>> CaptureFile::open(CaptureFileSettings setti
     if (!first) return std::unexpected(first.error());
     if (!isCaptureMagic(*first)) return std::unexpected(noCaptureFile(impl->settings.path));
   }
-  impl->thread = std::jthread([&impl = *impl](const std::stop_token& stop) { impl.read(stop); });
+  try {
+    impl->thread = std::jthread([&impl = *impl](const std::stop_token& stop) { impl.read(stop); });
+  } catch (const std::system_error& error) {
+    return std::unexpected(Error::fromErrno(Operation::open, error.code().value(), impl->settings.path));
+  }
   return std::unique_ptr<CaptureFile>(new CaptureFile(std::move(impl)));
 }
 

@@ -32,9 +32,9 @@ struct CapturedSession {
 struct CaptureFileSettings {
   std::string path;
   int descriptor = -1;  // instead of opening `path`, which then only names it: taken over. -1: path
-  // The log that it is read into. nullopt: LogLimits' memory, and of a file that needs more the rest is
-  // spilled, so that no row of a file goes. (What comes through a pipe has no known length, and is not
-  // spilled.)
+  // The log that it is read into. nullopt: LogLimits' memory and 512 bytes for each session that the file has
+  // room for, and of a file that needs more the rest is spilled, so that no row of a file goes. (What comes
+  // through a pipe has no known length, and is not spilled.)
   std::optional<LogLimits> log = std::nullopt;
   std::function<void()> wake{};  // TrafficLog::setWakeHook()'s
   // Called by the reading thread between rows, often; it may block, until the token stops, for a reader that
@@ -47,11 +47,12 @@ struct CaptureFileSettings {
 // together.
 //
 // Of files that Sockbench wrote, the very records come back: sessions, kinds, times, details, marks and
-// comments. In those of others, TCP segments are put in order: a row holds the bytes of a segment as the
-// receiver's stream has them, without what was sent twice, and with the time at which their turn came. TCP's
-// handshake and end become connecting, connected, half-closed, closed and reset rows. UDP has a session for
-// each pair of ends. At most 1,000,000 sessions are kept apart; a file with more ends there with an error.
-// Thread: any.
+// comments (the notes of the first 100,000 rows that have any, and at most 64 MiB of them: they are kept
+// beside the log's memory). In those of others, TCP segments are put in order: a row holds the bytes of a
+// segment as the receiver's stream has them, without what was sent twice, and with the time at which their
+// turn came. TCP's handshake and end become connecting, connected, half-closed, closed and reset rows. UDP
+// has a session for each pair of ends. At most 1,000,000 sessions are kept apart; a file with more ends there
+// with an error. Thread: any.
 class CaptureFile {
  public:
   struct Status {
@@ -67,16 +68,16 @@ class CaptureFile {
     bool ours = false;  // Sockbench wrote it
   };
 
-  // Errors: what open(2) says; EISDIR; badSyntax where it is no capture file. What only waiting could tell (a
-  // pipe) comes in Status::error. `news`: status() has changed, called by the reading thread at most every 50
-  // ms, and at the end; must not call back.
+  // Errors: what open(2) says; EISDIR; EAGAIN where no thread can be started; badSyntax where it is no
+  // capture file. What only waiting could tell (a pipe) comes in Status::error. `news`: status() has changed,
+  // called by the reading thread at most every 50 ms, and at the end; must not call back.
   static Result<std::unique_ptr<CaptureFile>> open(CaptureFileSettings settings,
                                                    std::function<void()> news = {});
   ~CaptureFile();  // gives reading up
 
   TrafficLog& log();
   Status status() const;
-  void waitUntilRead();  // thread: not the GUI's
+  void waitUntilRead();                           // thread: not the GUI's
   std::vector<CapturedSession> sessions() const;  // by id
   std::optional<CapturedSession> session(SessionId id) const;
   const std::string& path() const;

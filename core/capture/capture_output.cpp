@@ -16,21 +16,33 @@
 namespace sockbench {
 namespace {
 
-constexpr int kPatience = 2000;  // milliseconds
+using Clock = std::chrono::steady_clock;
+
+constexpr std::chrono::seconds kPatience{2};
 
 Error failure(Operation op, int code, const std::string& name) {
   return Error::fromErrno(op, code, name);
 }
 
+// Where a write to it would go. Another program may have written to a descriptor that is taken over.
+std::int64_t positionOf(int descriptor, const struct stat& what) {
+  if (!S_ISREG(what.st_mode)) return -1;
+  const int flags = ::fcntl(descriptor, F_GETFL);
+  if (flags >= 0 && (flags & O_APPEND) != 0) return what.st_size;
+  return ::lseek(descriptor, 0, SEEK_CUR);
+}
+
 }  // namespace
 
-CaptureOutput::CaptureOutput(int descriptor, Kind kind, int wake, std::string name)
-    : descriptor_(descriptor), kind_(kind), wake_(wake), name_(std::move(name)) {}
+CaptureOutput::CaptureOutput(int descriptor, Kind kind, std::int64_t base, int wake, std::string name)
+    : descriptor_(descriptor), kind_(kind), base_(base), wake_(wake), name_(std::move(name)) {}
 
 CaptureOutput::CaptureOutput(CaptureOutput&& other) noexcept
     : descriptor_(std::exchange(other.descriptor_, -1)),
       kind_(other.kind_),
+      base_(other.base_),
       wake_(std::exchange(other.wake_, -1)),
+      deadline_(other.deadline_),
       ownsPath_(other.ownsPath_),
       name_(std::move(other.name_)) {}
 
@@ -61,7 +73,7 @@ Result<CaptureOutput> CaptureOutput::take(int descriptor, std::string name) {
   Kind kind = Kind::file;
   if (S_ISFIFO(what.st_mode)) kind = Kind::pipe;
   if (S_ISSOCK(what.st_mode)) kind = Kind::socket;
-  return CaptureOutput(descriptor, kind, wake, std::move(name));
+  return CaptureOutput(descriptor, kind, positionOf(descriptor, what), wake, std::move(name));
 }
 
 void CaptureOutput::hurry() {
@@ -72,12 +84,17 @@ void CaptureOutput::hurry() {
 // False: nobody has read in time.
 bool CaptureOutput::waitForRoom() {
   std::array<pollfd, 2> both{{{descriptor_, POLLOUT, 0}, {wake_, POLLIN, 0}}};
-  bool hurried = false;
   for (;;) {
-    const int ready = ::poll(both.data(), hurried ? 1 : 2, hurried ? kPatience : -1);
-    if (ready == 0) return false;
-    if (ready > 0 && both[0].revents != 0) return true;
-    hurried = hurried || (ready > 0 && both[1].revents != 0);
+    int timeout = -1;
+    if (deadline_) {
+      const auto left = std::chrono::ceil<std::chrono::milliseconds>(*deadline_ - Clock::now()).count();
+      if (left <= 0) return false;
+      timeout = static_cast<int>(left);
+    }
+    const int ready = ::poll(both.data(), deadline_ ? 1 : 2, timeout);
+    if (ready <= 0) continue;
+    if (!deadline_ && both[1].revents != 0) deadline_ = Clock::now() + kPatience;
+    if (both[0].revents != 0) return true;
   }
 }
 
@@ -110,7 +127,10 @@ CaptureOutput::Written CaptureOutput::write(std::string_view bytes) {
 }
 
 void CaptureOutput::cut(std::uint64_t size) {
-  if (kind_ == Kind::file) static_cast<void>(::ftruncate(descriptor_, static_cast<off_t>(size)));
+  if (base_ < 0) return;
+  const off_t end = base_ + static_cast<off_t>(size);
+  // Who shares the descriptor writes on from there: not behind a hole.
+  if (::ftruncate(descriptor_, end) == 0) static_cast<void>(::lseek(descriptor_, end, SEEK_SET));
 }
 
 std::optional<Error> CaptureOutput::missing() const {

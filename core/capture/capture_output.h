@@ -1,7 +1,7 @@
 // CaptureOutput: the file or the pipe that a capture is written to.
 #pragma once
 
-#include <atomic>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -34,10 +34,11 @@ class CaptureOutput {
   const std::string& name() const { return name_; }
 
   // Blocks: a file until the kernel has it, a pipe or a socket until it is read, or until 2 s have passed
-  // without progress after hurry(): then ETIMEDOUT.
+  // since hurry(), in all writes together: then ETIMEDOUT.
   Written write(std::string_view bytes);
   void hurry();  // thread: any
-  // Cuts a file to so many bytes: what a failed write left behind. Elsewhere nothing.
+  // Cuts off what a failed write left behind so many bytes of ours; what stood in a file before it was taken
+  // stays. Elsewhere nothing.
   void cut(std::uint64_t size);
   // ENOENT where the file, or its folder, was removed.
   std::optional<Error> missing() const;
@@ -46,13 +47,15 @@ class CaptureOutput {
  private:
   enum class Kind : std::uint8_t { file, pipe, socket };
 
-  CaptureOutput(int descriptor, Kind kind, int wake, std::string name);
+  CaptureOutput(int descriptor, Kind kind, std::int64_t base, int wake, std::string name);
   bool waitForRoom();
   long writeSome(std::string_view bytes);
 
   int descriptor_;
   Kind kind_;
-  int wake_;  // an eventfd, readable from hurry() on
+  std::int64_t base_;  // of a regular file: where it is written from; -1: it is none
+  int wake_;           // an eventfd, readable from hurry() on
+  std::optional<std::chrono::steady_clock::time_point> deadline_;  // once the thread has seen that
   bool ownsPath_ = false;
   std::string name_;
 };

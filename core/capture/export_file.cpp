@@ -1,19 +1,24 @@
 #include "core/capture/export_file.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 #include <climits>
 #include <cstdlib>
 #include <memory>
+#include <optional>
 #include <utility>
 
 namespace sockbench {
 namespace {
 
 constexpr int kTries = 100;
+constexpr int kMostLinks = 40;    // as path_resolution(7)
+constexpr int kLookForStop = 50;  // milliseconds
 
 std::string folderOf(const std::string& path) {
   const std::size_t slash = path.rfind('/');
@@ -21,10 +26,18 @@ std::string folderOf(const std::string& path) {
   return slash == 0 ? "/" : path.substr(0, slash);
 }
 
-// Where symbolic links lead. What is not there yet stays as it is.
-std::string resolved(const std::string& path) {
+// Where symbolic links lead, also where nothing is there yet. nullopt: in a circle.
+std::optional<std::string> resolved(std::string path) {
   const std::unique_ptr<char, decltype(&std::free)> real(::realpath(path.c_str(), nullptr), &std::free);
-  return real ? std::string(real.get()) : path;
+  if (real) return std::string(real.get());
+  std::array<char, PATH_MAX> text;
+  for (int i = 0; i <= kMostLinks; ++i) {
+    const ssize_t length = ::readlink(path.c_str(), text.data(), text.size());
+    if (length < 0) return path;
+    const std::string next(text.data(), static_cast<std::size_t>(length));
+    path = next.starts_with('/') ? next : folderOf(path) + '/' + next;
+  }
+  return std::nullopt;
 }
 
 // Names a new file beside `target`; -1: errno.
@@ -46,17 +59,20 @@ void syncFolder(const std::string& folder) {
 
 }  // namespace
 
-ExportFile::ExportFile(std::string path, std::string target, std::string temporary, int descriptor)
+ExportFile::ExportFile(std::string path, std::string target, std::string temporary, int descriptor,
+                       std::stop_token stop)
     : path_(std::move(path)),
       target_(std::move(target)),
       temporary_(std::move(temporary)),
-      descriptor_(descriptor) {}
+      descriptor_(descriptor),
+      stop_(std::move(stop)) {}
 
 ExportFile::ExportFile(ExportFile&& other) noexcept
     : path_(std::move(other.path_)),
       target_(std::move(other.target_)),
       temporary_(std::exchange(other.temporary_, {})),
       descriptor_(std::exchange(other.descriptor_, -1)),
+      stop_(std::move(other.stop_)),
       bytes_(other.bytes_) {}
 
 ExportFile::~ExportFile() {
@@ -68,7 +84,7 @@ std::unexpected<Error> ExportFile::failure(Operation op) const {
   return std::unexpected(Error::fromErrno(op, errno, path_));
 }
 
-Result<ExportFile> ExportFile::create(const std::string& path) {
+Result<ExportFile> ExportFile::create(const std::string& path, std::stop_token stop) {
   const auto refused = [&](int code) {
     return std::unexpected(Error::fromErrno(Operation::open, code, path));
   };
@@ -76,27 +92,37 @@ Result<ExportFile> ExportFile::create(const std::string& path) {
   const bool exists = ::stat(path.c_str(), &old) == 0;
   if (exists && S_ISDIR(old.st_mode)) return refused(EISDIR);
   if (exists && !S_ISREG(old.st_mode)) {
-    const int descriptor = ::open(path.c_str(), O_WRONLY | O_CLOEXEC | O_NOCTTY);
+    const int descriptor = ::open(path.c_str(), O_WRONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
     if (descriptor < 0) return refused(errno);
-    return ExportFile(path, path, {}, descriptor);
+    return ExportFile(path, path, {}, descriptor, std::move(stop));
   }
   // Moving another file over it would pass by its own permissions.
   if (exists && ::access(path.c_str(), W_OK) != 0) return refused(errno);
-  std::string target = resolved(path);
+  std::optional<std::string> target = resolved(path);
+  if (!target) return refused(ELOOP);
   std::string temporary;
-  const int descriptor = openBeside(target, temporary);
+  const int descriptor = openBeside(*target, temporary);
   if (descriptor < 0) return refused(errno);
   if (exists) static_cast<void>(::fchmod(descriptor, old.st_mode & 07777));
-  return ExportFile(path, std::move(target), std::move(temporary), descriptor);
+  return ExportFile(path, *std::move(target), std::move(temporary), descriptor, std::move(stop));
 }
 
 Result<void> ExportFile::write(std::string_view bytes) {
   while (!bytes.empty()) {
+    if (stop_.stop_requested()) {
+      errno = ECANCELED;
+      return failure(Operation::write);
+    }
     const ssize_t written = ::write(descriptor_, bytes.data(), bytes.size());
-    if (written < 0 && errno != EINTR) return failure(Operation::write);
-    if (written <= 0) continue;
-    bytes.remove_prefix(static_cast<std::size_t>(written));
-    bytes_ += static_cast<std::uint64_t>(written);
+    if (written > 0) {
+      bytes.remove_prefix(static_cast<std::size_t>(written));
+      bytes_ += static_cast<std::uint64_t>(written);
+    } else if (written < 0 && errno == EAGAIN) {
+      pollfd room{descriptor_, POLLOUT, 0};
+      ::poll(&room, 1, kLookForStop);
+    } else if (written < 0 && errno != EINTR) {
+      return failure(Operation::write);
+    }
   }
   return {};
 }

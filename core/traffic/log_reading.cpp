@@ -32,7 +32,9 @@ std::size_t TrafficLog::State::read(std::uint64_t from, std::size_t count, std::
         break;
       }
       onDisk = spill_.find(from);
+      from = std::max(from, onDisk ? onDisk->firstRow : firstInMemory_);
     }
+    if (!onDisk) continue;
     // The disk may have to be waited for: not with the lock.
     for (const std::uint64_t end = std::min(stop, onDisk->end()); from < end; ++from)
       out.push_back(SpilledRows::row(onDisk, from));
@@ -45,9 +47,10 @@ LogSlab TrafficLog::State::slab(std::uint64_t from, std::size_t most) const {
   {
     const std::lock_guard lock(mutex_);
     from = std::max(from, log.first_.load(std::memory_order_relaxed));
+    if (from < firstInMemory_) onDisk = spill_.find(from);
+    from = std::max(from, onDisk ? onDisk->firstRow : firstInMemory_);
     if (from >= ring_.next() || most == 0) return {};
-    if (from >= firstInMemory_) return slabInMemory(from, most);
-    onDisk = spill_.find(from);
+    if (!onDisk) return slabInMemory(from, most);
   }
   return slabOnDisk(onDisk, from, most);
 }

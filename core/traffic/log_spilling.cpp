@@ -2,6 +2,7 @@
 #include <pthread.h>
 
 #include <csignal>
+#include <system_error>
 #include <utility>
 
 #include "core/traffic/log_state.h"
@@ -10,15 +11,28 @@ namespace sockbench {
 
 void TrafficLog::State::setSpill(std::uint64_t bytes, std::string folder) {
   Aftermath aftermath;
+  bool writes = true;
   {
     const std::lock_guard lock(mutex_);
     spill_.configure(bytes, std::move(folder), firstInMemory_, graveyard_);
     tellFirst();
     probing_ = spill_.isOn();
-    if (spill_.isOn() && !ioThread_.joinable()) ioThread_ = std::thread([this] { runIo(); });
+    if (spill_.isOn()) writes = startIo();
     aftermath = settle();
   }
   finish(std::move(aftermath));
+  if (!writes) tellReader();
+}
+
+bool TrafficLog::State::startIo() {
+  if (ioThread_.joinable()) return true;
+  try {
+    ioThread_ = std::thread([this] { runIo(); });
+  } catch (const std::system_error& error) {
+    spill_.fail(Error::fromErrno(Operation::open, error.code().value(), spill_.status().folder));
+    return false;
+  }
+  return true;
 }
 
 SpillStatus TrafficLog::State::spillStatus() const {
@@ -73,10 +87,14 @@ void TrafficLog::State::runIo() {
 void TrafficLog::State::probe(std::unique_lock<std::mutex>& lock, SpillWriter& writer) {
   probing_ = false;
   const SpillStore::Job job = spill_.beginJob(graveyard_);
+  tellFirst();
+  Aftermath told = settle();
   writer.finishSegment();
-  if (!spill_.isOn()) return;
+  const bool isOn = spill_.isOn();
   lock.unlock();
-  const auto ready = writer.prepare(job.folder, job.segmentBytes);
+  finish(std::move(told));
+  Result<void> ready;
+  if (isOn) ready = writer.prepare(job.folder, job.segmentBytes);
   lock.lock();
   if (ready) return;
   spill_.finishJob(job, std::unexpected(ready.error()), graveyard_);

@@ -39,7 +39,7 @@ TrafficLog::State::State(TrafficLog& owner, const LogLimits& limits)
       pool(std::make_shared<BlockPool>(blockBytesFor(limits), limits.budgetBytes)),
       wantedBudget(limits.budgetBytes),
       ring_(chunkRecordsFor(limits), pool->sharedBudget()),
-      spill_(pool->blockBytes(), pool->sharedBudget()) {}
+      spill_(pool->blockBytes(), limits.spilledFlowBytes, pool->sharedBudget()) {}
 
 TrafficLog::State::~State() {
   {
@@ -85,7 +85,18 @@ void TrafficLog::State::publish(RowBatch& batch) {
 
 // The exchange pairs with acknowledge(): who takes the mark away sees these rows, or is woken again.
 void TrafficLog::State::tellReader() {
-  if (!noticed.exchange(true, std::memory_order_acq_rel) && wake) wake();
+  if (noticed.exchange(true, std::memory_order_acq_rel)) return;
+  const std::lock_guard lock(wakeMutex_);
+  if (wake_)
+    wake_();
+  else
+    wakeDue_ = true;
+}
+
+void TrafficLog::State::setWakeHook(std::function<void()> wake) {
+  const std::lock_guard lock(wakeMutex_);
+  wake_ = std::move(wake);
+  if (wake_ && std::exchange(wakeDue_, false)) wake_();
 }
 
 void TrafficLog::State::add(Record record, const RowBatch& batch) {

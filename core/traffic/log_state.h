@@ -39,10 +39,10 @@ struct TrafficLog::State {
   void setSpill(std::uint64_t bytes, std::string folder);
   SpillStatus spillStatus() const;
   void setRoomHook(std::function<void()> room);
+  void setWakeHook(std::function<void()> wake);
 
   TrafficLog& log;
   const std::shared_ptr<BlockPool> pool;
-  std::function<void()> wake;
   std::atomic<bool> noticed{false};  // the reader has been woken and has not acknowledged
   std::atomic<std::uint64_t> evicted{0};
   std::atomic<std::uint64_t> bytesPublished{0};
@@ -80,6 +80,7 @@ struct TrafficLog::State {
   // log-io.
   bool wantsToSpill() const;
   bool hasIoWork() const { return stopping_ || probing_ || !graveyard_.empty() || wantsToSpill(); }
+  bool startIo();  // false: there is no thread to be had, and spillStatus() says so
   void runIo();
   void spillOnce(std::unique_lock<std::mutex>& lock, SpillWriter& writer);
   void probe(std::unique_lock<std::mutex>& lock, SpillWriter& writer);
@@ -99,6 +100,9 @@ struct TrafficLog::State {
   bool stopping_ = false;
   std::mutex hookMutex_;  // held while the hook runs; taken without mutex_ only
   std::function<void()> room_;
+  std::mutex wakeMutex_;  // as hookMutex_
+  std::function<void()> wake_;
+  bool wakeDue_ = false;  // since before there was a hook
   std::thread ioThread_;  // from the first setSpill() on
 };
 

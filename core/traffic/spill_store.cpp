@@ -26,8 +26,8 @@ std::uint64_t firstId() {
 
 }  // namespace
 
-SpillStore::SpillStore(std::size_t blockBytes, std::shared_ptr<MemoryBudget> budget)
-    : blockBytes_(blockBytes), budget_(std::move(budget)), nextId_(firstId()) {}
+SpillStore::SpillStore(std::size_t blockBytes, std::size_t flowBytes, std::shared_ptr<MemoryBudget> budget)
+    : blockBytes_(blockBytes), leastFlowBytes_(flowBytes), budget_(std::move(budget)), nextId_(firstId()) {}
 
 void SpillStore::configure(std::uint64_t bytes, std::string folder, std::uint64_t firstInMemory, Dead& dead) {
   ++generation_;
@@ -44,7 +44,9 @@ void SpillStore::configure(std::uint64_t bytes, std::string folder, std::uint64_
 }
 
 SpilledPtr SpillStore::find(std::uint64_t row) const {
-  return *std::ranges::lower_bound(rows_, row + 1, {}, [](const SpilledPtr& rows) { return rows->end(); });
+  const auto found =
+      std::ranges::lower_bound(rows_, row + 1, {}, [](const SpilledPtr& rows) { return rows->end(); });
+  return found == rows_.end() ? nullptr : *found;
 }
 
 SpillStore::Job SpillStore::beginJob(Dead& dead) {
@@ -68,8 +70,8 @@ void SpillStore::add(const SpilledPtr& rows, Dead& dead) {
   count_ += rows->count;
   rows_.push_back(rows);
   // Flows stay in memory, and that has other uses, too.
-  while (rows_.front()->segment != rows->segment && flowBytes_ > budget_->limit() / 4)
-    dropOldestSegment(dead);
+  const std::size_t most = std::max(budget_->limit() / 4, leastFlowBytes_);
+  while (rows_.front()->segment != rows->segment && flowBytes_ > most) dropOldestSegment(dead);
 }
 
 // As in RecordRing: a flow's object is paid for by the newest rows that name it.

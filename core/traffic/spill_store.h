@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/base/error.h"
@@ -31,7 +32,8 @@ class SpillStore {
     std::uint64_t generation = 0;  // the answer to another generation's job is of no use
   };
 
-  SpillStore(std::size_t blockBytes, std::shared_ptr<MemoryBudget> budget);
+  // `flowBytes`: LogLimits::spilledFlowBytes.
+  SpillStore(std::size_t blockBytes, std::size_t flowBytes, std::shared_ptr<MemoryBudget> budget);
 
   // `bytes` 0: off, nothing stays. Else what is on disk stays, as far as it fits; an error is forgotten.
   void configure(std::uint64_t bytes, std::string folder, std::uint64_t firstInMemory, Dead& dead);
@@ -42,10 +44,12 @@ class SpillStore {
   bool empty() const { return rows_.empty(); }
   std::uint64_t first() const { return rows_.front()->firstRow; }
   std::uint64_t next() const { return next_; }  // the row that is to be written next
-  SpilledPtr find(std::uint64_t row) const;     // that has it: first() <= row < next()
+  // That has `row`, else the next ones behind it; nullptr: there are none.
+  SpilledPtr find(std::uint64_t row) const;
 
   Job beginJob(Dead& dead);  // makes room for a segment
   void finishJob(const Job& job, const Result<SpilledPtr>& written, Dead& dead);
+  void fail(Error error) { error_ = std::move(error); }  // nothing is written until configure()
 
   // Memory holds no row below `row` any more.
   void skipTo(std::uint64_t row, Dead& dead);
@@ -62,6 +66,7 @@ class SpillStore {
   void dropAll(Dead& dead);
 
   const std::size_t blockBytes_;
+  const std::size_t leastFlowBytes_;
   const std::shared_ptr<MemoryBudget> budget_;
   std::uint64_t limit_ = 0;  // 0: off
   std::string folder_;

@@ -17,7 +17,7 @@ TrafficLog::TrafficLog(LogLimits limits) : state_(std::make_unique<State>(*this,
 TrafficLog::~TrafficLog() = default;
 
 void TrafficLog::setWakeHook(std::function<void()> wake) {
-  state_->wake = std::move(wake);
+  state_->setWakeHook(std::move(wake));
 }
 
 void TrafficLog::acknowledge() {

@@ -9,8 +9,8 @@
 // Whoever writes rows never waits for the disk. What memory has to give up unwritten is evicted, and all
 // older rows with it, so that the rows kept are always without a gap; hasRoom() tells writers who can wait
 // when that is near. The flows of rows on disk stay in memory, in the budget; should they take more than a
-// quarter of it, the oldest rows on disk go. The files have no names: they are gone with the process, however
-// it ends.
+// quarter of it (or LogLimits::spilledFlowBytes), the oldest rows on disk go. The files have no names: they
+// are gone with the process, however it ends.
 #pragma once
 
 #include <atomic>
@@ -65,6 +65,9 @@ struct LogLimits {
   // taken.
   std::uint64_t spillBytes = 0;
   std::string spillFolder{};  // empty: the system's folder for large temporary files, TMPDIR or else /var/tmp
+  // What the flows of rows on disk may take of the budget, where that is more than a quarter of it. The rest
+  // is all that rows in memory have.
+  std::size_t spilledFlowBytes = 0;
 };
 
 // What has become of LogLimits::spillBytes.
@@ -74,8 +77,9 @@ struct SpillStatus {
   std::uint64_t rows = 0;      // on disk; some of them may be in memory, too
   std::uint64_t bytes = 0;     // that they take there
   std::uint64_t rowsLost = 0;  // that memory gave up before they were written, since setSpill()
-  // Why no more is written: ENOSPC, EACCES, EROFS, ENOENT, EIO, ... of the folder. What is on disk stays
-  // until memory gives up rows that are not. setSpill() begins anew.
+  // Why no more is written: ENOSPC, EACCES, EROFS, ENOENT, EIO, ... of the folder; EAGAIN: there is no thread
+  // to be had that could write. What is on disk stays until memory gives up rows that are not. setSpill()
+  // begins anew.
   std::optional<Error> error;
 };
 
@@ -84,8 +88,9 @@ class TrafficLog : public std::enable_shared_from_this<TrafficLog> {
   static std::shared_ptr<TrafficLog> create(LogLimits limits = {});
   ~TrafficLog();
 
-  // Called by a writer's thread for the first row published after acknowledge(), or by log-io when spilling
-  // has stopped after it; must not block, must not call the log. Set once, before the first writer is made.
+  // Called by a writer's thread for the first row published after acknowledge(), or by log-io or setSpill()
+  // when spilling has stopped after it; must not block, must not call the log but for end() and
+  // acknowledge(). Set once, before the first writer is made; what was to be told by then is told at once.
   void setWakeHook(std::function<void()> wake);
   // Thread: any (one reader owns the wake). From now on the next published row wakes again. Acknowledge
   // first, then read up to end(): no row is missed.

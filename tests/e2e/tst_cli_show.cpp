@@ -23,6 +23,36 @@ std::string connectionFile() {
   return file.bytes();
 }
 
+// SYNs, each of another client: a session each.
+std::string manySyns(std::uint32_t count) {
+  PcapFile one;
+  one.add(tcp({true, 100, 0, kSyn}));
+  std::string bytes = one.bytes();
+  const std::string packet = bytes.substr(24);
+  bytes.reserve(24 + count * packet.size());
+  for (std::uint32_t i = 1; i < count; ++i) {
+    const std::size_t client = bytes.size() + 16 + 12;
+    bytes += packet;
+    bytes.replace(client, 4, Maker().u32(kClient + 256 + i).text);
+  }
+  return bytes;
+}
+
+// The answer to a request, with a body of `pieces` of 60,000 bytes.
+std::string longAnswer(std::uint32_t pieces) {
+  const std::string head =
+      "HTTP/1.1 200 OK\r\nContent-Length: " + std::to_string(pieces * 60000) + "\r\n\r\n";
+  PcapFile file;
+  file.add(tcp({true, 100, 0, kSyn}))
+      .add(tcp({false, 900, 101, kSyn | kAck}))
+      .add(tcp({false, 901, 101}, head));
+  const std::string piece(60000, 'x');
+  auto sequence = static_cast<std::uint32_t>(901 + head.size());
+  for (std::uint32_t i = 0; i < pieces; ++i, sequence += 60000) file.add(tcp({false, sequence, 101}, piece));
+  file.add(tcp({false, sequence, 101}, "HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nend"));
+  return file.bytes();
+}
+
 QList<QJsonObject> objects(const QByteArray& lines) {
   QList<QJsonObject> all;
   for (const QByteArray& line : lines.split('\n'))
@@ -42,15 +72,21 @@ class TestCliShow : public QObject {
   void showFilters();
   void showReadsStandardInput();
   void damagedFilesArePrintedAsFarAsTheyGo();
+  void noRowOfManySessionsIsLost();
+  void aSignalEndsThePrinting_data();
+  void aSignalEndsThePrinting();
   void convertedFilesShowTheSame_data();
   void convertedFilesShowTheSame();
   void convertWritesTextFormats_data();
   void convertWritesTextFormats();
   void convertWritesStandardOutput();
+  void convertDoesWithoutAFolderForTemporaryFiles();
   void streamGivesTheBytesOfADirection_data();
   void streamGivesTheBytesOfADirection();
   void streamPrintsBothSides();
   void streamCutsFrames();
+  void ofALongFrameTheBeginningIsKept_data();
+  void ofALongFrameTheBeginningIsKept();
   void wrongUsageIsTold_data();
   void wrongUsageIsTold();
   void whatTheFileSaidNoTo_data();
@@ -133,6 +169,52 @@ void TestCliShow::damagedFilesArePrintedAsFarAsTheyGo() {
   QVERIFY2(got.err.contains("cut.pcap") && got.err.contains("behind packet 7"), got.err);
 }
 
+// More sessions than the log has room for at once.
+void TestCliShow::noRowOfManySessionsIsLost() {
+  const QString many = save("many.pcap", manySyns(700'000));
+  const ProgramResult got = runCliInShell(
+      QStringLiteral("{ \"$0\" show '%1'; echo status $? >&2; } | grep -c connecting").arg(many));
+  QFile::remove(many);
+  QCOMPARE(got.err, QByteArray("status 0\n"));
+  QCOMPARE(got.out, QByteArray("700000\n"));
+}
+
+void TestCliShow::aSignalEndsThePrinting_data() {
+  QTest::addColumn<QString>("verb");
+  QTest::addColumn<QString>("signal");
+  QTest::addColumn<QString>("reader");  // what it does after the signal
+  QTest::addColumn<QString>("last");    // of what it then reads
+  const QString readsOn = QStringLiteral("tail -n 1");
+  const QString waits = QStringLiteral("tail -f /dev/null --pid $pid");
+  const QString show = QStringLiteral("show many.pcap --json");
+  const QString stream = QStringLiteral("stream long.pcap 1 --json");
+  const QString raw = QStringLiteral("stream long.pcap 1 --direction in");
+  const QString summary = QStringLiteral("{\"kind\":\"summary\"");
+  QTest::newRow("show, who reads on") << show << QStringLiteral("INT") << readsOn << summary;
+  QTest::newRow("show, who reads nothing") << show << QStringLiteral("INT") << waits << QString();
+  QTest::newRow("show, SIGTERM") << show << QStringLiteral("TERM") << waits << QString();
+  QTest::newRow("stream, who reads nothing") << stream << QStringLiteral("INT") << waits << QString();
+  QTest::newRow("raw bytes, who reads nothing") << raw << QStringLiteral("INT") << waits << QString();
+}
+
+// The reader of the pipe takes a little, so that the printing has begun, sends the signal, and does as the
+// row says.
+void TestCliShow::aSignalEndsThePrinting() {
+  QFETCH(QString, verb);
+  QFETCH(QString, signal);
+  QFETCH(QString, reader);
+  QFETCH(QString, last);
+  save("many.pcap", manySyns(50'000));
+  save("long.pcap", longAnswer(100));
+  const ProgramResult got = runCliInShell(
+      QStringLiteral("cd '%1' && { sh -c 'echo $$ >pid; exec \"$0\" %2' \"$0\"; echo status $? >&2; } | "
+                     "{ head -c 1000 >/dev/null; pid=$(cat pid); kill -%3 $pid; %4; }")
+          .arg(folder_.path(), verb, signal, reader));
+  QCOMPARE(got.err, QByteArray("status 0\n"));
+  QVERIFY2(QString::fromUtf8(got.out).startsWith(last), got.out);
+  if (!last.isEmpty()) QVERIFY(jsonLine(got.out)[QStringLiteral("records")].toInt() < 50'000);
+}
+
 void TestCliShow::convertedFilesShowTheSame_data() {
   QTest::addColumn<QString>("filter");
   QTest::newRow("all") << QString();
@@ -185,6 +267,13 @@ void TestCliShow::convertWritesStandardOutput() {
   QCOMPARE(objects(got.out).size(), 8);
 }
 
+void TestCliShow::convertDoesWithoutAFolderForTemporaryFiles() {
+  const ProgramResult got =
+      runCliInShell(QStringLiteral("TMPDIR='%1' \"$0\" convert '%1' - --format jsonl").arg(path_));
+  QVERIFY2(got.exitCode == 0, got.err);
+  QCOMPARE(objects(got.out).size(), 8);
+}
+
 void TestCliShow::streamGivesTheBytesOfADirection_data() {
   QTest::addColumn<QString>("words");
   QTest::addColumn<QByteArray>("expected");
@@ -220,6 +309,34 @@ void TestCliShow::streamCutsFrames() {
              frame[QStringLiteral("text")].toString();
   QCOMPARE(texts, QStringList({QStringLiteral("out GET /"), QStringLiteral("out Host: x"),
                                QStringLiteral("in 200 OK"), QStringLiteral("in hello")}));
+}
+
+void TestCliShow::ofALongFrameTheBeginningIsKept_data() {
+  QTest::addColumn<std::uint32_t>("pieces");
+  QTest::addColumn<QString>("payload");
+  QTest::addColumn<bool>("isCut");
+  QTest::newRow("short enough") << 10U << QStringLiteral("text") << false;
+  QTest::newRow("longer than 64 MiB") << 1200U << QStringLiteral("text") << true;
+  QTest::newRow("not asked for") << 1200U << QStringLiteral("none") << false;
+}
+
+void TestCliShow::ofALongFrameTheBeginningIsKept() {
+  QFETCH(std::uint32_t, pieces);
+  QFETCH(QString, payload);
+  QFETCH(bool, isCut);
+  const QString file = save("long.pcap", longAnswer(pieces));
+  const ProgramResult got =
+      runCli({QStringLiteral("stream"), file, QStringLiteral("1"), QStringLiteral("--framing"),
+              QStringLiteral("http"), QStringLiteral("--payload"), payload});
+  QFile::remove(file);
+  QVERIFY2(got.exitCode == 0, got.err);
+  const QByteArrayList lines = got.out.split('\n');
+  QCOMPARE(lines.size(), 3);
+  const bool isShown = payload == QStringLiteral("text");
+  QCOMPARE(lines[0].contains("xxx"), isShown);
+  QCOMPARE(lines[0].contains("beyond 64 MiB cut"), isCut);
+  QCOMPARE(lines[1].contains("end"), isShown);
+  QVERIFY(!lines[1].contains("cut"));
 }
 
 void TestCliShow::wrongUsageIsTold_data() {

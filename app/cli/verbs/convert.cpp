@@ -46,7 +46,9 @@ std::optional<ExportFormat> formatNamed(std::string_view name) {
 class TemporaryFile {
  public:
   TemporaryFile() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "sockbench-XXXXXX").string();
+    std::error_code none;  // TMPDIR names no folder
+    const std::filesystem::path folder = std::filesystem::temp_directory_path(none);
+    std::string pattern = ((none ? "/tmp" : folder) / "sockbench-XXXXXX").string();
     descriptor_ = FileDescriptor(::mkostemp(pattern.data(), O_CLOEXEC));
     if (descriptor_) path_ = pattern;
   }
@@ -61,17 +63,6 @@ class TemporaryFile {
   FileDescriptor descriptor_;
   std::string path_;
 };
-
-Result<void> copyTo(Output& out, const std::string& path) {
-  const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-  if (!file) return std::unexpected(Error::fromErrno(Operation::open, errno, path));
-  std::array<char, std::size_t{64} << 10> piece{};
-  for (;;) {
-    const ssize_t got = ::read(file.number(), piece.data(), piece.size());
-    if (got < 0) return std::unexpected(Error::fromErrno(Operation::read, errno, path));
-    if (got == 0 || !out.write({piece.data(), static_cast<std::size_t>(got)})) return {};
-  }
-}
 
 // The reading and the writing, each until it is done or a signal comes.
 class Conversion {
@@ -91,6 +82,19 @@ class Conversion {
     const CaptureFile::Status status = (*file)->status();
     if (status.error) return context_.fail(*status.error);
     return written->lost > 0 ? kSaidNo : kDone;
+  }
+
+  // What carryOut() has written at `path`, to standard output.
+  Result<void> copyOut(const std::string& path) {
+    const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    if (!file) return std::unexpected(Error::fromErrno(Operation::open, errno, path));
+    std::array<char, std::size_t{64} << 10> piece{};
+    while (!stop_.hasSignal()) {
+      const ssize_t got = ::read(file.number(), piece.data(), piece.size());
+      if (got < 0) return std::unexpected(Error::fromErrno(Operation::read, errno, path));
+      if (got == 0 || !stop_.write(context_.out, {piece.data(), static_cast<std::size_t>(got)})) break;
+    }
+    return {};
   }
 
  private:
@@ -142,7 +146,7 @@ int convertToOutput(Context& context, ExportSettings settings, const std::string
   Conversion conversion(context, std::move(settings));
   conversion.isToOutput_ = true;
   const int status = conversion.carryOut(from);
-  if (const Result<void> copied = copyTo(context.out, file.path()); !copied)
+  if (const Result<void> copied = conversion.copyOut(file.path()); !copied)
     return context.fail(copied.error());
   return status;
 }

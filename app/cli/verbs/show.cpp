@@ -29,7 +29,7 @@ class Show {
   Show(Context& context, const ShowPlan& plan)
       : context_(context), format_(makeRecordFormat(context.json, plan.payload)), filter_(plan.filter) {}
 
-  // False: nobody reads any more.
+  // False: nobody reads any more, or a signal has come.
   bool see(CaptureWalk& walk, const LogSlab& slab, WallNanos before) {
     text_.clear();
     places_.clear();
@@ -42,9 +42,9 @@ class Show {
       const Record& record = slab.records()[place];
       format_->append(text_, {slab.first() + place, record, slab.flow(record), slab.pinned(record)});
       count(record, slab.flow(record));
-      if (text_.size() >= kWriteBytes && !flush()) return false;
+      if (text_.size() >= kWriteBytes && !flush(walk)) return false;
     }
-    return flush();
+    return flush(walk);
   }
 
   // The JSON of `listen` and `connect`, and "packets", "passed_over" (of them) and "missing" (bytes of
@@ -58,6 +58,7 @@ class Show {
       summary_.bytesOut += session.bytesOut;
       missing += session.missing;
     }
+    summary_.evicted = walk.lost();
     summary_.elapsed = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - begun_);
     if (context_.json) {
       std::string line;
@@ -66,20 +67,19 @@ class Show {
       line += ",\"packets\":" + std::to_string(status.packets) +
               ",\"passed_over\":" + std::to_string(status.passedOver) +
               ",\"missing\":" + std::to_string(missing) + "}\n";
-      context_.out.write(line);
+      walk.write(context_, line);
     } else {
-      context_.out.write(words(status, missing));
+      walk.write(context_, words(status, missing));
     }
   }
 
  private:
   static constexpr std::size_t kWriteBytes = std::size_t{256} << 10;
 
-  bool flush() {
-    if (text_.empty()) return true;
-    const bool written = context_.out.write(text_);
+  bool flush(CaptureWalk& walk) {
+    const bool goesOn = walk.write(context_, text_);
     text_.clear();
-    return written;
+    return goesOn;
   }
 
   // A dropped row of a stream counts bytes that the capture does not hold; those stand in its session.

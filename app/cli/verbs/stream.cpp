@@ -20,6 +20,7 @@ namespace {
 constexpr std::size_t kPreviewCharacters = 100;
 constexpr std::size_t kPreviewBytes = 32;
 constexpr std::size_t kWriteBytes = std::size_t{256} << 10;
+constexpr std::uint64_t kMostKept = Framer::kMostFrame;  // of one frame
 
 struct StreamOptions {
   std::string path;
@@ -71,10 +72,11 @@ class FrameLines {
       : spec_(spec), direction_(direction), payload_(payload), json_(json), framer_(makeFramer(spec)) {}
 
   void add(std::string& out, const LogRow& row) {
-    bytes_ += asChars(row.payload.bytes);
+    piece_ = row.payload.bytes;
     time_ = row.record.time;
-    framer_->push(row.payload.bytes, time_, frames_);
+    framer_->push(piece_, time_, frames_);
     print(out);
+    keepOpen();
   }
   void finish(std::string& out) {
     framer_->finish(frames_);
@@ -85,43 +87,76 @@ class FrameLines {
   void print(std::string& out) {
     for (const Frame& frame : frames_) json_ ? printJson(out, frame) : printText(out, frame);
     frames_.clear();
-    const std::uint64_t keep = framer_->open().length;
-    const std::uint64_t end = base_ + bytes_.size();
-    const std::uint64_t from = keep > bytes_.size() ? base_ : end - keep;
-    bytes_.erase(0, static_cast<std::size_t>(from - base_));
-    base_ = from;
   }
 
+  // The bytes from `from` on, as far as they are there.
+  Bytes bytesAt(std::uint64_t from, std::uint64_t length) const {
+    Bytes bytes;
+    const auto take = [&](ByteView view, std::uint64_t viewAt) {
+      const std::uint64_t at = from + bytes.size();
+      if (at < viewAt || at - viewAt >= view.size()) return;
+      const ByteView rest = view.subspan(static_cast<std::size_t>(at - viewAt));
+      const auto count = std::min<std::uint64_t>(rest.size(), length - bytes.size());
+      bytes.insert(bytes.end(), rest.begin(), rest.begin() + static_cast<std::ptrdiff_t>(count));
+    };
+    take(kept_, keptAt_);
+    take(piece_, pieceAt_);
+    return bytes;
+  }
+
+  // Of an open frame its beginning is kept: a body of HTTP may be of any length.
+  void keepOpen() {
+    const std::uint64_t end = pieceAt_ + piece_.size();
+    if (payload_ != PayloadForm::none) {
+      const std::uint64_t from = end - framer_->open().length;
+      const std::uint64_t gone = std::min<std::uint64_t>(from - keptAt_, kept_.size());
+      kept_.erase(kept_.begin(), kept_.begin() + static_cast<std::ptrdiff_t>(gone));
+      keptAt_ = from;
+      const Bytes more = bytesAt(from + kept_.size(), kMostKept - kept_.size());
+      kept_.insert(kept_.end(), more.begin(), more.end());
+    }
+    pieceAt_ = end;
+    piece_ = {};
+  }
+
+  struct Content {
+    Bytes bytes;
+    bool isCut = false;
+  };
+
   // What is between the frame's marks, decoded where it was encoded.
-  Bytes content(const Frame& frame) const {
-    const auto at = static_cast<std::size_t>(frame.bodyOffset - base_);
-    const ByteView body =
-        asBytes(std::string_view(bytes_).substr(at, static_cast<std::size_t>(frame.bodyLength)));
-    Result<Bytes> decoded = frameContent(spec_, body);
-    return decoded ? std::move(*decoded) : Bytes(body.begin(), body.end());
+  Content content(const Frame& frame) const {
+    if (payload_ == PayloadForm::none) return {};
+    Content content{.bytes = bytesAt(frame.bodyOffset, frame.bodyLength)};
+    content.isCut = content.bytes.size() < frame.bodyLength;
+    if (Result<Bytes> decoded = frameContent(spec_, content.bytes)) content.bytes = std::move(*decoded);
+    return content;
   }
 
   // {"time" (of the piece that completed it),"direction","frame" (counted from
-  // 1),"offset","length","complete", "fault" (null: good)} and "hex" or "text": the content, without length
-  // and delimiter.
+  // 1),"offset","length","complete", "fault" (null: good)} and, unless payload is none, "hex" or
+  // "text": the content, without length and delimiter, and "cut" (true: it is longer than what is kept of a
+  // frame, and this is its beginning).
   void printJson(std::string& out, const Frame& frame) {
-    const Bytes bytes = content(frame);
+    const Content body = content(frame);
     Json line{{"time", toRfc3339(time_)}, {"direction", directionName(direction_)},
               {"frame", ++count_},        {"offset", frame.offset},
               {"length", frame.length},   {"complete", frame.complete}};
     line["fault"] = frame.fault.empty() ? Json() : Json(frame.fault);
-    if (payload_ == PayloadForm::hex) line["hex"] = toHex(bytes);
-    if (payload_ == PayloadForm::text) line["text"] = jsonText(asChars(bytes));
+    if (payload_ == PayloadForm::hex) line["hex"] = toHex(body.bytes);
+    if (payload_ == PayloadForm::text) line["text"] = jsonText(asChars(body.bytes));
+    if (payload_ != PayloadForm::none) line["cut"] = body.isCut;
     out += jsonLine(line) + '\n';
   }
 
   void printText(std::string& out, const Frame& frame) {
-    const Bytes bytes = content(frame);
+    const Content body = content(frame);
     out += direction_ == Direction::in ? "\u2190 " : "\u2192 ";
     out += "frame " + std::to_string(++count_) + " at " + std::to_string(frame.offset) + "  " +
            std::to_string(frame.length) + " B";
-    if (payload_ == PayloadForm::hex) out += "  " + toHexSpaced(bytes, kPreviewBytes);
-    if (payload_ == PayloadForm::text) out += "  " + previewText(bytes, kPreviewCharacters);
+    if (payload_ == PayloadForm::hex) out += "  " + toHexSpaced(body.bytes, kPreviewBytes);
+    if (payload_ == PayloadForm::text) out += "  " + previewText(body.bytes, kPreviewCharacters);
+    if (body.isCut) out += "  (content beyond 64 MiB cut)";
     if (!frame.complete) out += "  (not complete)";
     if (!frame.fault.empty()) out += "  (" + std::string(frame.fault) + ')';
     out += '\n';
@@ -133,8 +168,10 @@ class FrameLines {
   bool json_;
   std::unique_ptr<Framer> framer_;
   std::vector<Frame> frames_;
-  std::string bytes_;       // from base_ on, as many as a frame may still need
-  std::uint64_t base_ = 0;  // in the stream
+  ByteView piece_;             // the one that is being looked at
+  std::uint64_t pieceAt_ = 0;  // in the stream
+  Bytes kept_;                 // of the open frame, in front of the piece
+  std::uint64_t keptAt_ = 0;
   std::uint64_t count_ = 0;
   WallNanos time_ = 0;
 };
@@ -164,8 +201,9 @@ std::unique_ptr<StreamView> makeView(const StreamPlan& plan, bool json) {
   return std::make_unique<Rows>(makeRecordFormat(json, plan.payload));
 }
 
-// False: nobody reads any more.
-bool print(Context& context, StreamView& view, const StreamPlan& plan, const LogSlab& slab) {
+// False: nobody reads any more, or a signal has come.
+bool print(Context& context, CaptureWalk& walk, StreamView& view, const StreamPlan& plan,
+           const LogSlab& slab) {
   std::string text;
   std::uint64_t number = slab.first();
   for (const Record& record : slab.records()) {
@@ -175,10 +213,10 @@ bool print(Context& context, StreamView& view, const StreamPlan& plan, const Log
     if (!carriesBytes || !isWanted || record.session != plan.session) continue;
     view.add(text, {row, record, slab.flow(record), slab.pinned(record)});
     if (text.size() < kWriteBytes) continue;
-    if (!context.out.write(text)) return false;
+    if (!walk.write(context, text)) return false;
     text.clear();
   }
-  return text.empty() || context.out.write(text);
+  return walk.write(context, text);
 }
 
 // Whether the session is there at all, and what of it is missing.
@@ -214,11 +252,11 @@ int runStream(Context& context, const StreamOptions& given, const CLI::App& verb
   const auto walk = CaptureWalk::open(given.path);
   if (!walk) return context.fail(walk.error());
   const std::unique_ptr<StreamView> view = makeView(plan, context.json);
-  const CaptureWalk::End end =
-      (*walk)->walk([&](const LogSlab& slab, WallNanos) { return print(context, *view, plan, slab); });
+  const CaptureWalk::End end = (*walk)->walk(
+      [&](const LogSlab& slab, WallNanos) { return print(context, **walk, *view, plan, slab); });
   std::string rest;
   view->finish(rest);
-  context.out.write(rest);
+  (*walk)->write(context, rest);
   const int status = (*walk)->finish(context, end);
   return end == CaptureWalk::End::stopped || status != kDone ? status
                                                              : judge(context, (*walk)->file(), plan, status);

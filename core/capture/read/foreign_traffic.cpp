@@ -100,7 +100,8 @@ void ForeignTraffic::takeSegment(Session& session, const TransportPacket& packet
   const std::size_t before = tcp.pendingBytes();
   tcp.take(packet, packet.ip.from == session.us, captured.time);
   pendingBytes_ += tcp.pendingBytes() - before;
-  if (pendingBytes_ <= kMostPending || tcp.pendingBytes() == 0) return;
+  // More than before only by what waits here: without it they are below the bound again.
+  if (pendingBytes_ <= kMostPending) return;
   pendingBytes_ -= tcp.pendingBytes();
   tcp.giveUpGaps();
 }

@@ -4,6 +4,7 @@
 #include <mutex>
 #include <set>
 #include <string>
+#include <utility>
 
 #include "core/capture/pcapng_format.h"
 #include "core/capture/read/byte_order.h"
@@ -14,6 +15,10 @@ namespace {
 
 // What a record in many packets may have; no row of ours is larger.
 constexpr std::size_t kMostRecord = std::size_t{64} << 20;
+
+// Notes of one file. They are in no budget, and a file may have one of 4 KiB beside each row.
+constexpr std::size_t kMostNotes = 100'000;
+constexpr std::size_t kMostNoteBytes = std::size_t{64} << 20;
 
 // Flow::otherTransport points at text that stays for ever. Whoever writes many such words is no Sockbench.
 std::string_view lasting(const std::string& text) {
@@ -134,8 +139,14 @@ void OwnTraffic::finish() {
 
 // Before the row is added, whose number is the next one.
 void OwnTraffic::addNotes(const OwnComment& comment) {
+  if (!comment.mark && comment.note.empty()) return;
+  // One byte more than is kept, so that RowNotes sees where a character ends; no longer text stays allocated.
+  std::string note = comment.note.substr(0, RowNotes::kMostComment + 1);
+  if (notes_ >= kMostNotes || noteBytes_ + note.size() > kMostNoteBytes) return;
+  ++notes_;
+  noteBytes_ += note.size();
   if (comment.mark) rows_.notes().setMarked(rows_.rows(), true);
-  if (!comment.note.empty()) rows_.notes().setComment(rows_.rows(), comment.note);
+  if (!note.empty()) rows_.notes().setComment(rows_.rows(), std::move(note));
 }
 
 // nullptr: neither the comment nor the packet tells the ends.

@@ -1,6 +1,7 @@
 // OwnTraffic: the records of files that Sockbench wrote, as they were (pcapng_format.h).
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <unordered_map>
@@ -40,6 +41,8 @@ class OwnTraffic {
   ImportedRows& rows_;
   std::unordered_map<std::uint32_t, FlowPtr> flows_;  // the newest of each session
   std::optional<Partial> partial_;
+  std::size_t notes_ = 0;  // taken so far
+  std::size_t noteBytes_ = 0;
   bool any_ = false;
 };
 

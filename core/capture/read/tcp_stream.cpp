@@ -7,8 +7,6 @@ namespace {
 
 // Room below the first number for what comes of before the beginning.
 constexpr std::uint64_t kBase = std::uint64_t{1} << 32;
-// What waits in the map costs so much besides its bytes.
-constexpr std::size_t kPendingCost = 128;
 // A capture may have packets a little out of order: an acknowledgement alone does not prove that what it is
 // for will not come.
 constexpr std::size_t kManySegments = 64;
@@ -46,7 +44,7 @@ void TcpStream::take(const TcpSegment& segment, StreamSink& sink) {
   if (segment.urgentByte) urgent = offsetOf(*segment.urgentByte);
   if (segment.fin && !end_) end_ = std::max(offset + segment.realLength, next_);
   take(offset, segment.bytes, segment.realLength, urgent, segment.time, sink);
-  if (!pending_.empty() && pendingBytes_ + pending_.size() * kPendingCost > kMostPending) giveUpGap(sink);
+  while (pendingBytes() > kMostPending) giveUpGap(sink);
   tellEnd(sink);
 }
 

@@ -55,9 +55,12 @@ class TcpStream {
   void giveUpGap(StreamSink& sink);  // the first one; nothing happens without one
   void finish(StreamSink& sink);     // nothing more comes
   bool hasGap() const { return !pending_.empty(); }
-  std::size_t pendingBytes() const { return pendingBytes_; }
+  // What waits, with what each segment costs besides its bytes (there may be none of them).
+  std::size_t pendingBytes() const { return pendingBytes_ + pending_.size() * kPendingCost; }
 
  private:
+  static constexpr std::size_t kPendingCost = 128;  // a place in the map
+
   struct Pending {
     Bytes bytes;
     std::uint64_t length = 0;

@@ -55,7 +55,7 @@ struct ConversationFrame {
 class Conversation {
  public:
   // `news` is called by the conversation's thread when take() has something to tell, once until take() is
-  // called; it must not call back. The log is held.
+  // called; it must not call back. The log is held. Throws std::system_error where no thread can be started.
   Conversation(std::shared_ptr<TrafficLog> log, SessionId session, std::function<void()> news);
   ~Conversation();  // the thread is given up within a batch and joined
 

@@ -18,7 +18,8 @@ namespace sockbench {
 class RowSearch {
  public:
   // `news` is called by the search's thread when take() has something to tell, once until take() is called,
-  // and no sooner than 30 ms after the last time; it must not call back. The log is held.
+  // and no sooner than 30 ms after the last time; it must not call back. The log is held. Throws
+  // std::system_error where no thread can be started.
   RowSearch(std::shared_ptr<TrafficLog> log, std::function<void()> news);
   ~RowSearch();  // the thread is given up within a slab and joined
 

@@ -1,5 +1,7 @@
 // Captures of a live log: what is in the file, and what happens when the file cannot take it.
 #include <fcntl.h>
+#include <poll.h>
+#include <pthread.h>
 #include <sched.h>
 #include <sys/mount.h>
 #include <sys/resource.h>
@@ -13,6 +15,7 @@
 #include <atomic>
 #include <memory>
 #include <thread>
+#include <vector>
 
 #include "core/capture/capture.h"
 #include "tests/core/capture/block_walk.h"
@@ -49,6 +52,7 @@ class TestCapture : public QObject {
   void writesRowsAsTheyCome();
   void saysOnlyWhatTheFileHolds();
   void stopWritesTheRest();
+  void stopEndsWhileTrafficGoesOn();
   void earlierRowsAreTakenAlong_data();
   void earlierRowsAreTakenAlong();
   void filterChooses();
@@ -56,19 +60,26 @@ class TestCapture : public QObject {
   void doesNotBegin_data();
   void doesNotBegin();
   void replacesOnlyWhereItMay();
+  void noThreadNoFile();
   void endsWhenItsFolderIsRemoved();
   void endsAtTheLimitOfAFilesSize();
+  void whatStoodBeforeStays_data();
+  void whatStoodBeforeStays();
   void endsWhenTheDeviceIsFull();
   void endsInAFullFileSystem();
   void endsWithItsReader();
   void readerThatTakesNothingHoldsUpNobody();
+  void slowReaderHoldsUpNobodyForLong();
   void pipeGetsWhatAFileGets();
   void evictedRowsAreCounted();
+  void roomIsOfTheBudgetAsItIs();
+  void hookThatWasTakenAwayDoesNotRun();
 
  private:
   QString path(const char* name = "f.pcapng") const { return folder_->filePath(QString::fromLatin1(name)); }
   std::unique_ptr<Capture> start(CaptureSettings settings = {});
   bool stoppedWith(Capture& capture, int code);
+  void useLog(LogLimits limits);
 
   std::unique_ptr<QTemporaryDir> folder_;
   std::shared_ptr<TrafficLog> log_;
@@ -89,6 +100,13 @@ std::unique_ptr<Capture> TestCapture::start(CaptureSettings settings) {
   if (settings.path.empty() && settings.descriptor < 0) settings.path = path().toStdString();
   Result<std::unique_ptr<Capture>> capture = Capture::start(log_, std::move(settings));
   return capture ? std::move(*capture) : nullptr;
+}
+
+void TestCapture::useLog(LogLimits limits) {
+  session_.reset();
+  log_ = TrafficLog::create(std::move(limits));
+  writer_ = log_->makeWriter();
+  session_ = std::make_unique<ToldSession>(*writer_, 2, "127.0.0.1:1000", "127.0.0.1:40080");
 }
 
 // It ends by itself, with this errno, and nothing else ends.
@@ -154,6 +172,60 @@ void TestCapture::stopWritesTheRest() {
   QVERIFY(!status.error);
   QCOMPARE(recordsIn(walkBlocks(contentOf(path()))), 1000U);
   QCOMPARE(capture->stop().rows, 1000U);
+}
+
+// Writers that wait for the capture alone: the log has always more than is written.
+void TestCapture::stopEndsWhileTrafficGoesOn() {
+  useLog({.budgetBytes = 16 << 20, .blockBytes = 256 << 10});
+  const auto capture = start();
+  QVERIFY(capture);
+  std::atomic<bool> over{false};
+  const auto talk = [&](std::uint32_t id) {
+    const auto writer = log_->makeWriter();
+    auto flow = std::make_shared<Flow>();
+    flow->session = SessionId{id};
+    flow->transport = Transport::tcp;
+    const std::string bytes = bytesOf(500);
+    Record record;
+    record.session = flow->session;
+    record.kind = RecordKind::in;
+    record.direction = Direction::in;
+    while (!over) {
+      if (!capture->hasRoom()) {
+        std::this_thread::yield();
+        continue;
+      }
+      writer->append(record, flow, asBytes(bytes));
+      writer->publish();
+    }
+  };
+  std::thread one(talk, 3);
+  std::thread another(talk, 4);
+  const bool began = QTest::qWaitFor([&] { return capture->status().rows > 1000; }, 20000);
+  const std::uint64_t before = log_->end();
+  std::atomic<bool> stopped{false};
+  Capture::Status status;
+  std::thread stopper([&] {
+    status = capture->stop();
+    stopped = true;
+  });
+  const bool inTime = QTest::qWaitFor([&] { return stopped.load(); }, 20000);
+  const std::uint64_t after = log_->end();
+  const bool wentOn = QTest::qWaitFor([&] { return log_->end() > after; }, 20000);
+  over = true;
+  one.join();
+  another.join();
+  stopper.join();
+  QVERIFY(began);
+  QVERIFY(inTime);
+  QVERIFY(wentOn);
+  QVERIFY(!status.error);
+  QCOMPARE(status.lost, 0U);
+  QVERIFY(status.rows >= before);
+  QCOMPARE(status.nextRow, status.rows);
+  const WalkedFile file = walkBlocks(contentOf(path()));
+  QCOMPARE(file.complaint, "");
+  QCOMPARE(recordsIn(file), status.rows);
 }
 
 void TestCapture::earlierRowsAreTakenAlong_data() {
@@ -240,6 +312,32 @@ void TestCapture::replacesOnlyWhereItMay() {
   QCOMPARE(walkBlocks(contentOf(path())).complaint, "");
 }
 
+// A stack larger than the address space: there can be no thread.
+void TestCapture::noThreadNoFile() {
+  QFile old(path("old"));
+  QVERIFY(old.open(QIODevice::WriteOnly));
+  old.write("old");
+  old.close();
+  pthread_attr_t before;
+  pthread_attr_t huge;
+  QCOMPARE(::pthread_getattr_default_np(&before), 0);
+  QCOMPARE(::pthread_getattr_default_np(&huge), 0);
+  QCOMPARE(::pthread_attr_setstacksize(&huge, std::size_t{1} << 47), 0);
+  QCOMPARE(::pthread_setattr_default_np(&huge), 0);
+  const auto capture = Capture::start(log_, {.path = path().toStdString()});
+  const auto replacing = Capture::start(log_, {.path = path("old").toStdString(), .replace = true});
+  QCOMPARE(::pthread_setattr_default_np(&before), 0);
+  ::pthread_attr_destroy(&huge);
+  ::pthread_attr_destroy(&before);
+  QVERIFY(!capture);
+  QVERIFY(!replacing);
+  QCOMPARE(capture.error().symbol(), "EAGAIN");
+  QCOMPARE(capture.error().op, Operation::open);
+  QCOMPARE(capture.error().subject, path().toStdString());
+  QVERIFY(!QFile::exists(path()));
+  QCOMPARE(contentOf(path("old")), "old");
+}
+
 void TestCapture::endsWhenItsFolderIsRemoved() {
   QVERIFY(QDir(folder_->path()).mkdir(QStringLiteral("gone")));
   const auto capture = start({.path = path("gone/f.pcapng").toStdString()});
@@ -272,6 +370,43 @@ void TestCapture::endsAtTheLimitOfAFilesSize() {
   QCOMPARE(file.left, 0U);
   QCOMPARE(recordsIn(file), capture->status().rows);
   QVERIFY(capture->status().rows > 0);
+}
+
+void TestCapture::whatStoodBeforeStays_data() {
+  QTest::addColumn<int>("flags");
+  QTest::newRow("opened to append") << int(O_APPEND);
+  QTest::newRow("written to already") << 0;
+}
+
+void TestCapture::whatStoodBeforeStays() {
+  QFETCH(int, flags);
+  const std::string old = bytesOf(50'000);
+  const int descriptor =
+      ::open(path().toUtf8().constData(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | flags, 0600);
+  QVERIFY(descriptor >= 0);
+  QCOMPARE(::write(descriptor, old.data(), old.size()), static_cast<ssize_t>(old.size()));
+  if (flags == O_APPEND) QCOMPARE(::lseek(descriptor, 0, SEEK_SET), off_t{0});
+  const auto capture = start({.path = "standard output", .descriptor = descriptor});
+  QVERIFY(capture);
+  rlimit before{};
+  QCOMPARE(::getrlimit(RLIMIT_FSIZE, &before), 0);
+  rlimit small = before;
+  small.rlim_cur = 100'000;
+  QCOMPARE(::setrlimit(RLIMIT_FSIZE, &small), 0);
+  for (int i = 0; i < 1000; ++i) session_->in(bytesOf(1000));
+  writer_->publish();
+  const bool stopped = stoppedWith(*capture, EFBIG);
+  QCOMPARE(::setrlimit(RLIMIT_FSIZE, &before), 0);
+  QVERIFY(stopped);
+  const std::string content = contentOf(path());
+  const Capture::Status status = capture->status();
+  QVERIFY(status.rows > 0);
+  QCOMPARE(content.size(), old.size() + status.bytes);
+  QVERIFY(content.starts_with(old));
+  const WalkedFile file = walkBlocks(content.substr(old.size()));
+  QCOMPARE(file.complaint, "");
+  QCOMPARE(file.left, 0U);
+  QCOMPARE(recordsIn(file), status.rows);
 }
 
 void TestCapture::endsWhenTheDeviceIsFull() {
@@ -344,6 +479,36 @@ void TestCapture::readerThatTakesNothingHoldsUpNobody() {
   QVERIFY(status.error->isErrno(ETIMEDOUT));
 }
 
+// It always makes some progress, and would need half an hour.
+void TestCapture::slowReaderHoldsUpNobodyForLong() {
+  int ends[2];
+  QCOMPARE(::pipe2(ends, O_CLOEXEC), 0);
+  const auto capture = start({.path = "the pipe", .descriptor = ends[1]});
+  QVERIFY(capture);
+  const std::string much = bytesOf(1 << 20);
+  for (int i = 0; i < 100; ++i) session_->in(much);
+  writer_->publish();
+  std::atomic<bool> over{false};
+  std::thread reader([&] {
+    char buffer[4096];
+    while (!over && ::read(ends[0], buffer, sizeof buffer) > 0) ::poll(nullptr, 0, 50);
+  });
+  std::atomic<bool> stopped{false};
+  Capture::Status status;
+  std::thread stopper([&] {
+    status = capture->stop();
+    stopped = true;
+  });
+  const bool inTime = QTest::qWaitFor([&] { return stopped.load(); }, 30000);
+  over = true;
+  reader.join();
+  ::close(ends[0]);
+  stopper.join();
+  QVERIFY(inTime);
+  QVERIFY(status.error);
+  QVERIFY(status.error->isErrno(ETIMEDOUT));
+}
+
 void TestCapture::pipeGetsWhatAFileGets() {
   int ends[2];
   QCOMPARE(::pipe2(ends, O_CLOEXEC), 0);
@@ -371,9 +536,7 @@ void TestCapture::pipeGetsWhatAFileGets() {
 }
 
 void TestCapture::evictedRowsAreCounted() {
-  log_ = TrafficLog::create({.budgetBytes = 4 << 20, .blockBytes = 256 << 10});
-  writer_ = log_->makeWriter();
-  session_ = std::make_unique<ToldSession>(*writer_, 2, "127.0.0.1:1000", "127.0.0.1:40080");
+  useLog({.budgetBytes = 4 << 20, .blockBytes = 256 << 10});
   const auto capture = start({.path = path().toStdString(), .flushEvery = std::chrono::hours(1)});
   QVERIFY(capture);
   for (int i = 0; i < 1000; ++i) session_->in(bytesOf(50'000));
@@ -385,6 +548,45 @@ void TestCapture::evictedRowsAreCounted() {
   std::uint64_t told = 0;
   for (const WalkedPacket& packet : walkBlocks(contentOf(path())).packets) told += packet.dropCount;
   QCOMPARE(told, status.lost);
+}
+
+// Less than what wakes the capture by itself: it sleeps on until somebody is refused.
+void TestCapture::roomIsOfTheBudgetAsItIs() {
+  useLog({.budgetBytes = 64 << 20, .blockBytes = 256 << 10, .chunkRecords = 1024});
+  const auto capture = start({.path = path().toStdString(), .flushEvery = std::chrono::hours(1)});
+  QVERIFY(capture);
+  for (int i = 0; i < 18; ++i) session_->in(bytesOf(50'000));
+  writer_->publish();
+  QVERIFY(capture->hasRoom());
+  log_->setBudget(3 << 20);
+  QVERIFY(!capture->hasRoom());
+  QTRY_VERIFY_WITH_TIMEOUT(capture->hasRoom(), 20000);
+}
+
+void TestCapture::hookThatWasTakenAwayDoesNotRun() {
+  useLog({.budgetBytes = 3 << 20, .blockBytes = 256 << 10, .chunkRecords = 1024});
+  const auto capture = start({.path = path().toStdString(), .flushEvery = std::chrono::hours(1)});
+  QVERIFY(capture);
+  std::atomic<bool> began{false};
+  std::atomic<bool> isTaken{false};
+  std::atomic<bool> ended{false};
+  capture->setCaughtUpHook([&] {
+    began = true;
+    for (int i = 0; i < 1000 && !isTaken; ++i) ::poll(nullptr, 0, 10);
+    ::poll(nullptr, 0, 50);  // room for who would not wait to come back
+    ended = true;
+  });
+  for (int i = 0; i < 18; ++i) session_->in(bytesOf(50'000));
+  writer_->publish();
+  const bool isRefused = !capture->hasRoom();
+  const bool isCalled = QTest::qWaitFor([&] { return began.load(); }, 20000);
+  isTaken = true;
+  capture->setCaughtUpHook({});
+  const bool hasEnded = ended;
+  capture->stop();
+  QVERIFY(isRefused);
+  QVERIFY(isCalled);
+  QVERIFY(hasEnded);
 }
 
 QTEST_GUILESS_MAIN(TestCapture)

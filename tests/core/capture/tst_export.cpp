@@ -12,6 +12,8 @@
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
+#include <atomic>
+#include <thread>
 
 #include "core/capture/export.h"
 #include "tests/core/capture/block_walk.h"
@@ -40,6 +42,9 @@ class TestExport : public QObject {
   void cancelLeavesNothing();
   void failureLeavesTheOldFile();
   void keepsPermissionsAndLinks();
+  void makesWhatALinkPointsTo_data();
+  void makesWhatALinkPointsTo();
+  void cancelEndsTheWaitForAReader();
   void writesIntoWhatIsNoFile();
   void doesNotBegin_data();
   void doesNotBegin();
@@ -282,6 +287,61 @@ void TestExport::keepsPermissionsAndLinks() {
   QCOMPARE(content(), QByteArray("answer"));
 }
 
+void TestExport::makesWhatALinkPointsTo_data() {
+  QTest::addColumn<bool>("isAbsolute");
+  QTest::addColumn<int>("links");
+  QTest::newRow("absolute") << true << 1;
+  QTest::newRow("relative") << false << 1;
+  QTest::newRow("a chain") << false << 5;
+}
+
+void TestExport::makesWhatALinkPointsTo() {
+  QFETCH(bool, isAbsolute);
+  QFETCH(int, links);
+  QVERIFY(QDir(folder_->path()).mkdir(QStringLiteral("sub")));
+  QByteArray next = (isAbsolute ? folder_->path() + u'/' : QString()).toUtf8() + "sub/target";
+  for (int i = links; i > 0; --i) {
+    const QByteArray name = i == 1 ? QByteArray("f") : "link" + QByteArray::number(i);
+    QCOMPARE(::symlink(next.constData(), path(name.constData()).toUtf8().constData()), 0);
+    next = name;
+  }
+  QVERIFY(exported(ExportFormat::raw));
+  struct stat about {};
+  QCOMPARE(::lstat(path().toUtf8().constData(), &about), 0);
+  QVERIFY(S_ISLNK(about.st_mode));
+  QCOMPARE(::lstat(path("sub/target").toUtf8().constData(), &about), 0);
+  QVERIFY(S_ISREG(about.st_mode));
+  QCOMPARE(content(), QByteArray("answer"));
+}
+
+// It reads a little, and then no more.
+void TestExport::cancelEndsTheWaitForAReader() {
+  QCOMPARE(::mkfifo(path().toUtf8().constData(), 0600), 0);
+  const int reader = ::open(path().toUtf8().constData(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+  QVERIFY(reader >= 0);
+  const auto writer = log_->makeWriter();
+  ToldSession session(*writer, 2, "127.0.0.1:1000", "127.0.0.1:40080");
+  for (int i = 0; i < 1000; ++i) session.in(bytesOf(10'000));
+  writer->publish();
+  std::stop_source stop;
+  std::atomic<bool> over{false};
+  Result<ExportResult> result;
+  std::thread exporting([&] {
+    result = exportRows(*log_, {.path = path().toStdString()}, {}, stop.get_token());
+    over = true;
+  });
+  char byte = 0;
+  const bool began = QTest::qWaitFor([&] { return ::read(reader, &byte, 1) == 1; }, 20000);
+  stop.request_stop();
+  const bool inTime = QTest::qWaitFor([&] { return over.load(); }, 20000);
+  ::close(reader);
+  exporting.join();
+  QVERIFY(began);
+  QVERIFY(inTime);
+  QVERIFY(!result);
+  QCOMPARE(result.error().symbol(), "ECANCELED");
+}
+
 void TestExport::writesIntoWhatIsNoFile() {
   QVERIFY(exportRows(*log_, {.format = ExportFormat::raw, .path = "/dev/null"}));
   struct stat about {};
@@ -296,6 +356,9 @@ void TestExport::doesNotBegin_data() {
   QTest::newRow("a folder of that name") << QStringLiteral(".") << EISDIR;
   QTest::newRow("a file for a folder") << QStringLiteral("file/f") << ENOTDIR;
   QTest::newRow("a file that may not be written") << QStringLiteral("locked") << EACCES;
+  QTest::newRow("a FIFO that nobody reads") << QStringLiteral("fifo") << ENXIO;
+  QTest::newRow("a link into no folder") << QStringLiteral("dangling") << ENOENT;
+  QTest::newRow("a link to itself") << QStringLiteral("circle") << ELOOP;
 }
 
 void TestExport::doesNotBegin() {
@@ -307,6 +370,9 @@ void TestExport::doesNotBegin() {
     QVERIFY(file.open(QIODevice::WriteOnly));
   }
   QCOMPARE(::chmod(path("locked").toUtf8().constData(), 0400), 0);
+  QCOMPARE(::mkfifo(path("fifo").toUtf8().constData(), 0600), 0);
+  QCOMPARE(::symlink("nowhere/f", path("dangling").toUtf8().constData()), 0);
+  QCOMPARE(::symlink("circle", path("circle").toUtf8().constData()), 0);
   const auto result = exportRows(*log_, {.path = folder_->filePath(name).toStdString()});
   QVERIFY(!result);
   QCOMPARE(result.error().symbol(), errnoSymbol(code));

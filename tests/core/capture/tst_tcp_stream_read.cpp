@@ -5,6 +5,8 @@
 #include <vector>
 
 #include "core/capture/read/tcp_stream.h"
+#include "imported.h"
+#include "packet_maker.h"
 
 using namespace sockbench;
 
@@ -122,6 +124,8 @@ class TestTcpStreamRead : public QObject {
   void anyOrderGivesTheSameStream_data();
   void anyOrderGivesTheSameStream();
   void whatWaitsIsBounded();
+  void segmentsWithoutBytesCostToo();
+  void whatAllConnectionsWaitForIsBounded();
   void manySegmentsBehindAKnownGapGiveItUp();
 };
 
@@ -191,6 +195,50 @@ void TestTcpStreamRead::whatWaitsIsBounded() {
   stream.finish(notebook);
   QVERIFY(notebook.text.starts_with("[10]x"));
   QCOMPARE(notebook.text.size(), 4 + 200 * piece.size());
+}
+
+void TestTcpStreamRead::segmentsWithoutBytesCostToo() {
+  TcpStream stream;
+  stream.begin(0);
+  Notebook notebook;
+  for (std::uint32_t i = 0; i < 100'000; ++i) {
+    play(stream, {.sequence = 10 + i * 20, .real = 10}, notebook);
+    QVERIFY(stream.pendingBytes() <= TcpStream::kMostPending);
+    if (i == 1000) QVERIFY(stream.pendingBytes() > std::size_t{64} << 10);
+  }
+  QVERIFY(notebook.text.starts_with("[10][10]"));
+  QVERIFY(stream.hasGap());
+}
+
+// Each connection has less than may wait in one, all of them more than may wait at all: the first one's hole
+// can still be filled, the last one's was given up.
+void TestTcpStreamRead::whatAllConnectionsWaitForIsBounded() {
+  constexpr std::uint32_t kConnections = 20;
+  constexpr std::uint32_t kSegments = 30'000;
+  test::PcapFile one;
+  one.add(test::tcp({true, 0, 1}, "x"));
+  std::string bytes = one.bytes();
+  const std::string packet = bytes.substr(24);
+  bytes.resize(24);
+  const auto add = [&](std::uint32_t connection, std::uint32_t sequence, unsigned flags) {
+    std::string next = packet;
+    next.replace(16 + 12, 4, test::Maker().u32(test::kClient + 256 + connection).text);
+    next.replace(16 + 24, 4, test::Maker().u32(sequence).text);
+    next[16 + 33] = static_cast<char>(flags);
+    bytes += next;
+  };
+  for (std::uint32_t connection = 0; connection < kConnections; ++connection) {
+    add(connection, 99, test::kSyn);  // with a byte of data: 100
+    for (std::uint32_t i = 0; i < kSegments; ++i) add(connection, 102 + i, test::kAck);
+  }
+  for (std::uint32_t connection = 0; connection < kConnections; ++connection)
+    add(connection, 101, test::kAck);
+  const test::Imported imported = test::importBytes(bytes);
+  QVERIFY(!imported.status.error);
+  QCOMPARE(imported.sessions.size(), std::size_t{kConnections});
+  QCOMPARE(imported.sessions.front().missing, 0U);
+  QCOMPARE(imported.sessions.front().bytesOut, std::uint64_t{kSegments} + 2);
+  QCOMPARE(imported.sessions.back().missing, 1U);
 }
 
 void TestTcpStreamRead::manySegmentsBehindAKnownGapGiveItUp() {

@@ -72,6 +72,17 @@ bool allWhole(const TrafficLog& log, std::size_t length) {
   });
 }
 
+// The row first() by each way there is. It may leave the disk between two looks.
+bool readsItsFirst(const TrafficLog& log) {
+  return waitUntil([&] {
+    const std::uint64_t first = log.first();
+    const std::optional<LogRow> row = log.read(first);
+    const LogSlab slab = log.slab(first);
+    return log.first() == first && row && row->record.value == first && !slab.empty() &&
+           slab.first() == first;
+  });
+}
+
 bool sameRow(const LogRow& a, const LogRow& b) {
   const Record& x = a.record;
   const Record& y = b.record;
@@ -92,6 +103,8 @@ class TestLogSpill : public QObject {
   void readsLikeALogOfUnlimitedMemory_data();
   void readsLikeALogOfUnlimitedMemory();
   void theOldestRowsLeaveTheDiskWhenItIsFull();
+  void newSettingsOfAFullDisk_data();
+  void newSettingsOfAFullDisk();
   void aSlabOnDiskSurvivesClearingAndTheLog();
   void clearingForgetsWhatIsOnDisk();
   void turnedOffItEvictsWhatIsOnDiskAlone();
@@ -205,6 +218,39 @@ void TestLogSpill::theOldestRowsLeaveTheDiskWhenItIsFull() {
   QVERIFY(log->spillStatus().bytes <= 256 << 10);
   QVERIFY(waitUntil([&log] { return log->evicted() == log->first(); }));
   QVERIFY(allWhole(*log, 64));
+}
+
+void TestLogSpill::newSettingsOfAFullDisk_data() {
+  QTest::addColumn<QString>("place");
+  QTest::addColumn<int>("lower");
+  QTest::newRow("the same ones") << QString() << 0;
+  QTest::newRow("a lower limit") << QString() << 40;
+  QTest::newRow("another folder") << QStringLiteral("other") << 0;
+  QTest::newRow("a folder that will not do") << QStringLiteral("missing") << 0;
+  QTest::newRow("a lower limit in one that will not do") << QStringLiteral("missing") << 40;
+}
+
+// They make room for a segment before a row is written: the rows that go for it are gone for readers, too.
+void TestLogSpill::newSettingsOfAFullDisk() {
+  QFETCH(QString, place);
+  QFETCH(int, lower);
+  const QTemporaryDir folder;
+  QVERIFY(QDir(folder.path()).mkdir(QStringLiteral("other")));
+  const bool willDo = place != QLatin1String("missing");
+  for (int limit = 200; limit <= 1100; limit += 60) {
+    const auto log = TrafficLog::create(spilling(folder, static_cast<std::uint64_t>(limit) << 10));
+    QVERIFY(fill(*log, 0, 20'000, 64));
+    log->setSpill(static_cast<std::uint64_t>(limit - lower) << 10, folder.filePath(place).toStdString());
+    if (willDo)
+      QVERIFY(allWhole(*log, 64));
+    else
+      QVERIFY(waitUntil([&log] { return log->spillStatus().error.has_value(); }));
+    QVERIFY2(readsItsFirst(*log) && allWhole(*log, 64), qPrintable(QString::number(limit)));
+    QVERIFY(waitUntil([&log] { return log->evicted() == log->first(); }));
+    QVERIFY(fill(*log, 20'000, 22'000, 64));
+    QVERIFY2(readsItsFirst(*log) && allWhole(*log, 64), qPrintable(QString::number(limit)));
+    QCOMPARE(!log->spillStatus().error, willDo);
+  }
 }
 
 void TestLogSpill::aSlabOnDiskSurvivesClearingAndTheLog() {
