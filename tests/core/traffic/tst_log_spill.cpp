@@ -20,8 +20,11 @@ constexpr LogLimits kSmall{.budgetBytes = 512 << 10, .blockBytes = 8 << 10, .chu
 
 bool waitUntil(auto&& holds) {
   const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(60);
-  while (!holds() && std::chrono::steady_clock::now() < deadline) std::this_thread::yield();
-  return holds();
+  // Asked anew it might say no: log-io goes on meanwhile.
+  for (; !holds(); std::this_thread::yield()) {
+    if (std::chrono::steady_clock::now() >= deadline) return false;
+  }
+  return true;
 }
 
 LogLimits spilling(const QTemporaryDir& folder, std::uint64_t bytes) {
