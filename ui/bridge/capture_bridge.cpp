@@ -1,8 +1,6 @@
 #include "ui/bridge/capture_bridge.h"
 
-#include <QMetaObject>
 #include <QStringList>
-#include <mutex>
 #include <utility>
 
 #include "ui/bridge/core_types.h"
@@ -11,33 +9,14 @@
 
 namespace sockbench::ui {
 
-// The capture's thread knocks here; when the bridge has gone it leads nowhere.
-struct CaptureBridge::Door {
-  std::mutex mutex;
-  CaptureBridge* bridge = nullptr;
-  bool knocked = false;
-
-  void knock() {
-    const std::lock_guard lock(mutex);
-    if (bridge == nullptr || std::exchange(knocked, true)) return;
-    QMetaObject::invokeMethod(bridge, &CaptureBridge::look, Qt::QueuedConnection);
-  }
-  void open() {
-    const std::lock_guard lock(mutex);
-    knocked = false;
-  }
-};
-
 CaptureBridge::CaptureBridge(std::shared_ptr<TrafficLog> log, EngineBridge* engine, QObject* parent)
-    : QObject(parent), log_(std::move(log)), engine_(engine), door_(std::make_shared<Door>()) {
-  door_->bridge = this;
-}
+    : QObject(parent),
+      log_(std::move(log)),
+      engine_(engine),
+      door_(std::make_shared<NewsDoor>(this, [this] { look(); })) {}
 
 CaptureBridge::~CaptureBridge() {
-  {
-    const std::lock_guard lock(door_->mutex);
-    door_->bridge = nullptr;
-  }
+  door_->close();
   if (!capture_) return;
   if (engine_ != nullptr) engine_->setMayReceive({});
   capture_->setCaughtUpHook({});
@@ -88,7 +67,6 @@ Capture::Status CaptureBridge::status() const {
 }
 
 void CaptureBridge::look() {
-  door_->open();
   if (!capture_) return;
   last_ = capture_->status();
   if (!last_.running) return closeInBackground();

@@ -12,6 +12,7 @@
 
 #include "core/capture/capture.h"
 #include "core/capture/pipe_program.h"
+#include "ui/bridge/news_door.h"
 
 namespace sockbench::ui {
 
@@ -48,14 +49,13 @@ class CaptureBridge : public QObject {
   void ended();    // by stop(), or by itself: status().error tells why
 
  private:
-  struct Door;
   std::optional<Error> begin(CaptureSettings settings, bool holdsSessions);
   void look();
   void closeInBackground();
 
   std::shared_ptr<TrafficLog> log_;
   EngineBridge* engine_;
-  std::shared_ptr<Door> door_;
+  std::shared_ptr<NewsDoor> door_;
   std::shared_ptr<Capture> capture_;
   std::unique_ptr<PipeProgram> program_;
   Capture::Status last_;

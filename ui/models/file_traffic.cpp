@@ -1,7 +1,5 @@
 #include "ui/models/file_traffic.h"
 
-#include <QMetaObject>
-#include <mutex>
 #include <utility>
 
 #include "ui/bridge/core_types.h"
@@ -9,29 +7,10 @@
 
 namespace sockbench::ui {
 
-struct FileTraffic::Door {
-  std::mutex mutex;
-  FileTraffic* traffic = nullptr;
-  bool knocked = false;
-
-  void knock() {
-    const std::lock_guard lock(mutex);
-    if (traffic == nullptr || std::exchange(knocked, true)) return;
-    QMetaObject::invokeMethod(traffic, &FileTraffic::look, Qt::QueuedConnection);
-  }
-  void open() {
-    const std::lock_guard lock(mutex);
-    knocked = false;
-  }
-};
-
-FileTraffic::FileTraffic() : door_(std::make_shared<Door>()) {
-  door_->traffic = this;
-}
+FileTraffic::FileTraffic() : door_(std::make_shared<NewsDoor>(this, [this] { look(); })) {}
 
 FileTraffic::~FileTraffic() {
-  const std::lock_guard lock(door_->mutex);
-  door_->traffic = nullptr;
+  door_->close();
 }
 
 Result<std::unique_ptr<FileTraffic>> FileTraffic::open(const QString& path) {
@@ -69,7 +48,6 @@ QString FileTraffic::path() const {
 }
 
 void FileTraffic::look() {
-  door_->open();
   emit trafficChanged();
   emit sessionsChanged();
   emit statusChanged();

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "core/capture/capture_file.h"
+#include "ui/bridge/news_door.h"
 #include "ui/models/traffic_source.h"
 
 namespace sockbench::ui {
@@ -26,11 +27,10 @@ class FileTraffic final : public TrafficSource {
   void statusChanged();  // while it is read, a few times a second, and at its end
 
  private:
-  struct Door;
   FileTraffic();
   void look();
 
-  std::shared_ptr<Door> door_;
+  std::shared_ptr<NewsDoor> door_;
   std::unique_ptr<CaptureFile> file_;
 };
 

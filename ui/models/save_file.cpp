@@ -10,15 +10,6 @@ namespace {
 
 constexpr std::size_t kPiece = std::size_t{8} << 20;
 
-// Qt tells a failure in words; the errno stands behind them only where they are its own.
-Error fileError(const QSaveFile& file, int number) {
-  const std::string path = toUtf8(file.fileName());
-  if (number != 0 && file.errorString() == qt_error_string(number))
-    return Error::fromErrno(Operation::write, number, path);
-  return Error::fromInput(InputFault::badPath, path, std::nullopt, toUtf8(file.errorString()),
-                          Operation::write);
-}
-
 bool writeAll(QSaveFile& file, ByteView bytes) {
   while (!bytes.empty()) {
     const ByteView piece = bytes.first(std::min(kPiece, bytes.size()));
@@ -31,11 +22,20 @@ bool writeAll(QSaveFile& file, ByteView bytes) {
 
 }  // namespace
 
+// Qt tells a failure in words; the errno stands behind them only where they are its own.
+Error saveError(const QSaveFile& file, int number) {
+  const std::string path = toUtf8(file.fileName());
+  if (number != 0 && file.errorString() == qt_error_string(number))
+    return Error::fromErrno(Operation::write, number, path);
+  return Error::fromInput(InputFault::badPath, path, std::nullopt, toUtf8(file.errorString()),
+                          Operation::write);
+}
+
 Result<std::size_t> saveFile(const QString& path, ByteView bytes) {
   QSaveFile file(path);
   errno = 0;
   if (file.open(QIODevice::WriteOnly) && writeAll(file, bytes) && file.commit()) return bytes.size();
-  return std::unexpected(fileError(file, errno));
+  return std::unexpected(saveError(file, errno));
 }
 
 }  // namespace sockbench::ui

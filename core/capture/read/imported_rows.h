@@ -37,7 +37,7 @@ class ImportedRows {
   std::uint64_t rows() const { return rows_; }  // so many have been added: the number of the next one
   void publish() { writer_->publish(); }
 
-  std::vector<CapturedSession> sessions() const;  // thread: any
+  std::vector<CapturedSession> sessions() const;               // thread: any
   std::optional<CapturedSession> session(SessionId id) const;  // thread: any
 
  private:

@@ -4,7 +4,6 @@
 #include <QItemSelection>
 #include <QKeySequence>
 #include <algorithm>
-#include <mutex>
 #include <utility>
 
 #include "ui/bridge/core_types.h"
@@ -19,27 +18,14 @@ namespace {
 constexpr std::size_t kMostChosen = 100'000;
 }
 
-// Notes may change on any thread (rows that go take theirs along).
-struct NoteControls::Door {
-  std::mutex mutex;
-  NoteControls* controls = nullptr;
-  bool knocked = false;
-
-  void knock() {
-    const std::lock_guard lock(mutex);
-    if (controls == nullptr || std::exchange(knocked, true)) return;
-    QMetaObject::invokeMethod(controls, &NoteControls::tell, Qt::QueuedConnection);
-  }
-};
-
 NoteControls::NoteControls(TrafficTable* table, NoteBar* bar, OverviewStrip* strip)
     : QObject(bar),
       table_(table),
       bar_(bar),
       strip_(strip),
       log_(table->trafficModel()->log().shared_from_this()),
-      door_(std::make_shared<Door>()) {
-  door_->controls = this;
+      door_(std::make_shared<NewsDoor>(this, [this] { tell(); })) {
+  // Notes may change on any thread: rows that go take theirs along.
   log_->notes().setChangedHook([door = door_] { door->knock(); });
   add("trafficMarkAction", tr("&Mark"), QKeySequence(Qt::CTRL | Qt::Key_M), &NoteControls::toggleMark);
   add("trafficNextMarkAction", tr("&Next mark"), QKeySequence(Qt::Key_F4), &NoteControls::nextMark);
@@ -57,8 +43,7 @@ NoteControls::NoteControls(TrafficTable* table, NoteBar* bar, OverviewStrip* str
 
 NoteControls::~NoteControls() {
   log_->notes().setChangedHook({});
-  const std::lock_guard lock(door_->mutex);
-  door_->controls = nullptr;
+  door_->close();
 }
 
 QAction* NoteControls::add(const char* name, const QString& text, const QKeySequence& key,
@@ -150,10 +135,6 @@ std::optional<int> NoteControls::firstMark(int from, int to) const {
 }
 
 void NoteControls::tell() {
-  {
-    const std::lock_guard lock(door_->mutex);
-    door_->knocked = false;
-  }
   strip_->update();
   emit notesChanged();
 }

@@ -10,6 +10,7 @@
 #include <optional>
 
 #include "core/traffic/traffic_log.h"
+#include "ui/bridge/news_door.h"
 
 class QAction;
 
@@ -35,7 +36,6 @@ class NoteControls : public QObject {
   void notesChanged();  // marks, comments or the reference, by whomever
 
  private:
-  struct Door;
   QAction* add(const char* name, const QString& text, const QKeySequence& key, void (NoteControls::*act)());
   std::vector<std::uint64_t> chosen() const;  // the selected rows
   std::optional<std::uint64_t> shownMark(std::optional<std::uint64_t> from, bool forward) const;
@@ -52,7 +52,7 @@ class NoteControls : public QObject {
   NoteBar* bar_;
   OverviewStrip* strip_;
   std::shared_ptr<TrafficLog> log_;
-  std::shared_ptr<Door> door_;
+  std::shared_ptr<NewsDoor> door_;
   QList<QAction*> actions_;
 };
 

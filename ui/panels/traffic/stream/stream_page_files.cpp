@@ -1,7 +1,7 @@
 #include <QFileDialog>
-#include <QSaveFile>
 
 #include "ui/models/format.h"
+#include "ui/models/save_file.h"
 #include "ui/models/traffic_source.h"
 #include "ui/panels/traffic/stream/framing_box.h"
 #include "ui/panels/traffic/stream/stream_page.h"
@@ -48,11 +48,10 @@ void StreamPage::askWhere(StreamSave::What what) {
 void StreamPage::askWhereForBytes(const QByteArray& bytes) {
   auto* dialog = saveDialog(this, tr("Save the selected bytes"), QStringLiteral("bin"));
   connect(dialog, &QFileDialog::fileSelected, this, [this, bytes](const QString& path) {
-    QSaveFile file(path);
-    if (file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit())
-      return message_->showNote(
-          tr("%1 saved to %2").arg(formatBytes(static_cast<std::uint64_t>(bytes.size())), path));
-    message_->showWarning(tr("%1 was not saved").arg(path), file.errorString());
+    const ByteView view = asBytes({bytes.constData(), static_cast<std::size_t>(bytes.size())});
+    const Result<std::size_t> saved = saveFile(path, view);
+    if (!saved) return message_->showError(saved.error());
+    message_->showNote(tr("%1 saved to %2").arg(formatBytes(*saved), path));
   });
   dialog->open();
 }

@@ -9,6 +9,7 @@
 
 #include "ui/bridge/core_types.h"
 #include "ui/bridge/in_background.h"
+#include "ui/models/save_file.h"
 #include "ui/panels/traffic/stream/stream_document.h"
 
 namespace sockbench::ui {
@@ -73,15 +74,6 @@ bool eachLine(std::shared_ptr<const TrafficLog> log, std::shared_ptr<const Conve
   return true;
 }
 
-// Qt tells a failure in words; the errno stands behind them only where they are its own.
-Error fileError(const QSaveFile& file, int number) {
-  const std::string path = toUtf8(file.fileName());
-  if (number != 0 && file.errorString() == qt_error_string(number))
-    return Error::fromErrno(Operation::write, number, path);
-  return Error::fromInput(InputFault::badPath, path, std::nullopt, toUtf8(file.errorString()),
-                          Operation::write);
-}
-
 }  // namespace
 
 StreamSave::StreamSave(QObject* parent) : QObject(parent) {
@@ -109,7 +101,7 @@ void StreamSave::start(const QString& path, What what, std::shared_ptr<const Tra
     waitUntilRead(*log, *conversation, job->cancelled);
     QSaveFile file(path);
     errno = 0;
-    if (!file.open(QIODevice::WriteOnly)) return std::unexpected(fileError(file, errno));
+    if (!file.open(QIODevice::WriteOnly)) return std::unexpected(saveError(file, errno));
     std::uint64_t written = 0;
     bool wrote = true;
     const auto write = [&](ByteView bytes, int percent) {
@@ -125,7 +117,7 @@ void StreamSave::start(const QString& path, What what, std::shared_ptr<const Tra
     else
       eachChunk(*conversation, what == What::sent ? Direction::out : Direction::in, job->missing, write);
     if (job->cancelled) return 0;
-    if (!wrote || !file.commit()) return std::unexpected(fileError(file, errno));
+    if (!wrote || !file.commit()) return std::unexpected(saveError(file, errno));
     return written;
   };
   inBackground(this, std::move(work), [this, path](const Result<std::uint64_t>& bytes) {
