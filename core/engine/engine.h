@@ -21,6 +21,8 @@
 #include "core/base/error.h"
 #include "core/base/ids.h"
 #include "core/engine/event_queue.h"
+#include "core/engine/file_send.h"
+#include "core/engine/session_agent.h"
 #include "core/engine/session_snapshot.h"
 #include "core/engine/session_spec.h"
 #include "core/resolve/dns_client.h"
@@ -68,6 +70,17 @@ class Engine {
   // Of a session: from now on. Of a listener: for the sessions to come. sendQueueBytes and
   // datagramReceiveBuffer stay as they were when the session began.
   void setRules(SessionId id, SessionRules rules);
+  // Acts within the session from now on, or from when it opens. Ignored once the session is over: then the
+  // agent gets ended() at once, on some worker. Of a listener: ignored (its sessions' are in its rules).
+  void attach(SessionId id, std::shared_ptr<SessionAgent> agent);
+  void detach(SessionId id, const std::shared_ptr<SessionAgent>& agent);
+  void setManners(SessionId id, Manners manners);  // the rest of the rules stays; an `automatic` row tells it
+  // TCP's urgent byte (MSG_OOB), at once, before what is queued. Refused as send() is: EOPNOTSUPP where the
+  // transport has none.
+  void sendUrgent(SessionId id, std::byte data);
+  // A file's bytes, behind what is queued: sendfile(2) where the transport has it, else read and sent. See
+  // file_send.h; progress is read there.
+  Result<void> sendFile(SessionId id, std::shared_ptr<FileSend> file);
   void resumeReceiving();  // those that EngineSettings::mayReceive has kept waiting ask it again
   void sample(std::vector<SessionId> ids);  // TCP_INFO and kernel drops; answered by sampled events
   void forget(SessionId id);  // a closed session (of a listener: and its closed children) leaves snapshots()

@@ -4,11 +4,13 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "core/engine/session_agent.h"
 #include "core/net/endpoint.h"
 #include "core/net/socket_options.h"
 
@@ -43,6 +45,24 @@ enum class Responder : std::uint8_t {
 std::string_view responderName(Responder r);  // "none", "echo", "chargen", ...
 std::optional<Responder> findResponder(std::string_view name);
 
+// How a session misbehaves, on purpose. Everything may be changed while it runs.
+struct Manners {
+  bool reading = true;  // false: nothing is received; what comes waits in the kernel, and slows the peer
+  // Streams: at most so many bytes a send(2), and at least `pieceGap` between two of them. 0 bytes: as many
+  // as the kernel takes.
+  std::size_t pieceBytes = 0;
+  std::chrono::nanoseconds pieceGap{0};
+  // Listeners of connections: false leaves who connects in the backlog; a delay is waited for after each
+  // connection that can be accepted.
+  bool accepting = true;
+  std::chrono::milliseconds acceptDelay{0};
+  // Streams: nothing is sent by the session itself, neither a responder's answer nor an agent's.
+  bool neverAnswer = false;
+  // Streams: so many random bytes are sent once the peer has closed its side (it has gone: TCP answers RST).
+  std::size_t garbageAfterClose = 0;
+  bool operator==(const Manners&) const = default;
+};
+
 // How a session behaves once it is open; listeners hand theirs to each session they accept.
 struct SessionRules {
   Responder responder = Responder::none;
@@ -63,6 +83,10 @@ struct SessionRules {
   // A datagram listener's peer that has neither sent nor been sent to for so long is closed; it comes back as
   // a new session with its next datagram. 0: never.
   std::chrono::milliseconds peerIdle = std::chrono::minutes(5);
+  // What acts within the session, made when it opens. When setRules() brings another list, those that were
+  // made of the old one are detached and the new ones made; the same list: they stay. nullptr: none.
+  std::shared_ptr<const AgentMakers> agents{};
+  Manners manners{};
 };
 
 struct ListenSpec {

@@ -5,9 +5,10 @@
 namespace sockbench {
 
 std::string_view recordKindName(RecordKind k) {
-  static constexpr std::array<std::string_view, 16> kNames = {
-      "resolving", "resolved", "connecting",  "connected", "listening", "accepted", "paused",  "resumed",
-      "in",        "out",      "half-closed", "closed",    "reset",     "error",    "dropped", "option"};
+  static constexpr std::array<std::string_view, kRecordKinds> kNames = {
+      "resolving", "resolved", "connecting", "connected", "listening",   "accepted",
+      "paused",    "resumed",  "in",         "out",       "half-closed", "closed",
+      "reset",     "error",    "dropped",    "option",    "automatic"};
   return kNames.at(static_cast<std::size_t>(k));
 }
 

@@ -1,6 +1,7 @@
 // Record: one row of the timeline, bytes or event.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
@@ -27,7 +28,10 @@ enum class RecordKind : std::uint8_t {
   error,
   dropped,
   option,
+  automatic,  // what acts by itself in a session did: a rule that matched, a repeated send, a file
 };
+
+inline constexpr std::size_t kRecordKinds = 17;
 
 enum class Direction : std::uint8_t { none, in, out };
 enum class Party : std::uint8_t { none, us, peer };  // who did it: halfClosed, closed, reset
@@ -37,7 +41,8 @@ std::string_view directionName(Direction d);    // "none", "in", "out"
 std::string_view partyName(Party p);            // "", "us", "peer"
 
 // Flags of a record, or-ed.
-// The datagram was longer; `value` is its real length (0: not told).
+// Not all of it is kept; `value` is its real length (0: not told). A datagram that was longer than its room,
+// or bytes of a file that the kernel sent by itself (sendfile(2)).
 inline constexpr std::uint8_t kRecordTruncated = 1;
 // TCP's urgent byte (RFC 6093, MSG_OOB): one byte, in a row of its own where it stood. It is beside the
 // stream and not echoed, unless SO_OOBINLINE puts it into the stream.

@@ -137,6 +137,8 @@ QString sentence(const LogRow& row, const EventDetail& detail) {
       return droppedText(row, detail);
     case RecordKind::option:
       return EventText::tr("option %1").arg(shownText(detail.text));
+    case RecordKind::automatic:
+      return withError(shownText(detail.text), detail);
     case RecordKind::in:
     case RecordKind::out:
       break;
@@ -187,6 +189,8 @@ QString kindText(RecordKind kind) {
       return EventText::tr("dropped");
     case RecordKind::option:
       return EventText::tr("option");
+    case RecordKind::automatic:
+      return EventText::tr("automatic");
   }
   return {};
 }

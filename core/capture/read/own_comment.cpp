@@ -84,7 +84,7 @@ bool readAddress(std::string_view text, std::optional<SocketAddress>& to) {
 
 bool readKind(std::string_view text, OwnComment& to) {
   RecordKind kind{};
-  if (!readName(text, RecordKind::option, &recordKindName, kind)) return false;
+  if (!readName(text, RecordKind::automatic, &recordKindName, kind)) return false;
   to.kind = kind;
   return true;
 }
