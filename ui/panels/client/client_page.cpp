@@ -10,6 +10,7 @@
 #include "ui/models/traffic_model.h"
 #include "ui/panels/client/client_form.h"
 #include "ui/panels/session_remark.h"
+#include "ui/panels/session_tools.h"
 #include "ui/widgets/composer.h"
 #include "ui/widgets/empty_hint.h"
 #include "ui/widgets/field_mark.h"
@@ -43,12 +44,14 @@ ClientPage::ClientPage(EngineBridge* bridge, QWidget* parent)
       badge_(new StateBadge(QStringLiteral("clientStateLabel"), this)),
       conversation_(new TrafficTable(this)),
       hint_(new EmptyHint(conversation_)),
-      composer_(new Composer(QStringLiteral("client"), this)) {
+      composer_(new Composer(QStringLiteral("client"), this)),
+      tools_(new SessionTools(QStringLiteral("client"), this)) {
   buildButtons();
   buildConversation();
   column()->addWidget(form_);
   column()->addWidget(buildStateLine());
-  addSplit(conversation_, composer_);
+  tools_->addTool(composer_, tr("Send"));
+  addSplit(conversation_, tools_);
 
   connect(form_, &SessionForm::submitted, this, &ClientPage::act);
   connect(form_->endpoint(), &EndpointForm::edited, this, &SessionPage::titleChanged);

@@ -18,6 +18,7 @@ namespace sockbench::ui {
 
 class ClientForm;
 class EmptyHint;
+class SessionTools;
 class StateBadge;
 class TrafficModel;
 class TrafficTable;
@@ -71,6 +72,7 @@ class ClientPage : public SessionPage {
   TrafficTable* conversation_;
   EmptyHint* hint_;
   Composer* composer_;
+  SessionTools* tools_;
   QPushButton* connect_;
   QPushButton* cancel_;
   QPushButton* disconnect_;

@@ -14,6 +14,7 @@
 #include "ui/panels/server/connections_view.h"
 #include "ui/panels/server/server_form.h"
 #include "ui/panels/session_remark.h"
+#include "ui/panels/session_tools.h"
 #include "ui/widgets/composer.h"
 #include "ui/widgets/field_mark.h"
 #include "ui/widgets/flow_layout.h"
@@ -43,6 +44,7 @@ ServerPage::ServerPage(EngineBridge* bridge, QWidget* parent)
       connections_(new ConnectionsView(bridge, this)),
       sendMessage_(new InlineMessage(this)),
       composer_(new Composer(QStringLiteral("server"), this)),
+      tools_(new SessionTools(QStringLiteral("server"), this)),
       target_(new QComboBox(this)) {
   start_->setObjectName(QStringLiteral("serverStartButton"));
   start_->setAccessibleName(start_->text());
@@ -62,7 +64,8 @@ ServerPage::ServerPage(EngineBridge* bridge, QWidget* parent)
   lower->addWidget(composer_, 1);
   column()->addWidget(form_);
   column()->addWidget(buildStateLine());
-  addSplit(connections_, below);
+  tools_->addTool(below, tr("Send"));
+  addSplit(connections_, tools_);
 
   connect(start_, &QPushButton::clicked, this, &ServerPage::act);
   connect(stop_, &QPushButton::clicked, this, &ServerPage::stop);

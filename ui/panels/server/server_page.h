@@ -18,6 +18,7 @@ namespace sockbench::ui {
 class ConnectionsView;
 class InlineMessage;
 class ServerForm;
+class SessionTools;
 class StateBadge;
 
 class ServerPage : public SessionPage {
@@ -65,6 +66,7 @@ class ServerPage : public SessionPage {
   ConnectionsView* connections_;
   InlineMessage* sendMessage_;
   Composer* composer_;
+  SessionTools* tools_;
   QComboBox* target_;
   SessionId listener_;
   QList<SessionId> listeners_;  // every one that was started here
