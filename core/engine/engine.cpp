@@ -26,6 +26,7 @@ struct Engine::Impl {
   void with(SessionId id, Act act);
   template <class Offer>
   Result<void> enqueue(SessionId id, Bytes data, Offer offer);
+  void attach(SessionId id, std::shared_ptr<SessionAgent> agent);
 };
 
 namespace {
@@ -55,6 +56,15 @@ void neverBegan(detail::Context& context, const SessionSharedPtr& session, Error
   if (session->role != SessionRole::listener) --context.registry.openSessions;
 }
 
+// To the session, as soon as its worker has it; to the agent alone when that is over.
+void attachTo(const SessionSharedPtr& session, std::shared_ptr<SessionAgent> agent) {
+  session->worker.post([session, agent = std::move(agent)]() mutable {
+    if (const auto actor = session->worker.find(session->id)) return actor->attach(std::move(agent));
+    if (isOver(*session)) return agent->ended(session->snapshot());
+    attachTo(session, std::move(agent));
+  });
+}
+
 }  // namespace
 
 SessionSharedPtr Engine::Impl::add(SessionRole role, const Endpoint& endpoint, const SessionRules& rules,
@@ -79,6 +89,16 @@ void Engine::Impl::with(SessionId id, Act act) {
   if (!session) return;
   session->worker.post([session, act = std::move(act)] {
     if (const auto actor = session->worker.find(session->id)) act(*actor);
+  });
+}
+
+void Engine::Impl::attach(SessionId id, std::shared_ptr<SessionAgent> agent) {
+  if (const SessionSharedPtr session = context.registry.find(id)) return attachTo(session, std::move(agent));
+  context.nextWorker().post([id, agent = std::move(agent)] {
+    SessionSnapshot forgotten;
+    forgotten.id = id;
+    forgotten.state = SessionState::closed;
+    agent->ended(forgotten);
   });
 }
 
@@ -205,6 +225,18 @@ void Engine::readOptions(SessionId id) {
 
 void Engine::setRules(SessionId id, SessionRules rules) {
   impl_->with(id, [rules = std::move(rules)](Actor& actor) { actor.setRules(rules); });
+}
+
+void Engine::attach(SessionId id, std::shared_ptr<SessionAgent> agent) {
+  if (agent) impl_->attach(id, std::move(agent));
+}
+
+void Engine::detach(SessionId id, const std::shared_ptr<SessionAgent>& agent) {
+  impl_->with(id, [agent](Actor& actor) { actor.detach(agent); });
+}
+
+void Engine::sendUrgent(SessionId id, std::byte data) {
+  impl_->with(id, [data](Actor& actor) { static_cast<void>(actor.sendUrgent(data)); });
 }
 
 void Engine::sample(std::vector<SessionId> ids) {

@@ -36,14 +36,17 @@ class AgentSession {
   virtual const SocketAddress& local() const = 0;
   virtual const SocketAddress& peer() const = 0;
 
-  // As Engine's members of the same name. A send that does not fit is refused with queueFull and told as
-  // any other; drained() tells when everything has gone.
+  // As Engine's members of the same name; halfClose(), close() and reset() are carried out after the present
+  // call. A send that does not fit is refused with queueFull and told as any other; drained() tells when
+  // everything has gone.
   virtual Result<void> send(Bytes data) = 0;
   virtual Result<void> sendUrgent(std::byte data) = 0;
   virtual std::size_t queuedBytes() const = 0;
   virtual void halfClose() = 0;
   virtual void close() = 0;
   virtual void reset() = 0;
+  // False holds the session's reading back until this agent lets it go on or has left. Of a datagram
+  // listener's peer, which shares its listener's socket: nothing.
   virtual void setReading(bool on) = 0;
 
   // A row of kind `automatic`, with an error if there is one. `text`: a short English remark in the field's

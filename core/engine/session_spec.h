@@ -83,8 +83,9 @@ struct SessionRules {
   // A datagram listener's peer that has neither sent nor been sent to for so long is closed; it comes back as
   // a new session with its next datagram. 0: never.
   std::chrono::milliseconds peerIdle = std::chrono::minutes(5);
-  // What acts within the session, made when it opens. When setRules() brings another list, those that were
-  // made of the old one are detached and the new ones made; the same list: they stay. nullptr: none.
+  // What acts within the session, made when it opens; of a client when it begins to connect. When setRules()
+  // brings another list, those that were made of the old one are detached and the new ones made; the same
+  // list: they stay. nullptr: none.
   std::shared_ptr<const AgentMakers> agents{};
   Manners manners{};
 };

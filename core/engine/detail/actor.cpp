@@ -17,10 +17,62 @@ void Actor::halfClose() {
 }
 
 void Actor::setRules(SessionRules rules) {
+  const bool otherAgents = rules.agents != rules_.agents;
   rules_ = std::move(rules);
+  if (otherAgents) makeAgents();
   journal_.session().update([&](SessionSnapshot& s) { s.responder = rules_.responder; });
   journal_.push(SessionEvent::What::changed);
   rulesChanged();
+}
+
+void Actor::makeAgents() {
+  if (!hasAgents() || (!agents_ && !rules_.agents)) return;
+  host().makeAnew(rules_.agents.get());
+}
+
+void Actor::agentsBegin() {
+  opened_ = true;
+  if (agents_) agents_->opened();
+}
+
+AgentHost& Actor::host() {
+  if (agents_) return *agents_;
+  agents_ = std::make_unique<AgentHost>(*this);
+  if (opened_) agents_->opened();
+  return *agents_;
+}
+
+void Actor::attach(std::shared_ptr<SessionAgent> agent) {
+  if (hasAgents()) host().add(std::move(agent));
+}
+
+void Actor::detach(const std::shared_ptr<SessionAgent>& agent) {
+  if (agents_) agents_->remove(agent);
+}
+
+Result<void> Actor::sendFromAgent(Bytes data, bool flushFollows) {
+  if (data.empty() && isByteStream(journal_.session().transport)) return {};
+  bool wasIdle = false;
+  Result<void> taken = journal_.session().queue.offer(std::move(data), &wasIdle, true);
+  if (!taken) {
+    taken.error().subject = journal_.subject();
+    journal_.refused(taken.error());
+  } else if (wasIdle && !flushFollows) {
+    later(&Actor::flush);
+  }
+  return taken;
+}
+
+Result<void> Actor::sendUrgent(std::byte) {
+  Error error = Error::fromErrno(Operation::send, EOPNOTSUPP, journal_.subject());
+  journal_.refused(error);
+  return std::unexpected(std::move(error));
+}
+
+void Actor::later(void (Actor::*act)()) {
+  worker().post([actor = weak_from_this(), act] {
+    if (const auto open = actor.lock()) ((*open).*act)();
+  });
 }
 
 void Actor::setOption(const OptionSetting& setting) {
@@ -62,6 +114,7 @@ void Actor::removeFile(BoundPath& file) {
 void Actor::leave() {
   const SessionShared& session = journal_.session();
   const auto keep = shared_from_this();
+  if (agents_) agents_->ended(session.snapshot());
   worker().release(session.id);
   if (session.role != SessionRole::listener) --context_.registry.openSessions;
   for (const SessionSharedPtr& waiter : context_.descriptorWaiters.takeAll())

@@ -3,6 +3,7 @@
 
 #include <memory>
 
+#include "core/engine/detail/agent_host.h"
 #include "core/engine/detail/journal.h"
 #include "core/engine/detail/unix_path.h"
 #include "core/engine/session_spec.h"
@@ -26,6 +27,16 @@ class Actor : public std::enable_shared_from_this<Actor> {
   virtual void childEnded() {}       // of a listener: one of its sessions has closed
   virtual void descriptorFreed() {}  // of one of Context::descriptorWaiters: somebody's session has closed
 
+  // Agents: see SessionAgent. What they ask for is carried out by these.
+  void attach(std::shared_ptr<SessionAgent> agent);
+  void detach(const std::shared_ptr<SessionAgent>& agent);
+  // As Engine::send. `flushFollows`: the queue is flushed by who called the agent.
+  Result<void> sendFromAgent(Bytes data, bool flushFollows);
+  virtual Result<void> sendUrgent(std::byte data);  // EOPNOTSUPP unless overridden
+  void later(void (Actor::*act)());                 // in a turn of its own, if the session is open then
+  void postReadingChanged() { later(&Actor::readingChanged); }
+  Journal& journal() { return journal_; }
+
   void setOption(const OptionSetting& setting);
   void readOptions();
   void sample();  // TCP_INFO and the kernel's drops
@@ -34,6 +45,16 @@ class Actor : public std::enable_shared_from_this<Actor> {
  protected:
   virtual Socket& socket() = 0;
   virtual void rulesChanged() {}  // by setRules(), while the session may be at any stage
+  virtual bool hasAgents() const { return true; }
+  virtual void readingChanged() {}  // mayRead() may have become true
+  bool mayRead() const { return !agents_ || !agents_->holdsReading(); }
+  void makeAgents();   // those of the rules, before the session opens
+  void agentsBegin();  // it is open
+  void takeAgents(Actor& attempt) {
+    agents_ = std::move(attempt.agents_);
+    if (agents_) agents_->moveTo(*this);
+  }
+  AgentHost* agents() const { return agents_.get(); }  // nullptr: none
   // Out of the worker's and the engine's books; the listener, if there is one, hears of it. Last act of a
   // session.
   void leave();
@@ -51,6 +72,12 @@ class Actor : public std::enable_shared_from_this<Actor> {
   Context& context_;
   Journal journal_;
   SessionRules rules_;
+
+ private:
+  AgentHost& host();
+
+  std::unique_ptr<AgentHost> agents_;
+  bool opened_ = false;
 };
 
 }  // namespace sockbench::detail

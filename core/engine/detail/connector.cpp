@@ -35,6 +35,7 @@ Connector::Connector(Context& context, SessionSharedPtr session, ConnectSpec spe
 }
 
 void Connector::start() {
+  makeAgents();
   if (spec_.timeout.count() > 0) {
     limit_.expires_after(spec_.timeout);
     limit_.async_wait([connector = self<Connector>()](const std::error_code& ec) {
@@ -159,12 +160,12 @@ void Connector::connected() {
     auto next =
         std::make_shared<DatagramSession>(context_, session, std::move(socket_), rules_, std::move(bound_));
     worker().adopt(session->id, next);
-    next->begin(peer, took);
+    next->begin(peer, took, *this);
   } else {
     auto next =
         std::make_shared<StreamSession>(context_, session, std::move(socket_), rules_, std::move(bound_));
     worker().adopt(session->id, next);
-    next->begin(peer, RecordKind::connected, took);
+    next->begin(peer, RecordKind::connected, took, this);
   }
 }
 

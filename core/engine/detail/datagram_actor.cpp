@@ -29,6 +29,7 @@ void DatagramActor::take(const Datagram& datagram, WallNanos time) {
     journal_.noteReceived(datagram.bytes, datagram.realLength, time);
   else
     answer(journal_.received(datagram.bytes, datagram.realLength, time));
+  if (agents()) agents()->received(datagram.bytes, time != 0 ? time : wallNow());
   if (!closing_ && endReceived_.feed(datagram.bytes, rules_.endWord)) {
     closing_ = true;
     journal_.session().queue.stopAccepting();
@@ -86,6 +87,7 @@ void DatagramActor::flushUpTo(std::size_t most) {
   if (step == Step::gone) return waitToSend();
   if (step == Step::full) return;
   if (std::exchange(owesDrained_, false)) journal_.drained();
+  if (std::exchange(owesAgents_, false) && agents()) agents()->drained();
   if (closing_) finish(SessionState::closed);
 }
 
@@ -110,6 +112,7 @@ DatagramActor::Step DatagramActor::sendBatch(std::size_t most) {
 
 void DatagramActor::noteSent(const OutItem& item, WallNanos time) {
   owesDrained_ = owesDrained_ || !item.isAnswer;
+  owesAgents_ = agents() != nullptr;
   journal_.sent(item, item.rest().size(), time);
   if (!endSent_.feed(item.rest(), rules_.endWord)) return;
   closing_ = true;

@@ -71,6 +71,7 @@ class DatagramActor : public Actor {
   bool closing_ = false;
   bool flushing_ = false;
   bool owesDrained_ = false;  // what a caller had sent, not an echo, was in the queue
+  bool owesAgents_ = false;   // something has gone that the agents were not told of
 };
 
 }  // namespace sockbench::detail

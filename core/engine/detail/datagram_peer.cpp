@@ -11,11 +11,13 @@ DatagramPeer::DatagramPeer(Context& context, SessionSharedPtr session,
 }
 
 void DatagramPeer::begin(const SocketAddress& local, const Datagram& first, WallNanos time) {
+  makeAgents();
   place_ = listener_->idlePeers().add(*this, IdlePeers::Clock::now());
   journal_.setEnds(local, first.from, -1);
   moveTo(first.arrival);
   journal_.session().queue.open();
   journal_.accepted(time);
+  agentsBegin();
 }
 
 // Where it sends to, of the listener's addresses: its answers leave from there.

@@ -14,7 +14,8 @@ DatagramSession::DatagramSession(Context& context, SessionSharedPtr session, Soc
   rules_ = std::move(rules);
 }
 
-void DatagramSession::begin(const SocketAddress& peer, std::uint64_t took) {
+void DatagramSession::begin(const SocketAddress& peer, std::uint64_t took, Actor& attempt) {
+  takeAgents(attempt);
   journal_.setEnds(ownAddress(peer), peer, socket_.fileno());
   journal_.session().queue.open();
   journal_.become(SessionState::connected, RecordKind::connected, Party::none, {}, took);
@@ -23,10 +24,11 @@ void DatagramSession::begin(const SocketAddress& peer, std::uint64_t took) {
     return finish(SessionState::failed);
   }
   watch_.whenReadable(self<DatagramSession>(), &DatagramSession::read);
+  agentsBegin();
 }
 
 void DatagramSession::read() {
-  if (!ended()) intake_.read(socket_, watch_, self<DatagramSession>(), &DatagramSession::read);
+  if (!ended() && mayRead()) intake_.read(socket_, watch_, self<DatagramSession>(), &DatagramSession::read);
 }
 
 void DatagramSession::arrived(const Datagram& datagram, WallNanos time) {

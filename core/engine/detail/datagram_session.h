@@ -12,8 +12,8 @@ class DatagramSession : public DatagramActor, private DatagramSink {
   DatagramSession(Context& context, SessionSharedPtr session, Socket socket, SessionRules rules,
                   BoundPath bound);
 
-  void begin(const SocketAddress& peer,
-             std::uint64_t took);  // connect(2) is done and took so many nanoseconds
+  // connect(2) is done and took so many nanoseconds. `attempt`: its agents are the session's now.
+  void begin(const SocketAddress& peer, std::uint64_t took, Actor& attempt);
 
  private:
   Socket& socket() override { return socket_; }
@@ -21,6 +21,7 @@ class DatagramSession : public DatagramActor, private DatagramSink {
   DatagramIntake& intake() override { return intake_; }
   void address(ByteView datagram) override { intake_.sender().add(datagram, connected_); }
   void waitToSend() override;
+  void readingChanged() override { read(); }
   void finish(SessionState state) override;
   void pendingError(Error error) override { receiveFailed(std::move(error)); }
   void countDrops() override { intake_.countDrops(socket_); }

@@ -83,6 +83,11 @@ void Journal::note(RecordKind kind, std::string text, std::uint64_t value) {
                                         {.text = std::move(text), .error = std::nullopt});
 }
 
+void Journal::automatic(std::string text, std::optional<Error> error) {
+  session_->worker.writer().appendEvent(record(RecordKind::automatic), flow_,
+                                        {.text = std::move(text), .error = std::move(error)});
+}
+
 void Journal::changeState(SessionState state, Party by) {
   session_->update([&](SessionSnapshot& s) {
     s.state = state;
@@ -189,6 +194,16 @@ void Journal::sent(const OutItem& item, std::size_t n, WallNanos time) {
   else
     writer.append(row, flow_, item.rest().first(n));
   session_->bytesOut += n;
+  ++session_->recordsOut;
+}
+
+void Journal::sentUrgent(std::byte byte, WallNanos time) {
+  Record row = record(RecordKind::out);
+  row.time = time;
+  row.direction = Direction::out;
+  row.flags = kRecordUrgent;
+  session_->worker.writer().append(row, flow_, ByteView(&byte, 1));
+  ++session_->bytesOut;
   ++session_->recordsOut;
 }
 

@@ -40,6 +40,8 @@ class Journal {
 
   // A row without a change of state.
   void note(RecordKind kind, std::string text = {}, std::uint64_t value = 0);
+  // A row of what acts by itself.
+  void automatic(std::string text, std::optional<Error> error = std::nullopt);
   // A change of state: the row (`kind` names it), the snapshot, the event.
   void become(SessionState state, RecordKind kind, Party by = Party::none, std::string text = {},
               std::uint64_t value = 0);
@@ -61,6 +63,8 @@ class Journal {
   void noteReceived(ByteView bytes, std::size_t realLength, WallNanos kernelTime);
   // `n` bytes of the item that the kernel has just taken, in a call that began at `time`.
   void sent(const OutItem& item, std::size_t n, WallNanos time);
+  // One urgent byte (MSG_OOB), likewise.
+  void sentUrgent(std::byte byte, WallNanos time);
   void drained();
   // A row of datagrams that the kernel dropped, by `time` (0: now). No event: see push().
   void dropped(std::uint64_t datagrams, WallNanos time);

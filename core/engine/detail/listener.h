@@ -24,6 +24,7 @@ class Listener : public Actor {
   virtual void listening() = 0;                       // the socket is watched; wait for readiness from now on
   virtual void closing() {}                           // before the socket goes
   Socket& socket() override { return socket_; }
+  bool hasAgents() const override { return false; }  // its sessions have them
   // Makes the books of a new session of this listener's, to live on `worker`.
   SessionSharedPtr newChild(Worker& worker, Transport transport);
   bool ended() const { return ended_; }

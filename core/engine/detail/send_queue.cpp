@@ -35,18 +35,18 @@ PinnedBytes OutItem::sharedPart(std::size_t offset, std::size_t length) const {
   return part;
 }
 
-Result<void> SendQueue::push(Bytes data, bool* wasIdle) {
+Result<void> SendQueue::push(Bytes data, bool* wasIdle, bool isAnswer) {
   bytes_ += data.size();
-  items_.push_back({.data = std::move(data)});
+  items_.push_back({.data = std::move(data), .isAnswer = isAnswer});
   *wasIdle = !std::exchange(busy_, true);
   return {};
 }
 
-Result<void> SendQueue::offer(Bytes data, bool* wasIdle) {
+Result<void> SendQueue::offer(Bytes data, bool* wasIdle, bool isAnswer) {
   const std::scoped_lock lock(mutex_);
   if (!accepting_) return std::unexpected(notOpen());
   if (bytes_ + data.size() > limit_) return std::unexpected(queueFull(data.size(), bytes_, limit_));
-  return push(std::move(data), wasIdle);
+  return push(std::move(data), wasIdle, isAnswer);
 }
 
 Result<void> SendQueue::offerWhenRoom(Bytes data, std::stop_token stop, bool* wasIdle) {
@@ -55,7 +55,7 @@ Result<void> SendQueue::offerWhenRoom(Bytes data, std::stop_token stop, bool* wa
   const bool ready = room_.wait(lock, stop, [&] { return !accepting_ || bytes_ + data.size() <= limit_; });
   if (!ready) return std::unexpected(Error::fromErrno(Operation::send, ECANCELED));
   if (!accepting_) return std::unexpected(notOpen());
-  return push(std::move(data), wasIdle);
+  return push(std::move(data), wasIdle, false);
 }
 
 std::size_t SendQueue::bytes() const {

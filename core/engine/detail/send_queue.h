@@ -19,7 +19,7 @@ namespace sockbench::detail {
 struct OutItem {
   std::variant<Bytes, PinnedBytes> data;
   std::size_t sent = 0;
-  bool isAnswer = false;  // a responder's, not a caller's
+  bool isAnswer = false;  // a responder's or an agent's, not a caller's
 
   ByteView rest() const;
   bool isShared() const { return std::holds_alternative<PinnedBytes>(data); }
@@ -32,7 +32,7 @@ class SendQueue {
   explicit SendQueue(std::size_t limit) : limit_(limit) {}
 
   // notOpen while it is closed, queueFull when `data` does not fit. `*wasIdle`: the worker is to be told.
-  Result<void> offer(Bytes data, bool* wasIdle);
+  Result<void> offer(Bytes data, bool* wasIdle, bool isAnswer = false);
   // Waits for room; ECANCELED by `stop`, notOpen when the queue closes meanwhile.
   Result<void> offerWhenRoom(Bytes data, std::stop_token stop, bool* wasIdle);
   std::size_t bytes() const;
@@ -55,7 +55,7 @@ class SendQueue {
   void pop(std::size_t items = 1);
 
  private:
-  Result<void> push(Bytes data, bool* wasIdle);  // under mutex_
+  Result<void> push(Bytes data, bool* wasIdle, bool isAnswer);  // under mutex_
 
   const std::size_t limit_;
   mutable std::mutex mutex_;

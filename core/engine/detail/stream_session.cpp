@@ -34,7 +34,8 @@ StreamSession::StreamSession(Context& context, SessionSharedPtr session, Socket 
   rules_ = std::move(rules);
 }
 
-void StreamSession::begin(const SocketAddress& peer, RecordKind kind, std::uint64_t value) {
+void StreamSession::begin(const SocketAddress& peer, RecordKind kind, std::uint64_t value, Actor* attempt) {
+  attempt ? takeAgents(*attempt) : makeAgents();
   journal_.setEnds(ownAddress(peer), peer, socket_.fileno());
   journal_.session().queue.open();
   journal_.become(SessionState::connected, kind, Party::none, {}, value);
@@ -46,6 +47,7 @@ void StreamSession::begin(const SocketAddress& peer, RecordKind kind, std::uint6
     if (const auto set = socket_.setIntOption(SOL_SOCKET, SO_TIMESTAMPNS, 1); !set)
       journal_.error(set.error());
   waitToRead();
+  agentsBegin();
   answer();
 }
 
@@ -61,7 +63,7 @@ bool StreamSession::readSome() {
   bool more = !peerShut_;
   for (int calls = 0; more && calls < kCallsPerTurn; ++calls) {
     paused_ = !broken_ && rules_.responder == Responder::echo && journal_.session().queue.isCrowded();
-    more = !paused_ && readOnce() && !ended_ && !peerShut_;
+    more = !paused_ && (mayRead() || broken_) && readOnce() && !ended_ && !peerShut_;
   }
   return more;
 }
@@ -115,6 +117,7 @@ bool StreamSession::received(const PinnedBytes& bytes) {
   toldShortage_ = false;
   const bool canSend = !ourShut_ && !shutWhenDrained_ && !broken_;
   if (rules_.responder == Responder::echo && canSend) journal_.session().queue.pushEcho(bytes);
+  if (agents()) agents()->received(bytes.bytes, wallNow());
   if (endReceived_.feed(bytes.bytes, rules_.endWord) && !closing_) closeOnceRead();
   return !ended_;
 }
@@ -128,8 +131,12 @@ void StreamSession::closeOnceRead() {
   shutWhenDrained_ = true;
 }
 
+void StreamSession::readingChanged() {
+  if (!ended_ && !broken_ && mayRead()) waitToRead();
+}
+
 void StreamSession::waitToRead() {
-  if (peerShut_) return watchForReset();
+  if (peerShut_ || !mayRead()) return watchForReset();
   // While the echo waits to go out, flush() waits for room, and a broken connection shows itself there.
   if (paused_ || resting_) return;
   if (isByteStream(journal_.session().transport))
@@ -144,6 +151,7 @@ void StreamSession::peerFinished() {
   if (broken_) return;
   if (ourShut_) return finish(closedInOrder());
   journal_.become(SessionState::halfClosed, RecordKind::halfClosed, Party::peer);
+  if (agents()) agents()->peerFinished();
   if (!rules_.stayHalfOpen || closing_) {
     journal_.session().queue.stopAccepting();
     shutWhenDrained_ = true;
@@ -183,6 +191,7 @@ void StreamSession::watchForReset() {
 }
 
 void StreamSession::brokenWhileQuiet() {
+  if (!peerShut_ && mayRead()) return read();
   const auto code = socket_.takeError();
   if (code && *code != 0) readFailed(Error::fromErrno(Operation::recv, *code == EPIPE ? ECONNRESET : *code));
 }

@@ -35,18 +35,20 @@ class StreamSession : public Actor {
                 BoundPath bound = {});
 
   // How the session begins: a row of `kind` (connected, accepted). `peer` stands in where the kernel names
-  // none.
-  void begin(const SocketAddress& peer, RecordKind kind, std::uint64_t value = 0);
+  // none. `attempt`: a client's, whose agents are the session's now.
+  void begin(const SocketAddress& peer, RecordKind kind, std::uint64_t value = 0, Actor* attempt = nullptr);
 
   void flush() override;
   void halfClose() override;
   void close() override;
   void closeNow() override;
   void reset() override;
+  Result<void> sendUrgent(std::byte data) override;
 
  private:
   Socket& socket() override { return socket_; }
   void rulesChanged() override { answer(); }
+  void readingChanged() override;
   void answer();  // what the responder says by itself, unasked
   void read();
   bool readOnce();  // false: nothing more now
@@ -95,6 +97,7 @@ class StreamSession : public Actor {
   bool resting_ = false;  // the kernel was short of memory; no call is made meanwhile
   bool toldShortage_ = false;
   bool owesDrained_ = false;   // what a caller had sent, not an echo, was in the queue
+  bool owesAgents_ = false;    // something has gone that the agents were not told of
   Party first_ = Party::none;  // whose FIN came first
   // Sending failed: how the session is to end once what came has been read, and why.
   std::optional<StreamEnding> broken_;

@@ -20,6 +20,7 @@ void StreamSession::flushUpTo(int mostCalls) {
   OutItem* item = queue.front();
   for (int calls = 0; item && calls < mostCalls; ++calls) {
     owesDrained_ = owesDrained_ || !item->isAnswer;
+    owesAgents_ = agents() != nullptr;
     if (!sendOnce(*item)) break;
     item = ended_ || broken_ ? nullptr : queue.front();
   }
@@ -31,7 +32,24 @@ void StreamSession::flushUpTo(int mostCalls) {
   }
   if (item) return watch_.whenWritable(self<StreamSession>(), &StreamSession::flush);
   if (std::exchange(owesDrained_, false)) journal_.drained();
+  if (std::exchange(owesAgents_, false) && agents()) agents()->drained();
   queueDrained();
+}
+
+// Beside the queue. A connection that is broken shows itself to the reader.
+Result<void> StreamSession::sendUrgent(std::byte data) {
+  if (!isByteStream(journal_.session().transport)) return Actor::sendUrgent(data);
+  const WallNanos time = wallNow();
+  auto gone = ended_ || ourShut_ || broken_
+                  ? Result<std::size_t>(std::unexpected(Error::fromErrno(Operation::send, EPIPE)))
+                  : socket_.send(ByteView(&data, 1), MSG_OOB);
+  if (gone) {
+    journal_.sentUrgent(data, time);
+    return {};
+  }
+  gone.error().subject = journal_.subject();
+  journal_.refused(gone.error());
+  return std::unexpected(std::move(gone.error()));
 }
 
 bool StreamSession::sendOnce(OutItem& item) {
