@@ -1,20 +1,13 @@
-// Words of a person's, compared and guessed.
+// Words of a filter.
 #pragma once
 
-#include <span>
 #include <string>
 #include <string_view>
 
+#include "core/base/words.h"
+
 namespace sockbench {
 
-std::string asciiLower(std::string_view text);
-bool equalAnyCase(std::string_view a, std::string_view b);  // of ASCII letters
-bool startsAnyCase(std::string_view text, std::string_view prefix);
-
-// The word that was probably meant; empty: none is near.
-std::string_view nearestWord(std::string_view typed, std::span<const std::string_view> words);
-// "a, b, c"
-std::string wordList(std::span<const std::string_view> words);
 // The word as it may stand in a message: its beginning, visible, in quotes.
 std::string quotedWord(std::string_view typed);
 
