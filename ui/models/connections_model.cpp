@@ -12,6 +12,7 @@ namespace sockbench::ui {
 namespace {
 
 constexpr qsizetype kSamplesATick = 1000;
+constexpr std::size_t kMostRowsToHurry = 1000;
 
 bool isNumber(int column) {
   return column != ConnectionsModel::State && column != ConnectionsModel::Peer &&
@@ -90,11 +91,16 @@ void ConnectionsModel::setActive(bool active) {
 
 void ConnectionsModel::updateTicks() {
   const bool open = std::any_of(rows_.begin(), rows_.end(), [](const Row& r) { return r.session.isOpen(); });
-  if (!active_ || !open) {
-    ticks_.stop();
-  } else if (!ticks_.isActive()) {
-    ticks_.start();
-  }
+  if (!active_ || !open) return ticks_.stop();
+  const std::chrono::milliseconds wanted = isDraining() ? kDrainingTick : kTick;
+  if (!ticks_.isActive() || ticks_.intervalAsDuration() != wanted) ticks_.start(wanted);
+}
+
+bool ConnectionsModel::isDraining() const {
+  if (rows_.size() > kMostRowsToHurry) return false;
+  return std::ranges::any_of(rows_, [](const Row& row) {
+    return row.session.isOpen() && (row.session.queuedBytes > 0 || isUnsettled(row.session));
+  });
 }
 
 void ConnectionsModel::tick() {
@@ -252,6 +258,10 @@ QString ConnectionsModel::cellText(const Row& row, int column) const {
       return s.descriptor >= 0 ? QString::number(s.descriptor) : QString();
     case KernelState:
       return s.tcp && s.isOpen() ? kernelStateText(*s.tcp) : QString();
+    case Queue:
+      return formatBytes(s.queuedBytes);
+    case InKernel:
+      return s.tcp && s.isOpen() ? formatBytes(s.tcp->unackedBytes) : QString();
     case RoundTrip:
       return s.tcp ? formatDuration(s.tcp->rtt) : QString();
     case Retransmits:
@@ -267,8 +277,6 @@ QString ConnectionsModel::cellText(const Row& row, int column) const {
     case Age:
       return formatAge(
           std::chrono::nanoseconds((s.isOpen() ? std::max(now_, s.changed) : s.changed) - s.since));
-    case Queue:
-      return formatBytes(s.queuedBytes);
     default:
       return {};
   }
@@ -304,6 +312,12 @@ QVariant ConnectionsModel::headerData(int section, Qt::Orientation orientation, 
   if (orientation != Qt::Horizontal || section < 0 || section >= kColumns) {
     return {};
   }
+  if (role == Qt::ToolTipRole) {
+    return section == Queue ? QVariant(tr("Bytes that wait here until the kernel takes them"))
+           : section == InKernel
+               ? QVariant(tr("Bytes that the kernel has and the peer has not confirmed (TCP)"))
+               : QVariant();
+  }
   if (role == Qt::TextAlignmentRole) {
     return QVariant::fromValue(
         Qt::Alignment((isNumber(section) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter));
@@ -320,6 +334,10 @@ QVariant ConnectionsModel::headerData(int section, Qt::Orientation orientation, 
       return tr("fd");
     case KernelState:
       return tr("Kernel state");
+    case Queue:
+      return tr("Queue");
+    case InKernel:
+      return tr("In kernel");
     case RoundTrip:
       return tr("RTT");
     case Retransmits:
@@ -332,10 +350,8 @@ QVariant ConnectionsModel::headerData(int section, Qt::Orientation orientation, 
       return tr("In rate");
     case OutRate:
       return tr("Out rate");
-    case Age:
-      return tr("Age");
     default:
-      return tr("Queue");
+      return tr("Age");
   }
 }
 

@@ -3,7 +3,8 @@
 //
 // States come with the engine's news. While it is active (somebody looks) and a session is open, a tick a
 // second reads the counters, works out the rates and asks for TCP_INFO of the sessions that moved or of which
-// the kernel still waits for the peer. Else no timer runs.
+// the kernel still waits for the peer; four a second while a queue drains in a table of ordinary length. Else
+// no timer runs.
 #pragma once
 
 #include <QAbstractTableModel>
@@ -27,6 +28,8 @@ class ConnectionsModel : public QAbstractTableModel {
     Peer,
     Descriptor,
     KernelState,
+    Queue,     // bytes that wait here to be sent
+    InKernel,  // bytes that the kernel has and the peer has not confirmed (TCP)
     RoundTrip,
     Retransmits,
     In,
@@ -34,12 +37,12 @@ class ConnectionsModel : public QAbstractTableModel {
     InRate,
     OutRate,
     Age,
-    Queue,
     kColumns
   };
   enum Role { SessionIdRole = Qt::UserRole + 1, StateRole };  // uint, int of SessionState
 
   static constexpr std::chrono::milliseconds kTick{1000};
+  static constexpr std::chrono::milliseconds kDrainingTick{250};
 
   explicit ConnectionsModel(QObject* parent = nullptr);
   void follow(EngineBridge& bridge);
@@ -79,6 +82,7 @@ class ConnectionsModel : public QAbstractTableModel {
   void tick();
   void askForSamples();
   void updateTicks();
+  bool isDraining() const;
   void reload();
   void insertRows(const QList<SessionSnapshot>& fresh);
   std::vector<Row>::iterator placeFor(SessionId id);

@@ -58,10 +58,39 @@ class TestConnectionsModel : public QObject {
     QCOMPARE(cell(model, 0, ConnectionsModel::In), QStringLiteral("1.2 MB"));
     QCOMPARE(cell(model, 0, ConnectionsModel::Out), QStringLiteral("318 B"));
     QCOMPARE(cell(model, 0, ConnectionsModel::Queue), QStringLiteral("42 B"));
+    QCOMPARE(cell(model, 0, ConnectionsModel::InKernel), QStringLiteral("0 B"));
     s.tcp->unackedBytes = 1;  // now somebody waits for the peer to read
     model.update({s});
     QCOMPARE(cell(model, 0, ConnectionsModel::KernelState),
              QStringLiteral("ESTABLISHED, the peer's window is full"));
+    QCOMPARE(cell(model, 0, ConnectionsModel::InKernel), QStringLiteral("1 B"));
+  }
+
+  // The peer does not read: what the kernel does not take stands in our queue. Then it reads.
+  void aQueueIsSeenToFillAndToDrain() {
+    EngineBridge bridge;
+    ConnectionsModel model;
+    const QAbstractItemModelTester tester(&model);
+    model.follow(bridge);
+    const SessionId server =
+        bridge.listen({.endpoint = *Endpoint::parse("tcp://127.0.0.1:0"), .options = {}, .rules = {}});
+    model.setListener(server);
+    model.setActive(true);
+    QTRY_VERIFY(bridge.snapshot(server) && bridge.snapshot(server)->local.port() != 0);
+    QTcpSocket peer;
+    peer.setReadBufferSize(1);
+    peer.connectToHost(QStringLiteral("127.0.0.1"), bridge.snapshot(server)->local.port());
+    QTRY_COMPARE(model.rowCount(), 1);
+    QVERIFY(!bridge.send(model.sessionAt(0), Bytes(std::size_t{8} << 20)));
+    const auto waiting = [&] { return model.snapshotAt(0)->queuedBytes; };
+    QTRY_VERIFY(waiting() > 0);
+    QTRY_VERIFY(model.snapshotAt(0)->tcp && model.snapshotAt(0)->tcp->unackedBytes > 0);
+    QVERIFY(cell(model, 0, ConnectionsModel::InKernel) != QStringLiteral("0 B"));
+    peer.setReadBufferSize(0);
+    connect(&peer, &QIODevice::readyRead, &peer, [&peer] { peer.readAll(); });
+    peer.readAll();
+    QTRY_COMPARE(cell(model, 0, ConnectionsModel::Queue), QStringLiteral("0 B"));
+    QTRY_COMPARE(cell(model, 0, ConnectionsModel::InKernel), QStringLiteral("0 B"));
   }
 
   void ratesComeFromTwoReadings() {

@@ -106,6 +106,9 @@ void TestServerConnections::sendsToAll() {
   desk.write("everyone");
   QTRY_COMPARE(first->bytesAvailable(), 8);
   QTRY_COMPARE(second->bytesAvailable(), 8);
+  const auto* told = desk.find<InlineMessage>("serverSendMessage");
+  QVERIFY(told);
+  QCOMPARE(told->text(), text("Sent to all of 2 connections."));
 }
 
 void TestServerConnections::sendsToOne() {

@@ -99,7 +99,7 @@ void ConnectionsView::setUpTable() {
   table_->setContextMenuPolicy(Qt::CustomContextMenu);
   table_->setMinimumHeight(kLeastTableHeight);
   table_->horizontalHeader()->setStretchLastSection(true);
-  setColumnWidths(table_, {25, 18, 4, 13, 8, 4, 8, 8, 9, 9, 7});
+  setColumnWidths(table_, {25, 18, 4, 13, 9, 9, 8, 4, 8, 8, 9, 9});
   connectTable();
 }
 

@@ -250,7 +250,8 @@ void ServerPage::send(const Bytes& message) {
     if (const auto error = bridge_->send(id, message)) refused.append({id, *error});
   }
   if (refused.size() < to.size()) composer_->accepted();
-  if (!refused.isEmpty()) showRefused(to.size(), refused);
+  if (!refused.isEmpty()) return showRefused(to.size(), refused);
+  if (to.size() > 1) sendMessage_->showNote(tr("Sent to all of %1 connections.").arg(formatCount(to.size())));
 }
 
 void ServerPage::showRefused(qsizetype asked, const QList<std::pair<SessionId, Error>>& refused) {
