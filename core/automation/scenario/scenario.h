@@ -10,12 +10,13 @@
 //   [[steps]]
 //   connect = "redis"
 //   [[steps]]
-//   send = "PING\r\n"
+//   send = 'PING\r\n'
 //   [[steps]]
-//   expect = "+PONG\r\n"
-//   within = 2.0
+//   expect = '+PONG\r\n'
+//   within = "2s"
 //
-// A step is a table with one verb as a key; what else it may have stands at ScenarioStep. Times are seconds.
+// A step is a table with one verb as a key; what else it may have stands at ScenarioStep. Lengths of time are
+// text, as parseDuration() reads it: "500ms", "2s".
 // An unknown key or value, a wrong type, or a name that there is not is an error with its place.
 #pragma once
 
@@ -45,21 +46,21 @@ inline constexpr std::size_t kMostScenarioBytes = std::size_t{16} << 20;
 inline constexpr std::size_t kMostScenarioSteps = 100'000;  // written in one file
 inline constexpr int kDeepestScenarioSteps = 16;            // loops, clients and sequences within each other
 inline constexpr std::uint64_t kMostParallelClients = 20'000;
-inline constexpr std::uint64_t kMostStepsDone = 100'000'000;  // of `most_steps`
+inline constexpr std::uint64_t kMostStepsDone = 100'000'000;  // of `most-steps`
 inline constexpr std::chrono::hours kLongestScenarioTime{24};
 
 // What a session is expected to give.
 struct ScenarioExpect {
   enum class Kind : std::uint8_t {
-    text,     // `pattern`; what came before its match is passed over. { text = "...", case = "ignore" }
+    text,     // `pattern`; what came before its match is passed over. { text = "...", ignore-case = true }
     hex,      // `pattern`, with ?? for any byte
     regex,    // `pattern`, RE2; its groups are {{1}}, {{2}}... from then on
     exactly,  // the very next bytes (datagrams, records: the whole of the next one) are `bytes`.
-              // { exactly = "..." } or { exactly_hex = "..." }
+              // { exactly = "..." }, or a table as MessageSpec's: { exactly = { hex = "..." } }
     length,   // so many bytes (a datagram, a record: of that size); {{0}} is what came
     closed,   // the peer closes its side; what came before is passed over. { closed = true }
     reset,    // the peer resets the connection (a stream that is not TCP: it fails). { reset = true }
-    nothing,  // nothing comes for `time` (which stands for the time limit, too). { nothing = 0.5 }
+    nothing,  // nothing comes for `time` (which stands for the time limit, too). { nothing = "500ms" }
   };
   Kind kind = Kind::text;
   PatternSpec pattern;  // its text may hold {{NAME}} of variables; in a regex they stand for themselves
@@ -90,21 +91,21 @@ struct ScenarioStep {
     accept,   // accept = ENDPOINT: the next session that it accepted (a datagram's sender) and nobody has yet
     connect,  // connect = ENDPOINT, or the text of one ("tcp://127.0.0.1:{{server.port}}"); an endpoint that
               // listens: where it listens. fails = "ECONNREFUSED": it must fail so
-    send,     // send = "text", or a table as MessageSpec's
-    expect,   // expect = "text", or a table as ScenarioExpect's
-    wait,     // wait = 0.5
+    send,     // send = "text", or { text or hex or base64 or file = "...", encoding, ending, ... }
+    expect,   // expect = "text", or a table with a key of ScenarioExpect::Kind
+    wait,     // wait = "500ms"
     close,    // close = true, or the name of a session or of an endpoint that listens
-    halfClose,      // half_close = true or NAME
+    halfClose,      // half-close = true or NAME
     reset,          // reset = true or NAME
-    stopReading,    // stop_reading = true or NAME
-    resumeReading,  // resume_reading = true or NAME
+    stopReading,    // stop-reading = true or NAME
+    resumeReading,  // resume-reading = true or NAME
     set,            // set = { NAME = "text with {{1}}" }
     run,            // run = SEQUENCE: of [[sequences]]
     loop,           // loop = COUNT, steps = [...]; or until = as expect's: until that was received, asked
                     // before each round; then COUNT is how often at most, beyond which it has failed
     parallel,       // parallel = COUNT, steps = [...]: so many clients at once, each with its own variables
-                    // (and sessions); {{client}} counts them from 1. every = 0.01: seconds between two begins
-    check,          // check = { session = NAME, state = "closed", by = "peer", bytes_in = 7, ... }
+                    // (and sessions); {{client}} counts them from 1. every = "10ms": between two begins
+    check,          // check = { session = NAME, state = "closed", by = "peer", bytes-in = 7, ... }
   };
   Verb verb = Verb::send;
   TomlPlace place{};      // where it begins in the file
@@ -126,7 +127,7 @@ struct ScenarioStep {
   ScenarioState state;
   std::vector<ScenarioStep> steps;  // loop, parallel
 };
-std::string_view verbName(ScenarioStep::Verb verb);  // "listen", "half_close": its key
+std::string_view verbName(ScenarioStep::Verb verb);  // "listen", "half-close": its key
 // One line for people, bounded, without what could mislead the eye: "send \"PING\\r\\n\"".
 std::string stepText(const ScenarioStep& step);
 
@@ -160,9 +161,9 @@ struct ScenarioVariable {
 struct Scenario {
   std::string path;                                              // as it was read; names it in errors
   std::string title;                                             // empty: none was given
-  std::chrono::nanoseconds timeLimit = std::chrono::seconds(5);  // of each step; time_limit
-  std::chrono::nanoseconds mostTime{0};                          // of the whole; most_time. 0: none
-  std::uint64_t mostSteps = 1'000'000;  // done in one run, in all strands; most_steps
+  std::chrono::nanoseconds timeLimit = std::chrono::seconds(5);  // of each step; time-limit
+  std::chrono::nanoseconds mostTime{0};                          // of the whole; most-time. 0: none
+  std::uint64_t mostSteps = 1'000'000;  // done in one run, in all strands; most-steps
   std::vector<ScenarioVariable> variables;
   std::vector<ScenarioEndpoint> endpoints;
   std::vector<ScenarioSequence> sequences;

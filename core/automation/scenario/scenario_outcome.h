@@ -30,12 +30,15 @@ struct StepOutcome {
   StepBegun begun;
   Verdict verdict = Verdict::held;
   std::chrono::nanoseconds elapsed{0};
-  SessionId session;           // that it acted on; 0: none
-  std::string sessionName;     // as the scenario calls it
-  std::string remark;          // what was done: "sent 6 bytes", "listens on 127.0.0.1:40001"; bounded, safe
-  std::optional<Error> error;  // failed: what is wrong, with "FILE: line 3, column 1: " in front
-  // failed expectations: one line each, bounded and safe, and both beside each other in hex and text, several
-  // lines, with the first difference marked. Empty: there is nothing to compare.
+  SessionId session;        // that it acted on; 0: none
+  std::string sessionName;  // as the scenario calls it
+  std::string remark;       // what was done: "sent 6 bytes", "listens on 127.0.0.1:40001"; bounded, safe
+  // failed: what is wrong, a sentence without a full stop, bounded and safe. Empty: a step within it has
+  // failed, and was told.
+  std::string problem;
+  std::optional<Error> error;  // the kernel's or the resolver's, where that is what is wrong
+  // Of expectations that failed: one line each, bounded and safe, and both beside each other in hex and text,
+  // several lines, with the first difference marked. Empty: there is nothing to compare.
   std::string expected;
   std::string came;
   std::string difference;
@@ -51,8 +54,9 @@ struct ScenarioOutcome {
   std::uint64_t stepsFailed = 0;
   std::size_t stepsNever = 0;         // written steps and expectations that were never begun
   std::uint64_t sessions = 0;         // opened or accepted
-  std::vector<StepOutcome> failures;  // the first 100
-  std::optional<Error> error;         // failed without a step: a variable of the file, most_time, most_steps
+  std::vector<StepOutcome> failures;  // the first 100 that have a problem of their own
+  std::string problem;                // failed without a step: a variable of the file, most-time, most-steps
+  std::optional<Error> error;         // what is behind it, where there is something
 };
 
 std::string_view verdictName(StepOutcome::Verdict verdict);  // "held", "failed", "stopped"
