@@ -1,5 +1,6 @@
 // Rows as comma-separated values (RFC 4180).
 #include "core/capture/row_writer.h"
+#include "core/payload/csv.h"
 #include "core/payload/hex.h"
 #include "core/payload/visible_text.h"
 #include "core/traffic/event_detail.h"
@@ -30,16 +31,7 @@ class CsvWriter : public RowWriter {
 void CsvWriter::cell(std::string_view text) {
   if (!first_) out_ += ',';
   first_ = false;
-  if (text.find_first_of("\",\r\n") == std::string_view::npos) {
-    out_ += text;
-    return;
-  }
-  out_ += '"';
-  for (const char c : text) {
-    if (c == '"') out_ += '"';
-    out_ += c;
-  }
-  out_ += '"';
+  appendCsvCell(out_, text);
 }
 
 void CsvWriter::add(const ExportRow& row) {
