@@ -1,14 +1,10 @@
 #include "core/resolve/host_list.h"
 
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <cerrno>
 #include <optional>
 #include <utility>
 
+#include "core/base/regular_file.h"
 #include "core/base/unicode.h"
 
 namespace sockbench {
@@ -58,30 +54,6 @@ void take(HostList& list, std::string_view line, std::size_t number) {
     ++list.beyond;
 }
 
-class Descriptor {
- public:
-  explicit Descriptor(const std::string& path)
-      // A pipe that nobody writes to does not hold it up.
-      : number_(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)) {}
-  ~Descriptor() {
-    if (number_ >= 0) ::close(number_);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  int number() const { return number_; }
-
- private:
-  int number_;
-};
-
-std::optional<Error> unreadable(int descriptor, const std::string& path) {
-  struct stat facts {};
-  if (::fstat(descriptor, &facts) != 0) return Error::fromErrno(Operation::read, errno, path);
-  if (S_ISDIR(facts.st_mode)) return Error::fromErrno(Operation::read, EISDIR, path);
-  if (S_ISREG(facts.st_mode)) return std::nullopt;
-  return Error::fromInput(InputFault::badPath, path, std::nullopt, "a list is read from a regular file only");
-}
-
 }  // namespace
 
 HostList parseHostList(std::string_view text) {
@@ -98,22 +70,9 @@ HostList parseHostList(std::string_view text) {
 }
 
 Result<HostList> readHostList(const std::string& path) {
-  const Descriptor file(path);
-  if (file.number() < 0) return std::unexpected(Error::fromErrno(Operation::open, errno, path));
-  if (const auto fault = unreadable(file.number(), path)) return std::unexpected(*fault);
-  std::string text;
-  std::string piece(64 * 1024, '\0');
-  for (;;) {
-    const ssize_t count = ::read(file.number(), piece.data(), piece.size());
-    if (count < 0 && errno == EINTR) continue;
-    if (count < 0) return std::unexpected(Error::fromErrno(Operation::read, errno, path));
-    if (count == 0) return parseHostList(text);
-    text.append(piece, 0, static_cast<std::size_t>(count));
-    if (text.size() > kMostListBytes)
-      return std::unexpected(
-          Error::fromInput(InputFault::tooLarge, path, std::nullopt,
-                           "the file is larger than " + std::to_string(kMostListBytes) + " bytes"));
-  }
+  const Result<Bytes> text = readRegularFile(path, kMostListBytes);
+  if (!text) return std::unexpected(text.error());
+  return parseHostList(asChars(*text));
 }
 
 }  // namespace sockbench
