@@ -77,6 +77,57 @@ Bytes encodeInCase(const std::vector<EscapedPiece>& pieces, TextEncoding encodin
   return bytes;
 }
 
+// Hexadecimal text with "?" for digits, as the bytes with 0 and with f in their places: where they differ,
+// any digit matches.
+struct MaskedBytes {
+  Bytes low;
+  Bytes high;
+};
+
+Result<Bytes> parseFilled(std::string_view text, char digit) {
+  std::string filled(text);
+  std::ranges::replace(filled, '?', digit);
+  Result<Bytes> bytes = parseHex(filled);
+  if (bytes) return bytes;
+  Error error = std::move(bytes.error());
+  error.subject = text;
+  if (error.where && error.where->offset < text.size() && text[error.where->offset] == '?')
+    error.detail = "\"?\" stands for one digit and has no partner; any byte is ??";
+  return std::unexpected(std::move(error));
+}
+
+Result<MaskedBytes> parseMasked(std::string_view text) {
+  Result<Bytes> low = parseFilled(text, '0');
+  if (!low) return std::unexpected(std::move(low.error()));
+  Result<Bytes> high = parseFilled(text, 'f');
+  if (!high) return std::unexpected(std::move(high.error()));
+  return MaskedBytes{*std::move(low), *std::move(high)};
+}
+
+void appendHexEscape(std::string& out, std::byte byte) {
+  out += "\\x" + toHex(ByteView(&byte, 1));
+}
+
+// The digits that are given, and of the others any.
+std::string maskedRegex(const MaskedBytes& bytes) {
+  std::string regex = "(?s)";
+  for (std::size_t i = 0; i < bytes.low.size(); ++i) {
+    const std::byte low = bytes.low[i];
+    const std::byte open = low ^ bytes.high[i];
+    if (open == std::byte{0xFF}) {
+      regex += '.';
+    } else if (open == std::byte{0}) {
+      appendHexEscape(regex, low);
+    } else {
+      regex += '[';
+      for (unsigned digit = 0; digit < 16; ++digit)
+        appendHexEscape(regex, low | (static_cast<std::byte>(digit * 0x11) & open));
+      regex += ']';
+    }
+  }
+  return regex;
+}
+
 re2::StringPiece asPiece(ByteView bytes) {
   const std::string_view text = asChars(bytes);
   return {text.data(), text.size()};
@@ -86,6 +137,7 @@ re2::StringPiece asPiece(ByteView bytes) {
 
 struct BytePattern::Impl {
   std::variant<LiteralSearch, std::unique_ptr<const RE2>> search;
+  std::optional<std::size_t> length;  // of each match
 
   // `beginBelow`: a match that begins there or behind is of no use.
   std::optional<Match> find(ByteView bytes, std::size_t from, std::size_t beginBelow) const {
@@ -113,14 +165,19 @@ Result<BytePattern> BytePattern::fromText(std::string_view escaped, TextEncoding
   const Result<std::vector<EscapedPiece>> pieces = splitEscapes(escaped);
   if (!pieces) return std::unexpected(pieces.error());
   LiteralSearch search(encodeInCase(*pieces, encoding, false), encodeInCase(*pieces, encoding, true));
-  return BytePattern(std::make_shared<const Impl>(std::move(search)));
+  const std::size_t length = search.length();
+  return BytePattern(std::make_shared<const Impl>(std::move(search), length));
 }
 
 Result<BytePattern> BytePattern::fromHex(std::string_view text) {
-  Result<Bytes> bytes = parseHex(text);
+  Result<MaskedBytes> bytes = parseMasked(text);
   if (!bytes) return std::unexpected(std::move(bytes.error()));
-  if (bytes->empty()) return fault(text, {0, text.size()}, "there are no bytes to look for");
-  return fromBytes(std::move(*bytes));
+  if (bytes->low.empty()) return fault(text, {0, text.size()}, "there are no bytes to look for");
+  if (bytes->low == bytes->high) return fromBytes(std::move(bytes->low));
+  std::unique_ptr<const RE2> regex = compile(maskedRegex(*bytes), true);
+  if (!regex->ok() || regex->ProgramSize() > kMostInstructions)
+    return fault(text, {0, text.size()}, "there are too many bytes to be looked for with ? among them");
+  return BytePattern(std::make_shared<const Impl>(std::move(regex), bytes->low.size()));
 }
 
 Result<BytePattern> BytePattern::fromRegex(std::string_view pattern, bool caseSensitive) {
@@ -130,7 +187,7 @@ Result<BytePattern> BytePattern::fromRegex(std::string_view pattern, bool caseSe
   if (regex->ProgramSize() > kMostInstructions) {
     return fault(pattern, {0, pattern.size()}, "the expression is too large to be looked for; repeat less");
   }
-  return BytePattern(std::make_shared<const Impl>(std::move(regex)));
+  return BytePattern(std::make_shared<const Impl>(std::move(regex), std::nullopt));
 }
 
 Result<BytePattern> BytePattern::make(PatternKind kind, std::string_view text, TextEncoding encoding,
@@ -147,10 +204,12 @@ Result<BytePattern> BytePattern::make(PatternKind kind, std::string_view text, T
 }
 
 BytePattern BytePattern::fromBytes(Bytes bytes, bool caseSensitive) {
-  if (caseSensitive) return BytePattern(std::make_shared<const Impl>(LiteralSearch(std::move(bytes))));
+  const std::size_t length = bytes.size();
+  if (caseSensitive)
+    return BytePattern(std::make_shared<const Impl>(LiteralSearch(std::move(bytes)), length));
   const std::string_view text = asChars(bytes);
   LiteralSearch search(toBytes(inCase(text, false)), toBytes(inCase(text, true)));
-  return BytePattern(std::make_shared<const Impl>(std::move(search)));
+  return BytePattern(std::make_shared<const Impl>(std::move(search), length));
 }
 
 std::optional<BytePattern::Match> BytePattern::find(ByteView bytes, std::size_t from) const {
@@ -182,9 +241,21 @@ bool BytePattern::isIn(ByteView bytes) const {
   return std::get<1>(impl_->search)->Match(text, 0, text.size(), RE2::UNANCHORED, nullptr, 0);
 }
 
+std::vector<ByteView> BytePattern::groups(ByteView bytes, const Match& match) const {
+  std::vector<ByteView> groups{bytes.subspan(match.offset, match.length)};
+  const auto* regex = std::get_if<std::unique_ptr<const RE2>>(&impl_->search);
+  if (regex == nullptr) return groups;
+  const re2::StringPiece text = asPiece(bytes);
+  std::vector<re2::StringPiece> held(static_cast<std::size_t>((*regex)->NumberOfCapturingGroups()) + 1);
+  if (!(*regex)->Match(text, match.offset, text.size(), RE2::ANCHOR_START, held.data(),
+                       static_cast<int>(held.size())))
+    return groups;
+  for (std::size_t i = 1; i < held.size(); ++i) groups.push_back(asBytes({held[i].data(), held[i].size()}));
+  return groups;
+}
+
 std::optional<std::size_t> BytePattern::literalLength() const {
-  const auto* literal = std::get_if<LiteralSearch>(&impl_->search);
-  return literal != nullptr ? std::optional(literal->length()) : std::nullopt;
+  return impl_->length;
 }
 
 }  // namespace sockbench

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/base/bytes.h"
 #include "core/base/error.h"
@@ -28,7 +29,8 @@ class BytePattern {
   // `caseSensitive` ASCII letters match either way (UTF-16: too). Errors: badEscape, badEncoding; empty text:
   // badSyntax.
   static Result<BytePattern> fromText(std::string_view escaped, TextEncoding encoding, bool caseSensitive);
-  // Bytes as parseHex() reads them. Errors: badHex; none at all: badSyntax.
+  // Bytes as parseHex() reads them; a "?" stands for any digit: "??" for any byte, "4?" for 40 to 4f. Errors:
+  // badHex; none at all: badSyntax.
   static Result<BytePattern> fromHex(std::string_view text);
   // RE2's syntax over bytes (Latin-1: every byte is a character; . matches a new line only with (?s)).
   // Memory and time are linear in the input. Errors: badSyntax with RE2's words and the wrong part.
@@ -44,8 +46,12 @@ class BytePattern {
   std::optional<Match> findLast(ByteView bytes, std::size_t before) const;
   bool isIn(ByteView bytes) const;  // the fastest: whether there is one
 
-  // A literal's length, by which pieces have to overlap so that none is missed between them; nullopt for a
-  // regular expression, whose matches have no bound.
+  // What the groups of a regular expression held in `match`, which find() gave in the same bytes: [0] is the
+  // whole match; a group that took no part is empty. Anything else has [0] alone. They are views of `bytes`.
+  std::vector<ByteView> groups(ByteView bytes, const Match& match) const;
+
+  // The length of each match of text or hex, by which pieces have to overlap so that none is missed between
+  // them; nullopt for a regular expression, whose matches have no bound.
   std::optional<std::size_t> literalLength() const;
 
  private:

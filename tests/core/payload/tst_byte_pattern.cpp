@@ -47,6 +47,9 @@ class TstBytePattern : public QObject {
   void bytesBeforeAreContext();
   void oneBytePerCharacter();
   void startsBehindTheEnd();
+  void tellsItsGroups_data();
+  void tellsItsGroups();
+  void lengthIsOfTextAndHex();
 };
 
 void TstBytePattern::finds_data() {
@@ -78,6 +81,12 @@ void TstBytePattern::finds_data() {
   row("no byte at all", text, "a", true, "", kNone);
   row("hexadecimal bytes", hex, "0d:0a", false, "a\r\nb", 1, 2);
   row("hexadecimal bytes have no case", hex, "41", false, "aA", 1, 1);
+  row("any byte", hex, "61 ?? 63", false, "ab a\nc", 3, 3);
+  row("any digit behind", hex, "4?", false, "\x3f\x50\x4f", 2, 1);
+  row("any digit before", hex, "?f", false, "\xf0\x5f", 1, 1);
+  row("any digit of a byte above 127", hex, "f?", false, "\x7f\xf3", 1, 1);
+  row("bytes that mean something in expressions", hex, "2e2a??5b", false, "x.*y[", 1, 4);
+  row("no such digit", hex, "4?", false, "\x3f\x50", kNone);
   row("an expression", regex, "(?i)host: .*", true, "x\r\nHost: a\r\n", 3, 8);
   row("an expression in either case", regex, "host", false, "HOST", 0, 4);
   row("an expression in one case", regex, "host", true, "HOST", kNone);
@@ -122,6 +131,7 @@ void TstBytePattern::refuses_data() {
   row("an unknown escape", PatternKind::text, "ab\\q", InputFault::badEscape, 2, 2);
   row("bytes that are not UTF-8", PatternKind::text, "a\xff", InputFault::badEncoding, 1, 1);
   row("no hexadecimal byte", PatternKind::hex, " : ", InputFault::badSyntax, 0, 3);
+  row("half of any byte", PatternKind::hex, "41 ?", InputFault::badHex, 3, 1);
   row("half a byte", PatternKind::hex, "41 4", InputFault::badHex, 3, 1);
   row("no expression", regex, "", InputFault::badSyntax, 0, 0);
   row("nothing to repeat", regex, "ab|*c", InputFault::badSyntax, 3, 1);
@@ -284,6 +294,45 @@ void TstBytePattern::startsBehindTheEnd() {
   const auto nothing = BytePattern::fromRegex("x*");
   QCOMPARE(nothing->find(asBytes("ab"), 2), (BytePattern::Match{2, 0}));
   QCOMPARE(nothing->findLast(asBytes("ab"), 3), (BytePattern::Match{2, 0}));
+}
+
+void TstBytePattern::tellsItsGroups_data() {
+  QTest::addColumn<int>("kind");
+  QTest::addColumn<QByteArray>("pattern");
+  QTest::addColumn<QByteArray>("bytes");
+  QTest::addColumn<QByteArrayList>("groups");
+  const auto row = [](const char* name, PatternKind kind, const QByteArray& pattern, const QByteArray& bytes,
+                      const QByteArrayList& groups) {
+    QTest::newRow(name) << static_cast<int>(kind) << pattern << bytes << groups;
+  };
+  row("text is one group", PatternKind::text, "b", "abc", {"b"});
+  row("hex is one group", PatternKind::hex, "6?", "abc", {"a"});
+  row("groups in their order", PatternKind::regex, "(\\w+) (\\d+)", "- GET 12", {"GET 12", "GET", "12"});
+  row("a group that took no part is empty", PatternKind::regex, "a(x)?(b)", "ab", {"ab", "", "b"});
+  row("bytes above 127", PatternKind::regex, "\xfe(.)", "\xfe\xff", {"\xfe\xff", "\xff"});
+}
+
+void TstBytePattern::tellsItsGroups() {
+  QFETCH(int, kind);
+  QFETCH(QByteArray, pattern);
+  QFETCH(QByteArray, bytes);
+  QFETCH(QByteArrayList, groups);
+  const auto made =
+      BytePattern::make(static_cast<PatternKind>(kind), view(pattern), TextEncoding::utf8, true);
+  QVERIFY(made.has_value());
+  const auto match = made->find(asBytes(view(bytes)));
+  QVERIFY(match.has_value());
+  QByteArrayList told;
+  for (const ByteView group : made->groups(asBytes(view(bytes)), *match))
+    told.append(QByteArray::fromStdString(std::string(asChars(group))));
+  QCOMPARE(told, groups);
+}
+
+void TstBytePattern::lengthIsOfTextAndHex() {
+  QCOMPARE(BytePattern::fromHex("41 ?? 4?")->literalLength(), std::optional<std::size_t>(3));
+  QCOMPARE(BytePattern::fromText("ab", TextEncoding::utf16le, false)->literalLength(),
+           std::optional<std::size_t>(4));
+  QCOMPARE(BytePattern::fromRegex("abc")->literalLength(), std::nullopt);
 }
 
 QTEST_GUILESS_MAIN(TstBytePattern)
