@@ -143,8 +143,8 @@ constexpr auto kSums = std::to_array<PlainRow>({
     {"SUM-16/WORDS-LE", {}, 16, "d509", make<WordChecksum<true, WordSum>>},
     {"XOR-8", {"BCC", "XOR"}, 8, "31", make<ByteXor>},
     {"LRC", {"LRC-8"}, 8, "23", make<ByteSum<8, true>>},
-    {"INTERNET", {"RFC 1071", "IP"}, 16, "f62a", make<WordChecksum<false, InternetSum>>},
-    {"FLETCHER-16", {}, 16, "1ede", make<TwoSums<255, 0, 16>>},
+    {"INTERNET", {"INTERNET CHECKSUM", "RFC 1071", "IP"}, 16, "f62a", make<WordChecksum<false, InternetSum>>},
+    {"FLETCHER-16", {"FLETCHER"}, 16, "1ede", make<TwoSums<255, 0, 16>>},
     {"FLETCHER-32", {}, 32, "df09d509", make<WordChecksum<true, Fletcher32Sum>>},
     {"ADLER-32", {"ADLER"}, 32, "091e01de", make<TwoSums<65521, 1, 32>>},
 });
