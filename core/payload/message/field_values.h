@@ -30,7 +30,7 @@ struct FieldValues {
   std::uint16_t localPort = 0;
   const Variables* variables = nullptr;  // nullptr: none
   std::vector<Bytes> groups;             // of the rule that matched: [0] the whole match
-  // Asked before the environment, for a variable that `variables` does not have: secrets. Empty: none.
+  // Asked for a variable that `variables` does not have: secrets. Empty: none.
   std::function<Result<std::string>(std::string_view name)> secret;
 };
 

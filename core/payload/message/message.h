@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,11 +21,16 @@
 namespace sockbench {
 
 enum class MessageForm : std::uint8_t { text, hex, base64, file };
-enum class LineEnding : std::uint8_t { none, lf, crLf, cr, nul };  // added to text, before the insertions
+// Added behind the body, whatever its form, in the message's encoding and before the insertions.
+enum class LineEnding : std::uint8_t { none, lf, crLf, cr, nul };
 enum class ByteOrder : std::uint8_t { big, little };
+// How a length or a checksum is written: as its bytes, or in ASCII as two upper-case digits a byte, or as a
+// decimal number.
+enum class NumberForm : std::uint8_t { bytes, hexText, decimalText };
 
 std::string_view messageFormName(MessageForm form);  // "text", "hex", "base64", "file"
 std::string_view lineEndingName(LineEnding ending);  // "none", "lf", "crlf", "cr", "nul"
+std::string_view lineEndingCharacters(LineEnding ending);
 
 // A place in the message: bytes from its beginning (0 or more), or, `fromEnd`, before its end. Of the message
 // as it stands before any insertion.
@@ -34,33 +40,51 @@ struct MessagePlace {
   bool operator==(const MessagePlace&) const = default;
 };
 
-// A length or a checksum that is put into the message. Insertions are made in their order; each covers the
-// message's own bytes from `from` to `to` together with what earlier ones put between them.
+// A length or a checksum that is put into the message. Insertions are made in their order, each at a place of
+// the message as it stood before all of them, so that a place never depends on what the others put in.
+//
+// What stands at the same place: places counted from the beginning come before those counted from the end
+// (in an empty message, too), and of the same kind an earlier insertion comes before a later one, unless the
+// later says `inFront`.
+//
+// What is covered: the message's own bytes from `from` to `to`, and what earlier insertions put between them
+// or at either of the two. So a length at 0 and then a CRC over all: the CRC covers the length. The CRC first
+// and then the length: the length counts the CRC's bytes, and `add` takes them off where it should not.
 struct Insertion {
   enum class What : std::uint8_t { length, checksum };
   What what = What::length;
   MessagePlace at{0, true};
+  bool inFront = false;
   MessagePlace from{0, false};
   MessagePlace to{0, true};
-  ByteOrder order = ByteOrder::big;
-  bool asHexText = false;  // as hexadecimal digits in ASCII, two a byte, instead of bytes
-  // length: its size in bytes, 1 to 8, and what is added to it (the header's own size, say; may be negative).
+  ByteOrder order = ByteOrder::big;  // of bytes and of hexText
+  NumberForm form = NumberForm::bytes;
+  // length: its size in bytes, 1 to 8, or, as decimalText, the digits it has at least; and what is added to
+  // it (the header's own size, say; may be negative).
   unsigned size = 2;
   std::int64_t add = 0;
-  // checksum: a name of checksums(), or, empty, `crc`.
+  // checksum: a name of checksums(), or, empty, `crc`. As decimalText: with as many digits as its largest
+  // value has (three for 8 bits); up to 64 bits.
   std::string checksum;
   CrcParameters crc;
   bool operator==(const Insertion&) const = default;
 };
 
+inline constexpr std::size_t kMostInsertions = 64;  // of one message
+
 struct MessageSpec {
   MessageForm form = MessageForm::text;
-  // text: with escapes (escapes.h) and fields; hex and base64: with fields; file: its path. Fields:
-  //   {{counter}} {{counter START STEP WIDTH}} {{time.iso}} {{time.unix_ms}} {{random.hex N}} {{uuid}}
-  //   {{env NAME}} {{file PATH}} {{peer.address}} {{peer.port}} {{local.address}} {{local.port}}
-  //   {{NAME}}: a variable; {{1}}, {{2}} ...: what the groups of the rule's regular expression held; {{0}}
-  //   all
-  // "\{{" in text stands for two braces. message_fields() has them as data.
+  // text: with escapes (escapes.h) and fields; hex and base64: with fields; file: its path, with neither.
+  // Fields (messageFields() has them as data):
+  //   {{counter}} {{counter START STEP WIDTH}} {{counter.hex START STEP WIDTH}} {{time.iso}} {{time.unix}}
+  //   {{time.unix_ms}} {{random.hex N}} {{uuid}} {{env NAME}} {{file PATH}} {{peer.address}} {{peer.port}}
+  //   {{local.address}} {{local.port}}
+  //   {{NAME}}: a variable; {{0}}: what the rule's pattern matched, {{1}}, {{2}} ...: what its groups held
+  // "\{{" in text stands for two braces; of three braces and more the last two open the field.
+  //
+  // Two fields that draw at random draw differently. In text a field's text is written in `encoding`; in hex
+  // and base64 it is read as if it had been typed there ({{random.hex 4}} gives four bytes), and what stands
+  // between two fields is whole bytes. What a file or a group holds goes as it is, in each form.
   std::string body;
   TextEncoding encoding = TextEncoding::utf8;
   LineEnding ending = LineEnding::none;
@@ -76,7 +100,7 @@ struct ExpandedMessage {
     std::size_t length = 0;
     Part part = Part::field;
     bool changes = false;  // will be another when it is sent: a time
-    TextSpan source;       // field: where it stands in `body`
+    TextSpan source{};     // field: where it stands in `body`
   };
   Bytes bytes;
   std::vector<Span> spans;  // by offset; they do not overlap
@@ -87,15 +111,19 @@ class Message {
  public:
   static constexpr std::size_t kMostBytes = std::size_t{64} << 20;  // of one expansion; more: tooLarge
 
-  // Errors, with `where` in `body`: badEscape, badEncoding, badHex, badSyntax (a field that is not closed),
-  // unknownName (a field or a checksum that there is not, with the nearest).
+  // Errors, with `where` in `body`: badEscape, badEncoding, badHex, badSyntax (base64, a field that is not
+  // closed, a field's arguments), unknownName (a field that there is not, with the nearest). Of an insertion,
+  // with its checksum or "length" as subject: unknownName, badSyntax (size, CRC parameters), and tooLarge for
+  // more than kMostInsertions. A name alone may be a variable and is no error here.
   static Result<Message> read(MessageSpec spec);
 
   const MessageSpec& spec() const;
   bool hasFields() const;
-  // Errors: unknownName (a variable, a group), those of reading a file, tooLarge, badSyntax for an insertion
-  // whose place lies outside, or a length that does not fit its size. Files are read at each expansion: it
-  // may block as read(2) does.
+  // The same values give the same bytes, but for the time where it is 0, the environment and files. Errors:
+  // unknownName (a variable, a group, an address that is not known) and, of what a field stands for,
+  // badEncoding, badHex, badSyntax, all with `where` over the field; those of readRegularFile(); tooLarge;
+  // badSyntax for an insertion whose place lies outside, or a length that does not fit its size. Files are
+  // read at each expansion: it may block as read(2) does.
   Result<ExpandedMessage> expand(const FieldValues& values) const;
 
  private:
@@ -106,7 +134,7 @@ class Message {
 
 // A field as data, for completion, Help and the parser.
 struct MessageField {
-  std::string_view name;       // "time.iso"
+  std::string_view name;       // "time.iso"; "0", "1": groups
   std::string_view arguments;  // "[START [STEP [WIDTH]]]"; empty: none
   std::string_view meaning;    // one English sentence without a full stop
 };
