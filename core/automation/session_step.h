@@ -12,7 +12,7 @@
 
 namespace sockbench {
 
-// A pattern as it is written. See BytePattern; in `hex`, "??" (and "4?", "?f") stands for any byte (nibble).
+// A pattern as it is written: see BytePattern for each kind.
 struct PatternSpec {
   enum class Kind : std::uint8_t { text, hex, regex };
   Kind kind = Kind::text;
@@ -21,6 +21,9 @@ struct PatternSpec {
   bool caseSensitive = true;
   bool operator==(const PatternSpec&) const = default;
 };
+
+// Errors: those of BytePattern's makers, `where` in `text`. Thread: any.
+Result<BytePattern> compile(const PatternSpec& pattern);
 
 struct SessionStep {
   enum class Kind : std::uint8_t {

@@ -241,16 +241,23 @@ bool BytePattern::isIn(ByteView bytes) const {
   return std::get<1>(impl_->search)->Match(text, 0, text.size(), RE2::UNANCHORED, nullptr, 0);
 }
 
-std::vector<ByteView> BytePattern::groups(ByteView bytes, const Match& match) const {
-  std::vector<ByteView> groups{bytes.subspan(match.offset, match.length)};
+std::vector<BytePattern::Match> BytePattern::findGroups(ByteView bytes, std::size_t from) const {
   const auto* regex = std::get_if<std::unique_ptr<const RE2>>(&impl_->search);
-  if (regex == nullptr) return groups;
+  if (regex == nullptr) {
+    const std::optional<Match> match = find(bytes, from);
+    return match ? std::vector{*match} : std::vector<Match>();
+  }
+  if (from > bytes.size()) return {};
   const re2::StringPiece text = asPiece(bytes);
-  std::vector<re2::StringPiece> held(static_cast<std::size_t>((*regex)->NumberOfCapturingGroups()) + 1);
-  if (!(*regex)->Match(text, match.offset, text.size(), RE2::ANCHOR_START, held.data(),
-                       static_cast<int>(held.size())))
-    return groups;
-  for (std::size_t i = 1; i < held.size(); ++i) groups.push_back(asBytes({held[i].data(), held[i].size()}));
+  std::vector<re2::StringPiece> found(static_cast<std::size_t>((*regex)->NumberOfCapturingGroups()) + 1);
+  if (!(*regex)->Match(text, from, text.size(), RE2::UNANCHORED, found.data(),
+                       static_cast<int>(found.size())))
+    return {};
+  std::vector<Match> groups;
+  for (const re2::StringPiece& group : found) {
+    const bool took = group.data() != nullptr;
+    groups.push_back({took ? static_cast<std::size_t>(group.data() - text.data()) : 0, group.size()});
+  }
   return groups;
 }
 

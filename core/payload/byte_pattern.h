@@ -46,9 +46,10 @@ class BytePattern {
   std::optional<Match> findLast(ByteView bytes, std::size_t before) const;
   bool isIn(ByteView bytes) const;  // the fastest: whether there is one
 
-  // What the groups of a regular expression held in `match`, which find() gave in the same bytes: [0] is the
-  // whole match; a group that took no part is empty. Anything else has [0] alone. They are views of `bytes`.
-  std::vector<ByteView> groups(ByteView bytes, const Match& match) const;
+  // What the groups of a regular expression hold in the first match at `from` or behind it, in the order of
+  // their brackets: [0] the whole match, alone for text and hex. A group that took no part is empty and
+  // stands at 0. Empty: there is no match.
+  std::vector<Match> findGroups(ByteView bytes, std::size_t from = 0) const;
 
   // The length of each match of text or hex, by which pieces have to overlap so that none is missed between
   // them; nullopt for a regular expression, whose matches have no bound.
