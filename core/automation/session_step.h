@@ -47,8 +47,11 @@ struct SessionStep {
 
 std::string_view stepName(SessionStep::Kind kind);  // "send", "half-close", ...; the word of the text form
 
+// How deep sequences may run each other.
+inline constexpr int kDeepestSequence = 8;
+
 // Steps with a name, in the workspace or in a scenario. Sequences may run others; one that runs itself, or
-// more than 8 deep, is an error when it is read.
+// more than kDeepestSequence deep, is an error when it is read.
 struct Sequence {
   std::string name;
   std::vector<SessionStep> steps;
