@@ -34,6 +34,11 @@ Result<void> checkSend(const SavedSend& send) {
 
 }  // namespace
 
+bool SavedSend::mentions(const BytePattern& pattern) const {
+  const auto in = [&pattern](const std::string& text) { return pattern.isIn(asBytes(text)); };
+  return in(name) || in(message.body) || in(endpoint) || in(note);
+}
+
 SavedSends::SavedSends() {
   nodes_[0].isFolder = true;
 }

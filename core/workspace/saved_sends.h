@@ -9,10 +9,12 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "core/automation/send_plan.h"
 #include "core/base/error.h"
+#include "core/payload/byte_pattern.h"
 #include "core/payload/message/message.h"
 
 namespace sockbench {
@@ -25,6 +27,9 @@ struct SavedSend {
   std::string note;      // a person's own words; empty: none
   unsigned hotKey = 0;   // 1 to 9; 0: none
   bool operator==(const SavedSend&) const = default;
+
+  // It is found in the name, the message as it is written, the endpoint or the note.
+  bool mentions(const BytePattern& pattern) const;
 };
 
 // A send or a folder in a library. 0: the library itself, in which the outermost stand.
@@ -91,6 +96,7 @@ class SavedSends {
   // So that it stands in `folder` before what has `row` now. Errors: badSyntax into itself or something in
   // it; tooLarge where it would stand too deep. A folder whose name is taken there gets a number.
   Result<void> move(SendNodeId id, SendNodeId folder, std::size_t row);
+  Result<void> canMove(SendNodeId id, SendNodeId folder) const;  // what move() would refuse
   Result<SendNodeId> duplicate(SendNodeId id);  // behind it, with all that is in it, without hot keys
 
   // What was taken out, which can be put back: where it stood, or at the end of the library when that folder
@@ -100,6 +106,8 @@ class SavedSends {
   };
   Taken take(SendNodeId id);  // of an unknown id: empty
   SendNodeId putBack(Taken taken);
+  // Where putBack() would put it: the folder and the row.
+  std::pair<SendNodeId, std::size_t> placeOf(const Taken& taken) const;
 
   // By what a person sees: order, folders, sends. Ids do not count.
   bool operator==(const SavedSends& other) const;

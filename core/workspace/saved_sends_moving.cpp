@@ -16,7 +16,7 @@ void SavedSends::setFreeName(Node& folder, const Node& parent) {
   folder.send.name = std::move(name);
 }
 
-Result<void> SavedSends::move(SendNodeId id, SendNodeId folder, std::size_t row) {
+Result<void> SavedSends::canMove(SendNodeId id, SendNodeId folder) const {
   const Node* node = find(id);
   const Node* into = find(folder);
   if (!node || !id || !into || !into->isFolder)
@@ -27,6 +27,11 @@ Result<void> SavedSends::move(SendNodeId id, SendNodeId folder, std::size_t row)
   }
   if (depthOf(folder) + heightOf(id) > kDeepest)
     return fault(InputFault::tooLarge, node->send.name, "folders stand at most 16 deep");
+  return {};
+}
+
+Result<void> SavedSends::move(SendNodeId id, SendNodeId folder, std::size_t row) {
+  if (const auto possible = canMove(id, folder); !possible) return possible;
   Node& moved = at(id);
   const bool stays = moved.parent == folder;
   const std::size_t place = stays && row != kAtEnd && row > moved.row ? row - 1 : row;
@@ -81,6 +86,7 @@ SavedSends::Taken SavedSends::take(SendNodeId id) {
 SendNodeId SavedSends::putBack(Taken taken) {
   if (taken.nodes.empty()) return {};
   const SendNodeId id = taken.nodes.front().id;
+  const auto [parent, row] = placeOf(taken);
   for (Node& node : taken.nodes) {
     const unsigned key = std::exchange(node.send.hotKey, 0);
     bytes_ += weight(node.send);
@@ -90,12 +96,18 @@ SendNodeId SavedSends::putBack(Taken taken) {
     if (key != 0 && !hotKeys_[key]) holdHotKey(back, key);
   }
   Node& first = at(id);
-  const Node* parent = find(first.parent);
-  const bool isThere = parent && parent->isFolder;
-  if (!isThere) first.parent = {};
-  if (first.isFolder) setFreeName(first, at(first.parent));
-  link(first, isThere ? first.row : kAtEnd);
+  first.parent = parent;
+  if (first.isFolder) setFreeName(first, at(parent));
+  link(first, row);
   return id;
+}
+
+std::pair<SendNodeId, std::size_t> SavedSends::placeOf(const Taken& taken) const {
+  if (taken.nodes.empty()) return {{}, root().children.size()};
+  const Node& first = taken.nodes.front();
+  const Node* parent = find(first.parent);
+  if (!parent || !parent->isFolder) return {{}, root().children.size()};
+  return {first.parent, std::min(first.row, parent->children.size())};
 }
 
 }  // namespace sockbench

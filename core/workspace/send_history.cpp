@@ -11,6 +11,11 @@ std::size_t weight(const SentMessage& sent) {
 
 }  // namespace
 
+bool SendHistory::hasRoomFor(const SentMessage& sent) const {
+  return sent.message.body.size() <= kMostBodyBytes && entries_.size() < kMost &&
+         bytes_ + weight(sent) <= kMostBytes;
+}
+
 void SendHistory::add(SentMessage sent) {
   if (sent.message.body.size() > kMostBodyBytes) {
     ++evicted_;

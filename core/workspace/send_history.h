@@ -28,6 +28,7 @@ class SendHistory {
 
   // The oldest give way. A message beyond kMostBodyBytes is not kept at all, and counted as evicted.
   void add(SentMessage sent);
+  bool hasRoomFor(const SentMessage& sent) const;                      // nothing would give way
   const std::deque<SentMessage>& entries() const { return entries_; }  // the oldest first
   std::uint64_t evicted() const { return evicted_; }  // that have given way, since the last clear()
   void clear();
