@@ -101,7 +101,7 @@ std::optional<std::uint32_t> ExperimentFacts::tcpDataSegmentsOut(std::string_vie
   return tcpNumber(variable, offsetof(tcp_info, tcpi_data_segs_out));
 }
 
-std::string durationText(std::chrono::nanoseconds duration) {
+std::string shownDuration(std::chrono::nanoseconds duration) {
   const double seconds = std::chrono::duration<double>(duration).count();
   std::array<char, 64> text{};
   if (seconds >= 1)

@@ -67,7 +67,7 @@ class ConclusionWriter {
 };
 
 // "0.12 ms", "1.03 s".
-std::string durationText(std::chrono::nanoseconds duration);
+std::string shownDuration(std::chrono::nanoseconds duration);
 // `bytes` as Python writes them: b'abc'.
 std::string bytesText(const Bytes& bytes);
 

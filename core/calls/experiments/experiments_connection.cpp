@@ -40,23 +40,23 @@ void concludeHandshake(const ExperimentFacts& facts, ConclusionWriter& writer) {
   const std::string after = facts.tcpState("after");
   writer.say(before == "CLOSE" && after == "ESTABLISHED",
              "The first socket went from " + before + " to " + after + " in " +
-                 durationText(facts.duration("connected")) +
+                 shownDuration(facts.duration("connected")) +
                  ", before anybody called accept: the kernel shakes hands by itself.");
   const auto waiting = facts.tcpUnacked("queue");
   writer.say(waiting == 2U, "listen(1) let " + std::to_string(waiting.value_or(0)) +
                                 " finished connections wait in the backlog.");
   const std::string asking = facts.tcpState("asking");
   if (facts.done("full")) {
-    writer.say(false, "The third connect succeeded all the same, in " + durationText(facts.duration("full")) +
-                          ": this kernel did not hold it back.");
+    writer.say(false, "The third connect succeeded all the same, in " +
+                          shownDuration(facts.duration("full")) + ": this kernel did not hold it back.");
     return;
   }
   writer.say(asking == "SYN_SENT", "The third connect got no answer (" + facts.symbol("full") + " after " +
-                                       durationText(facts.duration("full")) + "), its state was " + asking +
+                                       shownDuration(facts.duration("full")) + "), its state was " + asking +
                                        ": the kernel drops a SYN that finds the backlog full.");
   const std::string late = facts.tcpState("late");
   writer.say(late == "ESTABLISHED", "After one accept its state was " + late + ", " +
-                                        durationText(facts.duration("ready")) +
+                                        shownDuration(facts.duration("ready")) +
                                         " later: the kernel had sent its SYN again.");
 }
 
@@ -98,7 +98,7 @@ std::int64_t eventsOf(const CallValue& polled) {
 
 void concludeNonBlocking(const ExperimentFacts& facts, ConclusionWriter& writer) {
   writer.say(facts.number("begun") == EINPROGRESS, "connect_ex answered " + errnoText(facts.number("begun")) +
-                                                       ", after " + durationText(facts.duration("begun")) +
+                                                       ", after " + shownDuration(facts.duration("begun")) +
                                                        ": it did not wait.");
   const auto ready = eventsOf(facts.value("ready"));
   writer.say((ready & POLLOUT) != 0 && facts.number("result") == 0,

@@ -59,7 +59,7 @@ void concludeConnected(const ExperimentFacts& facts, ConclusionWriter& writer) {
                       : "."));
   writer.say(!facts.done("silence") && facts.symbol("silence") != "ECONNREFUSED",
              "The socket that is not connected got for the same datagram: " + facts.shown("silence") +
-                 ", after " + durationText(facts.duration("silence")) + ".");
+                 ", after " + shownDuration(facts.duration("silence")) + ".");
 }
 
 constexpr std::string_view kReusePort = R"(a = socket(AF_INET, SOCK_DGRAM)

@@ -66,7 +66,7 @@ void concludeEcho(const ExperimentFacts& facts, ConclusionWriter& writer) {
   writer.say(reply, "Behind it came ICMP type " + std::to_string(type) + (reply ? ", the echo reply" : "") +
                         ", identifier " + std::to_string(identifier) + ", number " +
                         std::to_string(wordAt(packet, header + 6)) + ", " +
-                        durationText(facts.duration("packet")) + " after recvfrom was called.");
+                        shownDuration(facts.duration("packet")) + " after recvfrom was called.");
 }
 
 constexpr std::string_view kHeader = R"(r = socket(AF_INET, SOCK_RAW, 253)

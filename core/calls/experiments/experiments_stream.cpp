@@ -51,7 +51,7 @@ void concludeNagle(const ExperimentFacts& facts, ConclusionWriter& writer) {
   writer.say(held > 0 && gathered == 2U,
              "Without TCP_NODELAY, after four sends of one byte, " + std::to_string(held) +
                  " of the bytes were held back. They left in " + segments(gathered) + "; recv answered " +
-                 facts.shown("start") + " and, " + durationText(facts.duration("rest")) + " later, " +
+                 facts.shown("start") + " and, " + shownDuration(facts.duration("rest")) + " later, " +
                  facts.shown("rest") + ".");
   const auto held2 = facts.number("unsent2");
   const auto single = facts.tcpDataSegmentsOut("single");
