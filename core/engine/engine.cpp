@@ -1,6 +1,7 @@
 #include "core/engine/engine.h"
 
 #include <algorithm>
+#include <cerrno>
 #include <thread>
 #include <utility>
 
@@ -24,8 +25,11 @@ struct Engine::Impl {
   // Runs `act(Actor&)` on the session's worker, if it is open then.
   template <class Act>
   void with(SessionId id, Act act);
+  // What `offer(queue, &wasIdle)` has put into the queue is flushed; what it refuses is told.
   template <class Offer>
-  Result<void> enqueue(SessionId id, Bytes data, Offer offer);
+  Result<void> enqueue(SessionId id, const SessionSharedPtr& session, Offer offer);
+  template <class Offer>
+  Result<void> enqueueBytes(SessionId id, Bytes data, Offer offer);
   void attach(SessionId id, std::shared_ptr<SessionAgent> agent);
 };
 
@@ -75,6 +79,7 @@ SessionSharedPtr Engine::Impl::add(SessionRole role, const Endpoint& endpoint, c
   first.transport = endpoint.transport;
   first.target = endpoint.text();
   first.responder = rules.responder;
+  first.manners = rules.manners;
   first.backlog = backlog;
   first.since = wallNow();
   auto session =
@@ -103,12 +108,9 @@ void Engine::Impl::attach(SessionId id, std::shared_ptr<SessionAgent> agent) {
 }
 
 template <class Offer>
-Result<void> Engine::Impl::enqueue(SessionId id, Bytes data, Offer offer) {
-  const SessionSharedPtr session = context.registry.find(id);
-  if (!session) return std::unexpected(unknownSession(id));
-  if (data.empty() && isByteStream(session->transport)) return {};
+Result<void> Engine::Impl::enqueue(SessionId id, const SessionSharedPtr& session, Offer offer) {
   bool wasIdle = false;
-  Result<void> taken = offer(session->queue, std::move(data), &wasIdle);
+  Result<void> taken = offer(session->queue, &wasIdle);
   if (!taken) {
     detail::Journal journal(context, session);
     taken.error().subject = journal.subject();
@@ -117,6 +119,16 @@ Result<void> Engine::Impl::enqueue(SessionId id, Bytes data, Offer offer) {
     with(id, [](Actor& actor) { actor.flush(); });
   }
   return taken;
+}
+
+template <class Offer>
+Result<void> Engine::Impl::enqueueBytes(SessionId id, Bytes data, Offer offer) {
+  const SessionSharedPtr session = context.registry.find(id);
+  if (!session) return std::unexpected(unknownSession(id));
+  if (data.empty() && isByteStream(session->transport)) return {};
+  return enqueue(id, session, [&](detail::SendQueue& queue, bool* wasIdle) {
+    return offer(queue, std::move(data), wasIdle);
+  });
 }
 
 Engine::Engine(EngineSettings settings) : impl_(std::make_unique<Impl>()) {
@@ -180,13 +192,13 @@ SessionId Engine::connect(ConnectSpec spec) {
 }
 
 Result<void> Engine::send(SessionId id, Bytes data) {
-  return impl_->enqueue(id, std::move(data), [](detail::SendQueue& queue, Bytes bytes, bool* wasIdle) {
+  return impl_->enqueueBytes(id, std::move(data), [](detail::SendQueue& queue, Bytes bytes, bool* wasIdle) {
     return queue.offer(std::move(bytes), wasIdle);
   });
 }
 
 Result<void> Engine::sendWhenRoom(SessionId id, Bytes data, std::stop_token stop) {
-  return impl_->enqueue(id, std::move(data), [&](detail::SendQueue& queue, Bytes bytes, bool* wasIdle) {
+  return impl_->enqueueBytes(id, std::move(data), [&](detail::SendQueue& queue, Bytes bytes, bool* wasIdle) {
     return queue.offerWhenRoom(std::move(bytes), stop, wasIdle);
   });
 }
@@ -235,8 +247,28 @@ void Engine::detach(SessionId id, const std::shared_ptr<SessionAgent>& agent) {
   impl_->with(id, [agent](Actor& actor) { actor.detach(agent); });
 }
 
+void Engine::setManners(SessionId id, Manners manners) {
+  impl_->with(id, [manners](Actor& actor) { actor.setManners(manners); });
+}
+
 void Engine::sendUrgent(SessionId id, std::byte data) {
   impl_->with(id, [data](Actor& actor) { static_cast<void>(actor.sendUrgent(data)); });
+}
+
+Result<void> Engine::sendFile(SessionId id, std::shared_ptr<FileSend> file) {
+  const SessionSharedPtr session = impl_->context.registry.find(id);
+  if (!session) return std::unexpected(unknownSession(id));
+  file->queued([session] {
+    session->worker.post([session] {
+      if (const auto actor = session->worker.find(session->id)) actor->flush();
+    });
+  });
+  auto taken = impl_->enqueue(id, session, [&](detail::SendQueue& queue, bool* wasIdle) -> Result<void> {
+    if (!isDatagramTransport(session->transport)) return queue.offerFile(file, wasIdle);
+    return std::unexpected(Error::fromErrno(Operation::sendfile, EOPNOTSUPP));
+  });
+  if (!taken) file->end(FileSend::State::failed, wallNow(), taken.error());
+  return taken;
 }
 
 void Engine::sample(std::vector<SessionId> ids) {

@@ -74,12 +74,14 @@ class Engine {
   // agent gets ended() at once, on some worker. Of a listener: ignored (its sessions' are in its rules).
   void attach(SessionId id, std::shared_ptr<SessionAgent> agent);
   void detach(SessionId id, const std::shared_ptr<SessionAgent>& agent);
-  void setManners(SessionId id, Manners manners);  // the rest of the rules stays; an `automatic` row tells it
+  // The rest of the rules stays; an `automatic` row tells what changed. Reading that is asked for again goes
+  // on even where an agent has held it back. Of a listener: also for the sessions to come.
+  void setManners(SessionId id, Manners manners);
   // TCP's urgent byte (MSG_OOB), at once, before what is queued. Refused as send() is: EOPNOTSUPP where the
   // transport has none.
   void sendUrgent(SessionId id, std::byte data);
-  // A file's bytes, behind what is queued: sendfile(2) where the transport has it, else read and sent. See
-  // file_send.h; progress is read there.
+  // A file's bytes, behind what is queued; they do not count as queued. See file_send.h; progress is read
+  // there, and `automatic` rows tell beginning and end. Streams and unix-seqpacket; else EOPNOTSUPP.
   Result<void> sendFile(SessionId id, std::shared_ptr<FileSend> file);
   void resumeReceiving();  // those that EngineSettings::mayReceive has kept waiting ask it again
   void sample(std::vector<SessionId> ids);  // TCP_INFO and kernel drops; answered by sampled events

@@ -3,7 +3,10 @@
 
 #include <atomic>
 #include <cstdint>
+#include <functional>
 #include <memory>
+#include <mutex>
+#include <optional>
 #include <string>
 
 #include "core/base/clock.h"
@@ -19,7 +22,8 @@ class FileSend {
     std::uint64_t length = 0;          // 0: to its end as it is when the sending begins
     std::uint64_t bytesPerSecond = 0;  // 0: as fast as the peer reads
     // The bytes stand in the timeline. Off: sendfile(2) hands them from the page cache to the socket, and the
-    // rows tell their number alone (kRecordTruncated).
+    // rows tell their number alone (kRecordTruncated). Records (unix-seqpacket) are read and sent in any
+    // case.
     bool keepBytes = false;
   };
   enum class State : std::uint8_t { waiting, sending, done, cancelled, failed };
@@ -38,14 +42,18 @@ class FileSend {
   State state() const { return state_; }
   WallNanos began() const { return began_; }  // 0: not yet
   WallNanos ended() const { return ended_; }  // 0: not yet
-  // No more is sent; what has gone stays gone, and an `automatic` row says how much that was.
-  void cancel() { cancelled_ = true; }
+  std::optional<Error> error() const;         // why it failed
+  // No more is sent; what has gone stays gone, and an `automatic` row says how much that was. One that waits
+  // behind other sends ends when its turn comes.
+  void cancel();
   bool isCancelled() const { return cancelled_; }
 
-  // For the session that sends it.
+  // For the session that sends it. `poke`: called by cancel(), by any thread, until end(); must not call
+  // back.
+  void queued(std::function<void()> poke);
   void begin(WallNanos now);
   void add(std::uint64_t bytes) { sent_ += bytes; }
-  void end(State state, WallNanos now);
+  void end(State state, WallNanos now, std::optional<Error> error = std::nullopt);
 
  private:
   FileSend(Spec spec, int descriptor, std::uint64_t total);
@@ -58,6 +66,9 @@ class FileSend {
   std::atomic<WallNanos> began_{0};
   std::atomic<WallNanos> ended_{0};
   std::atomic<bool> cancelled_{false};
+  mutable std::mutex mutex_;
+  std::optional<Error> error_;
+  std::function<void()> poke_;
 };
 
 }  // namespace sockbench

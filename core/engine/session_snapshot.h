@@ -83,6 +83,7 @@ struct SessionSnapshot {
   std::uint64_t acceptedChildren = 0;  // ... and accepted in all
   int backlog = 0;                     // listeners of connections
   Responder responder = Responder::none;
+  Manners manners{};         // as they were last set
   WallNanos since = 0;       // when the session was asked for or accepted
   WallNanos changed = 0;     // when `state` last changed
   WallNanos connecting = 0;  // clients: when the attempt at the address in `peer` began; 0: none has

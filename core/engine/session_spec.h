@@ -47,18 +47,22 @@ std::optional<Responder> findResponder(std::string_view name);
 
 // How a session misbehaves, on purpose. Everything may be changed while it runs.
 struct Manners {
-  bool reading = true;  // false: nothing is received; what comes waits in the kernel, and slows the peer
+  // false: nothing is received; what comes waits in the kernel, and slows the peer (datagrams: fills the
+  // buffer). A reset is told all the same. Not of a single datagram peer: it shares its listener's socket.
+  bool reading = true;
   // Streams: at most so many bytes a send(2), and at least `pieceGap` between two of them. 0 bytes: as many
-  // as the kernel takes.
+  // as the kernel takes. Records (unix-seqpacket) stay whole.
   std::size_t pieceBytes = 0;
   std::chrono::nanoseconds pieceGap{0};
   // Listeners of connections: false leaves who connects in the backlog; a delay is waited for after each
   // connection that can be accepted.
   bool accepting = true;
   std::chrono::milliseconds acceptDelay{0};
-  // Streams: nothing is sent by the session itself, neither a responder's answer nor an agent's.
+  // Nothing is sent by the session itself, neither a responder's answer nor an agent's (its send is refused
+  // with notOpen).
   bool neverAnswer = false;
-  // Streams: so many random bytes are sent once the peer has closed its side (it has gone: TCP answers RST).
+  // Streams: so many random bytes, at most sendQueueBytes, are sent once the peer has closed its side (it has
+  // gone: TCP answers RST).
   std::size_t garbageAfterClose = 0;
   bool operator==(const Manners&) const = default;
 };

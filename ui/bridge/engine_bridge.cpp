@@ -95,6 +95,23 @@ void EngineBridge::reset(SessionId id) {
 void EngineBridge::setRules(SessionId id, SessionRules rules) {
   engine_->setRules(id, std::move(rules));
 }
+void EngineBridge::setManners(SessionId id, Manners manners) {
+  engine_->setManners(id, manners);
+}
+void EngineBridge::attach(SessionId id, std::shared_ptr<SessionAgent> agent) {
+  engine_->attach(id, std::move(agent));
+}
+void EngineBridge::detach(SessionId id, const std::shared_ptr<SessionAgent>& agent) {
+  engine_->detach(id, agent);
+}
+void EngineBridge::sendUrgent(SessionId id, std::byte data) {
+  engine_->sendUrgent(id, data);
+}
+
+std::optional<Error> EngineBridge::sendFile(SessionId id, std::shared_ptr<FileSend> file) {
+  Result<void> queued = engine_->sendFile(id, std::move(file));
+  return queued ? std::nullopt : std::optional(std::move(queued.error()));
+}
 
 void EngineBridge::setOption(SessionId id, OptionSetting setting) {
   engine_->setOption(id, std::move(setting));

@@ -37,6 +37,11 @@ class EngineBridge : public QObject {
   void close(SessionId id);
   void reset(SessionId id);
   void setRules(SessionId id, SessionRules rules);
+  void setManners(SessionId id, Manners manners);
+  void attach(SessionId id, std::shared_ptr<SessionAgent> agent);
+  void detach(SessionId id, const std::shared_ptr<SessionAgent>& agent);
+  void sendUrgent(SessionId id, std::byte data);                                // where it fails: sendRefused
+  std::optional<Error> sendFile(SessionId id, std::shared_ptr<FileSend> file);  // nullopt: queued
   void setOption(SessionId id, OptionSetting setting);  // where it fails: optionRefused
   void readOptions(SessionId id);                       // answered by optionsRead, if it has a socket
   void sample(QList<SessionId> ids);

@@ -3,6 +3,7 @@
 #include <cerrno>
 #include <utility>
 
+#include "core/engine/detail/manners_text.h"
 #include "core/engine/detail/option_readings.h"
 #include "core/engine/detail/socket_setup.h"
 #include "core/engine/detail/tcp_sample.h"
@@ -18,11 +19,33 @@ void Actor::halfClose() {
 
 void Actor::setRules(SessionRules rules) {
   const bool otherAgents = rules.agents != rules_.agents;
+  const Manners manners = std::exchange(rules.manners, rules_.manners);
   rules_ = std::move(rules);
+  if (manners != rules_.manners) setManners(manners);
   if (otherAgents) makeAgents();
   journal_.session().update([&](SessionSnapshot& s) { s.responder = rules_.responder; });
   journal_.push(SessionEvent::What::changed);
   rulesChanged();
+}
+
+void Actor::setManners(Manners manners) {
+  allow(manners);
+  const Manners before = std::exchange(rules_.manners, manners);
+  tellManners(before);
+  mannersChanged();
+  if (!manners.reading) return;
+  // Who asks for reading has it, whatever an agent wished before.
+  if (agents_ && (!before.reading || before == manners)) agents_->letReadingGo();
+  readingChanged();
+}
+
+void Actor::tellManners(const Manners& before) {
+  const Manners& manners = rules_.manners;
+  journal_.session().update([&](SessionSnapshot& s) { s.manners = manners; });
+  std::string change = mannersChange(before, manners, !hasAgents());
+  if (change.empty()) return;
+  journal_.automatic(std::move(change));
+  journal_.push(SessionEvent::What::changed);
 }
 
 void Actor::makeAgents() {
@@ -53,6 +76,7 @@ void Actor::detach(const std::shared_ptr<SessionAgent>& agent) {
 Result<void> Actor::sendFromAgent(Bytes data, bool flushFollows) {
   if (data.empty() && isByteStream(journal_.session().transport)) return {};
   bool wasIdle = false;
+  if (rules_.manners.neverAnswer) return neverAnswers(data.size());
   Result<void> taken = journal_.session().queue.offer(std::move(data), &wasIdle, true);
   if (!taken) {
     taken.error().subject = journal_.subject();
@@ -61,6 +85,13 @@ Result<void> Actor::sendFromAgent(Bytes data, bool flushFollows) {
     later(&Actor::flush);
   }
   return taken;
+}
+
+Result<void> Actor::neverAnswers(std::size_t bytes) {
+  Error error = Error::fromInput(InputFault::notOpen, journal_.subject(), std::nullopt,
+                                 "this session never answers by itself", Operation::send);
+  journal_.automatic(std::to_string(bytes) + " bytes were not sent", error);
+  return std::unexpected(std::move(error));
 }
 
 Result<void> Actor::sendUrgent(std::byte) {

@@ -24,6 +24,7 @@ class Actor : public std::enable_shared_from_this<Actor> {
   virtual void closeNow() = 0;  // what the kernel takes at once is sent, then the socket goes
   virtual void reset() { closeNow(); }
   void setRules(SessionRules rules);
+  void setManners(Manners manners);
   virtual void childEnded() {}       // of a listener: one of its sessions has closed
   virtual void descriptorFreed() {}  // of one of Context::descriptorWaiters: somebody's session has closed
 
@@ -46,8 +47,11 @@ class Actor : public std::enable_shared_from_this<Actor> {
   virtual Socket& socket() = 0;
   virtual void rulesChanged() {}  // by setRules(), while the session may be at any stage
   virtual bool hasAgents() const { return true; }
+  virtual void allow(Manners&) {}   // takes back, and tells, what cannot be done here
+  virtual void mannersChanged() {}  // by setManners() or setRules(), likewise; reading apart
   virtual void readingChanged() {}  // mayRead() may have become true
-  bool mayRead() const { return !agents_ || !agents_->holdsReading(); }
+  bool mayRead() const { return rules_.manners.reading && (!agents_ || !agents_->holdsReading()); }
+  void tellManners(const Manners& before);
   void makeAgents();   // those of the rules, before the session opens
   void agentsBegin();  // it is open
   void takeAgents(Actor& attempt) {
@@ -75,6 +79,7 @@ class Actor : public std::enable_shared_from_this<Actor> {
 
  private:
   AgentHost& host();
+  Result<void> neverAnswers(std::size_t bytes);
 
   std::unique_ptr<AgentHost> agents_;
   bool opened_ = false;

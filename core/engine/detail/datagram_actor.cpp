@@ -25,7 +25,8 @@ bool DatagramActor::beginEnd() {
 }
 
 void DatagramActor::take(const Datagram& datagram, WallNanos time) {
-  if (closing_ || rules_.responder == Responder::none || rules_.responder == Responder::discard)
+  if (closing_ || rules_.manners.neverAnswer || rules_.responder == Responder::none ||
+      rules_.responder == Responder::discard)
     journal_.noteReceived(datagram.bytes, datagram.realLength, time);
   else
     answer(journal_.received(datagram.bytes, datagram.realLength, time));

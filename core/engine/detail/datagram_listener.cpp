@@ -28,7 +28,12 @@ void DatagramListener::listening() {
 }
 
 void DatagramListener::readSome() {
-  if (!ended()) intake_.read(socket_, watch_, self<DatagramListener>(), &DatagramListener::readSome);
+  if (!ended() && mayRead())
+    intake_.read(socket_, watch_, self<DatagramListener>(), &DatagramListener::readSome);
+}
+
+void DatagramListener::readingChanged() {
+  if (watch_.isOpen()) readSome();
 }
 
 void DatagramListener::arrived(const Datagram& datagram, WallNanos time) {

@@ -41,6 +41,7 @@ class DatagramListener : public Listener, private DatagramSink {
   void closing() override;
   void countDrops() override { intake_.countDrops(socket_); }
   void rulesChanged() override { idle_.setLimit(rules_.peerIdle); }
+  void readingChanged() override;
   void readSome();
   void arrived(const Datagram& datagram, WallNanos time) override;
   void batchArrived() override;

@@ -1,5 +1,6 @@
 #include "core/engine/detail/datagram_peer.h"
 
+#include <cerrno>
 #include <utility>
 
 namespace sockbench::detail {
@@ -17,6 +18,7 @@ void DatagramPeer::begin(const SocketAddress& local, const Datagram& first, Wall
   moveTo(first.arrival);
   journal_.session().queue.open();
   journal_.accepted(time);
+  tellManners({});
   agentsBegin();
 }
 
@@ -43,6 +45,12 @@ void DatagramPeer::batchReceived(IdlePeers::Clock::time_point now) {
 
 void DatagramPeer::address(ByteView datagram) {
   intake().sender().add(datagram, journal_.flow()->peer, listener_->isWildcard() ? arrival_ : PacketInfo());
+}
+
+void DatagramPeer::allow(Manners& manners) {
+  if (std::exchange(manners.reading, true)) return;
+  journal_.error(Error::fromErrno(Operation::recv, EOPNOTSUPP, journal_.subject()),
+                 "it shares its listener's socket: the listener's reading can be stopped");
 }
 
 void DatagramPeer::sendProgressed() {

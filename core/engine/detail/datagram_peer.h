@@ -26,6 +26,7 @@ class DatagramPeer : public DatagramActor {
   DatagramIntake& intake() override { return listener_->intake(); }
   void address(ByteView datagram) override;
   void waitToSend() override;
+  void allow(Manners& manners) override;
   void sendProgressed() override;
   void pendingError(Error error) override { listener_->receiveFailed(std::move(error)); }
   void finish(SessionState state) override { finish(state, {}); }

@@ -19,6 +19,7 @@ void DatagramSession::begin(const SocketAddress& peer, std::uint64_t took, Actor
   journal_.setEnds(ownAddress(peer), peer, socket_.fileno());
   journal_.session().queue.open();
   journal_.become(SessionState::connected, RecordKind::connected, Party::none, {}, took);
+  tellManners({});
   if (const auto ec = watch_.open(socket_.fileno())) {
     journal_.error(Error::fromErrno(Operation::poll, ec.value()));
     return finish(SessionState::failed);

@@ -197,6 +197,18 @@ void Journal::sent(const OutItem& item, std::size_t n, WallNanos time) {
   ++session_->recordsOut;
 }
 
+void Journal::sentOfFile(std::size_t n, bool kept, WallNanos time) {
+  TrafficWriter& writer = session_->worker.writer();
+  if (kept) static_cast<void>(writer.commit(n));
+  Record row = record(RecordKind::out, kept ? 0 : n);
+  row.time = time;
+  row.direction = Direction::out;
+  if (!kept) row.flags = kRecordTruncated;
+  writer.append(row, flow_);
+  session_->bytesOut += n;
+  ++session_->recordsOut;
+}
+
 void Journal::sentUrgent(std::byte byte, WallNanos time) {
   Record row = record(RecordKind::out);
   row.time = time;

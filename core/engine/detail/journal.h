@@ -63,6 +63,8 @@ class Journal {
   void noteReceived(ByteView bytes, std::size_t realLength, WallNanos kernelTime);
   // `n` bytes of the item that the kernel has just taken, in a call that began at `time`.
   void sent(const OutItem& item, std::size_t n, WallNanos time);
+  // `n` bytes of a file: those at the beginning of the writer's space, or (`kept` false) their number alone.
+  void sentOfFile(std::size_t n, bool kept, WallNanos time);
   // One urgent byte (MSG_OOB), likewise.
   void sentUrgent(std::byte byte, WallNanos time);
   void drained();

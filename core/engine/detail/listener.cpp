@@ -80,6 +80,7 @@ void Listener::announce() {
                   local->isLoopback() ? "" : "reachable from other machines");
   for (std::string& option : options_) journal_.note(RecordKind::option, std::move(option));
   options_.clear();
+  tellManners({});
   journal_.receiveBuffer(receiveBuffer_.asked, receiveBuffer_.granted);
   listening();
 }
@@ -91,6 +92,7 @@ SessionSharedPtr Listener::newChild(Worker& worker, Transport transport) {
   first.role = SessionRole::accepted;
   first.transport = transport;
   first.responder = rules_.responder;
+  first.manners = rules_.manners;
   first.since = wallNow();
   auto child = std::make_shared<SessionShared>(std::move(first), rules_.sendQueueBytes, worker);
   child->requested = journal_.session().requested;

@@ -24,6 +24,7 @@ Error queueFull(std::size_t wanted, std::size_t queued, std::size_t limit) {
 }  // namespace
 
 ByteView OutItem::rest() const {
+  if (std::holds_alternative<OutFile>(data)) return {};
   const ByteView whole = isShared() ? std::get<PinnedBytes>(data).bytes : ByteView(std::get<Bytes>(data));
   return whole.subspan(sent);
 }
@@ -56,6 +57,22 @@ Result<void> SendQueue::offerWhenRoom(Bytes data, std::stop_token stop, bool* wa
   if (!ready) return std::unexpected(Error::fromErrno(Operation::send, ECANCELED));
   if (!accepting_) return std::unexpected(notOpen());
   return push(std::move(data), wasIdle, false);
+}
+
+Result<void> SendQueue::offerFile(std::shared_ptr<FileSend> file, bool* wasIdle) {
+  const std::scoped_lock lock(mutex_);
+  if (!accepting_) return std::unexpected(notOpen());
+  items_.push_back({.data = OutFile{.file = std::move(file)}});
+  *wasIdle = !std::exchange(busy_, true);
+  return {};
+}
+
+std::vector<std::shared_ptr<FileSend>> SendQueue::files() const {
+  const std::scoped_lock lock(mutex_);
+  std::vector<std::shared_ptr<FileSend>> files;
+  for (const OutItem& item : items_)
+    if (const auto* out = std::get_if<OutFile>(&item.data)) files.push_back(out->file);
+  return files;
 }
 
 std::size_t SendQueue::bytes() const {

@@ -4,24 +4,37 @@
 #include <condition_variable>
 #include <cstddef>
 #include <list>
+#include <memory>
 #include <mutex>
 #include <span>
 #include <stop_token>
 #include <variant>
+#include <vector>
 
 #include "core/base/bytes.h"
 #include "core/base/error.h"
+#include "core/engine/detail/token_bucket.h"
+#include "core/engine/file_send.h"
 #include "core/traffic/traffic_log.h"
 
 namespace sockbench::detail {
 
-// A piece of a stream or a datagram: its own bytes, or bytes of the log (an echo), which are not copied.
+// A file on its way. Its bytes do not count as queued.
+struct OutFile {
+  std::shared_ptr<FileSend> file;
+  TokenBucket bucket{};
+  bool byHand = false;  // sendfile(2) is of no use here: read and sent
+};
+
+// A piece of a stream or a datagram: its own bytes, or bytes of the log (an echo), which are not copied; or a
+// file, whose rest() is empty.
 struct OutItem {
-  std::variant<Bytes, PinnedBytes> data;
+  std::variant<Bytes, PinnedBytes, OutFile> data;
   std::size_t sent = 0;
   bool isAnswer = false;  // a responder's or an agent's, not a caller's
 
   ByteView rest() const;
+  OutFile* file() { return std::get_if<OutFile>(&data); }  // nullptr: it is none
   bool isShared() const { return std::holds_alternative<PinnedBytes>(data); }
   PinnedBytes sharedPart(std::size_t offset, std::size_t length) const;  // isShared() only
 };
@@ -35,6 +48,8 @@ class SendQueue {
   Result<void> offer(Bytes data, bool* wasIdle, bool isAnswer = false);
   // Waits for room; ECANCELED by `stop`, notOpen when the queue closes meanwhile.
   Result<void> offerWhenRoom(Bytes data, std::stop_token stop, bool* wasIdle);
+  Result<void> offerFile(std::shared_ptr<FileSend> file, bool* wasIdle);  // notOpen while it is closed
+  std::vector<std::shared_ptr<FileSend>> files() const;                   // in the queue
   std::size_t bytes() const;
   bool isCrowded() const;     // as full as it may be; never while it is empty
   bool hasRoomAgain() const;  // half empty

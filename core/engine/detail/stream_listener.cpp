@@ -32,10 +32,37 @@ void StreamListener::waitToAccept() {
   watch_.whenReadable(self<StreamListener>(), &StreamListener::acceptSome);
 }
 
+void StreamListener::closing() {
+  retry_.cancel();
+  if (delay_) delay_->cancel();
+}
+
+void StreamListener::mannersChanged() {
+  if (delay_) delay_->cancel();
+  delaying_ = false;
+  delayed_ = false;
+  if (watch_.isOpen()) acceptSome();
+}
+
+bool StreamListener::isDelayed() {
+  const auto time = rules_.manners.acceptDelay;
+  if (time.count() <= 0 || std::exchange(delayed_, false)) return false;
+  if (std::exchange(delaying_, true)) return true;
+  if (!delay_) delay_ = std::make_unique<asio::steady_timer>(worker().io());
+  delay_->expires_after(time);
+  delay_->async_wait([listener = self<StreamListener>()](const std::error_code& ec) {
+    if (ec || listener->ended() || !std::exchange(listener->delaying_, false)) return;
+    listener->delayed_ = true;
+    listener->worker().turn([&] { listener->acceptSome(); });
+  });
+  return true;
+}
+
 void StreamListener::acceptSome() {
+  if (!rules_.manners.accepting || isDelayed()) return;
+  const int most = rules_.manners.acceptDelay.count() > 0 ? 1 : kAcceptsPerTurn;
   Next next = Next::another;
-  for (int count = 0; count < kAcceptsPerTurn && next == Next::another && !isFull(); ++count)
-    next = acceptOnce();
+  for (int count = 0; count < most && next == Next::another && !isFull(); ++count) next = acceptOnce();
   welcome();
   if (next == Next::later) return;
   if (next == Next::another && isFull())

@@ -34,7 +34,9 @@ class StreamListener : public Listener {
 
   Result<void> listenOn(Socket& socket) override { return socket.listen(spec_.backlog); }
   void listening() override { waitToAccept(); }
-  void closing() override { retry_.cancel(); }
+  void closing() override;
+  void mannersChanged() override;
+  bool isDelayed();  // the connection that waits is to wait longer
   void acceptSome();
   Next acceptOnce();
   Next refused(Error error);
@@ -46,6 +48,9 @@ class StreamListener : public Listener {
   void retryLater();
 
   asio::steady_timer retry_;
+  std::unique_ptr<asio::steady_timer> delay_;  // made when it is first needed
+  bool delaying_ = false;                      // it runs
+  bool delayed_ = false;                       // it is over, and one may be accepted
   Halt halt_ = Halt::none;
   std::vector<Newcomer> newcomers_;
 };

@@ -19,6 +19,8 @@ namespace {
 constexpr std::size_t kLeastRoom = std::size_t{16} << 10;
 // After a recv() of so much the next one likely finds more: the sender has gone on meanwhile.
 constexpr std::size_t kMuch = kLeastRoom;
+// How often a session that does not read looks whether it was reset, while an urgent byte waits.
+constexpr std::chrono::milliseconds kQuietLook{100};
 
 // Room for the kernel's note of when a record came.
 constexpr std::size_t kTimeNote = CMSG_SPACE(sizeof(timespec));
@@ -39,6 +41,7 @@ void StreamSession::begin(const SocketAddress& peer, RecordKind kind, std::uint6
   journal_.setEnds(ownAddress(peer), peer, socket_.fileno());
   journal_.session().queue.open();
   journal_.become(SessionState::connected, kind, Party::none, {}, value);
+  tellManners({});
   if (const auto ec = watch_.open(socket_.fileno())) {
     journal_.error(Error::fromErrno(Operation::poll, ec.value()));
     return finish(kDied);
@@ -115,7 +118,7 @@ bool StreamSession::readRecord() {
 
 bool StreamSession::received(const PinnedBytes& bytes) {
   toldShortage_ = false;
-  const bool canSend = !ourShut_ && !shutWhenDrained_ && !broken_;
+  const bool canSend = !ourShut_ && !shutWhenDrained_ && !broken_ && !rules_.manners.neverAnswer;
   if (rules_.responder == Responder::echo && canSend) journal_.session().queue.pushEcho(bytes);
   if (agents()) agents()->received(bytes.bytes, wallNow());
   if (endReceived_.feed(bytes.bytes, rules_.endWord) && !closing_) closeOnceRead();
@@ -152,6 +155,7 @@ void StreamSession::peerFinished() {
   if (ourShut_) return finish(closedInOrder());
   journal_.become(SessionState::halfClosed, RecordKind::halfClosed, Party::peer);
   if (agents()) agents()->peerFinished();
+  sendGarbage();
   if (!rules_.stayHalfOpen || closing_) {
     journal_.session().queue.stopAccepting();
     shutWhenDrained_ = true;
@@ -193,7 +197,11 @@ void StreamSession::watchForReset() {
 void StreamSession::brokenWhileQuiet() {
   if (!peerShut_ && mayRead()) return read();
   const auto code = socket_.takeError();
-  if (code && *code != 0) readFailed(Error::fromErrno(Operation::recv, *code == EPIPE ? ECONNRESET : *code));
+  if (code && *code != 0)
+    return readFailed(Error::fromErrno(Operation::recv, *code == EPIPE ? ECONNRESET : *code));
+  // An urgent byte that nobody reads keeps the wait from telling of anything else.
+  if (!peerShut_ && journal_.session().transport == Transport::tcp)
+    startTimer(quiet_, kQuietLook, &StreamSession::waitToRead);
 }
 
 }  // namespace sockbench::detail

@@ -18,6 +18,7 @@ namespace sockbench::detail {
 // One turn reads and writes no more than this, so that no session starves another of its worker.
 inline constexpr int kCallsPerTurn = 16;
 inline constexpr std::size_t kMostPerCall = std::size_t{256} << 10;
+inline constexpr std::size_t kFileRecord = std::size_t{64} << 10;  // of a file, where records are sent
 
 // How a session ends: its last state, the last row's kind (none: an error row is the last), and by whom.
 struct StreamEnding {
@@ -48,6 +49,7 @@ class StreamSession : public Actor {
  private:
   Socket& socket() override { return socket_; }
   void rulesChanged() override { answer(); }
+  void mannersChanged() override;
   void readingChanged() override;
   void answer();  // what the responder says by itself, unasked
   void read();
@@ -67,11 +69,24 @@ class StreamSession : public Actor {
   void watchForReset();
   void brokenWhileQuiet();
   void flushUpTo(int mostCalls);
-  bool sendOnce(OutItem& item);   // false: not now, or never again
+  bool sendOnce(OutItem& item);  // false: not now, or never again
+  bool sendBytes(OutItem& item);
+  std::size_t mostAtOnce() const;  // bytes of a stream
+  bool cancelWanted() const;       // the file in front is to end now
+  bool sendFilePart(OutItem& item);
+  Result<std::size_t> filePart(OutFile& out, std::size_t most);  // hands so many bytes to the kernel, at most
+  Result<std::size_t> filePartByHand(const FileSend& file, std::size_t most);
+  bool filePartFailed(OutFile& out, Error error);
+  void endFile(FileSend& file, FileSend::State state, std::optional<Error> error = std::nullopt);
+  void tellFileEnd(FileSend& file, FileSend::State state, std::optional<Error> error);
+  void endFiles();  // those that the end of the session leaves behind
+  void waitForPace(std::chrono::steady_clock::time_point when);
+  void paced();
+  void sendGarbage();
   void noteUnsent(Error& error);  // what is lost with the connection; discards the queue
   void finishBroken();
   void queueDrained();
-  void startTimer(std::unique_ptr<asio::steady_timer>& timer, std::chrono::milliseconds time,
+  void startTimer(std::unique_ptr<asio::steady_timer>& timer, std::chrono::nanoseconds time,
                   void (StreamSession::*then)());
   void shutOurSide();
   void waitForPeersEnd();  // for as long as a closed session lingers
@@ -84,6 +99,8 @@ class StreamSession : public Actor {
   // Made when they are first needed: an idle session has neither.
   std::unique_ptr<asio::steady_timer> linger_;
   std::unique_ptr<asio::steady_timer> rest_;
+  std::unique_ptr<asio::steady_timer> pace_;
+  std::unique_ptr<asio::steady_timer> quiet_;
   std::shared_ptr<ChargenStream> chargen_;  // while that is the responder
   EndWord endSent_;
   EndWord endReceived_;
@@ -94,6 +111,8 @@ class StreamSession : public Actor {
   bool closing_ = false;  // close() was called, or the End word was met
   bool paused_ = false;   // reading waits for the echo to go out
   bool flushing_ = false;
+  bool pacing_ = false;   // pace_ runs: nothing is sent before it is over
+  bool atOnce_ = false;   // the end has come: no pace is kept, and no file is begun
   bool resting_ = false;  // the kernel was short of memory; no call is made meanwhile
   bool toldShortage_ = false;
   bool owesDrained_ = false;   // what a caller had sent, not an echo, was in the queue

@@ -32,7 +32,7 @@ void StreamSession::shutOurSide() {
   if (closing_) waitForPeersEnd();
 }
 
-void StreamSession::startTimer(std::unique_ptr<asio::steady_timer>& timer, std::chrono::milliseconds time,
+void StreamSession::startTimer(std::unique_ptr<asio::steady_timer>& timer, std::chrono::nanoseconds time,
                                void (StreamSession::*then)()) {
   if (!timer) timer = std::make_unique<asio::steady_timer>(worker().io());
   timer->expires_after(time);
@@ -57,6 +57,7 @@ void StreamSession::close() {
 void StreamSession::closeNow() {
   if (ended_) return;
   journal_.session().queue.stopAccepting();
+  atOnce_ = true;
   flushUpTo(std::numeric_limits<int>::max());
   if (ended_) return;
   if (broken_) {
@@ -87,9 +88,12 @@ StreamEnding StreamSession::closedInOrder() const {
 void StreamSession::finish(StreamEnding ending) {
   if (ended_) return;
   ended_ = true;
+  endFiles();
   const std::string unsent = unsentText(journal_.session().queue.discard());
   if (linger_) linger_->cancel();
   if (rest_) rest_->cancel();
+  if (pace_) pace_->cancel();
+  if (quiet_) quiet_->cancel();
   chargen_.reset();
   watch_.close();
   if (const auto closed = socket_.close(); !closed) journal_.error(closed.error());

@@ -15,6 +15,7 @@ void StreamSession::flush() {
 
 void StreamSession::flushUpTo(int mostCalls) {
   if (ended_ || broken_ || flushing_ || resting_) return;
+  if (pacing_ && !atOnce_ && !cancelWanted()) return;
   flushing_ = true;
   SendQueue& queue = journal_.session().queue;
   OutItem* item = queue.front();
@@ -30,6 +31,7 @@ void StreamSession::flushUpTo(int mostCalls) {
     paused_ = false;
     waitToRead();
   }
+  if (pacing_) return;
   if (item) return watch_.whenWritable(self<StreamSession>(), &StreamSession::flush);
   if (std::exchange(owesDrained_, false)) journal_.drained();
   if (std::exchange(owesAgents_, false) && agents()) agents()->drained();
@@ -53,11 +55,24 @@ Result<void> StreamSession::sendUrgent(std::byte data) {
 }
 
 bool StreamSession::sendOnce(OutItem& item) {
+  const bool gone = item.file() ? sendFilePart(item) : sendBytes(item);
+  const auto gap = rules_.manners.pieceGap;
+  if (!gone || atOnce_ || gap.count() <= 0) return gone;
+  waitForPace(std::chrono::steady_clock::now() + gap);
+  return false;
+}
+
+std::size_t StreamSession::mostAtOnce() const {
+  const bool pieces = rules_.manners.pieceBytes > 0 && isByteStream(journal_.session().transport);
+  return pieces ? std::min(rules_.manners.pieceBytes, kMostPerCall) : kMostPerCall;
+}
+
+bool StreamSession::sendBytes(OutItem& item) {
   const ByteView rest = item.rest();
   const bool records = journal_.session().transport == Transport::unixSeqpacket;
   SendQueue& queue = journal_.session().queue;
   const WallNanos time = wallNow();
-  const auto gone = socket_.send(records ? rest : rest.first(std::min(rest.size(), kMostPerCall)));
+  const auto gone = socket_.send(records ? rest : rest.first(std::min(rest.size(), mostAtOnce())));
   if (!gone) {
     if (gone.error().isErrno(EAGAIN)) return false;
     if (records && gone.error().isErrno(EMSGSIZE)) {
@@ -95,6 +110,7 @@ void StreamSession::sendFailed(Error error) {
 
 // What was queued here, and what the kernel had taken but the peer never confirmed.
 void StreamSession::noteUnsent(Error& error) {
+  endFiles();
   std::string lost = unsentText(journal_.session().queue.discard());
   const bool tcp = journal_.session().transport == Transport::tcp;
   if (const int unacked = tcp ? socket_.bytesUnsent().value_or(0) : 0; unacked > 0)
