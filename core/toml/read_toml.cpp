@@ -1,23 +1,19 @@
-#include <toml++/toml.h>
-
 #include <algorithm>
 #include <utility>
 
 #include "core/base/unicode.h"
-#include "core/toml/toml_scan.h"
+#include "core/toml/toml_node.h"
+#include "core/toml/toml_scalars.h"
 #include "core/toml/toml_tree.h"
 
 namespace sockbench {
 namespace {
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-constexpr std::string_view kTimeCharacters = "0123456789:+-.TtZz ";
 
-// Finds bytes by toml++'s places, which count characters. Places that come in order cost one walk through the
-// text.
-class SourceText {
+class Lines {
  public:
-  explicit SourceText(std::string_view text) : text_(text) {
+  explicit Lines(std::string_view text) {
     for (std::size_t at = 0; at != std::string_view::npos;) {
       starts_.push_back(at);
       const std::size_t end = text.find('\n', at);
@@ -25,122 +21,197 @@ class SourceText {
     }
   }
 
-  TomlPlace place(toml::source_position at) {
-    if (at.line == 0) return {};
-    return {at.line, static_cast<std::uint32_t>(offset(at) - starts_[lineIndex(at)] + 1)};
-  }
-
-  // A date or a time as it is written at a place.
-  std::string timeText(toml::source_position at) {
-    const std::string_view rest = text_.substr(offset(at));
-    const std::string_view run = rest.substr(0, rest.find_first_not_of(kTimeCharacters));
-    return std::string(run.substr(0, run.find_last_not_of(' ') + 1));
+  TomlPlace operator()(std::size_t offset) const {
+    const auto line = std::ranges::upper_bound(starts_, offset) - starts_.begin();
+    const std::size_t column = offset - starts_[static_cast<std::size_t>(line - 1)] + 1;
+    return {static_cast<std::uint32_t>(line), static_cast<std::uint32_t>(column)};
   }
 
  private:
-  std::size_t lineIndex(toml::source_position at) const {
-    return std::min<std::size_t>(at.line, starts_.size()) - 1;
-  }
-
-  std::size_t offset(toml::source_position at) {
-    if (at < last_ || at.line != last_.line) {
-      last_ = {at.line, 1};
-      lastOffset_ = starts_[lineIndex(at)];
-    }
-    while (last_.column < at.column && lastOffset_ < text_.size() && text_[lastOffset_] != '\n') {
-      nextUtf8(text_, lastOffset_);
-      ++last_.column;
-    }
-    return lastOffset_;
-  }
-
-  std::string_view text_;
-  std::vector<std::size_t> starts_;  // of the lines
-  toml::source_position last_{};
-  std::size_t lastOffset_ = 0;
+  std::vector<std::size_t> starts_;
 };
 
-class TreeMaker {
- public:
-  explicit TreeMaker(std::string_view text) : source_(text) {}
-
-  TomlTable table(const toml::table& from, int depth) {
-    TomlTable made;
-    made.setInline(from.is_inline());
-    for (const auto& [key, node] : inOrder(from)) {
-      TomlPlace place = source_.place(key->source().begin);
-      TomlValue value = this->value(*node, depth + 1);
-      if (value.place.line == 0) value.place = place;
-      made.entries().emplace_back(std::string(key->str()), std::move(value));
-    }
-    return made;
+std::optional<std::size_t> firstInvalid(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t begin = at;
+    if (nextUtf8(text, at) == kInvalidUtf8) return begin;
   }
-
-  const std::optional<TomlFault>& fault() const { return fault_; }
-  TomlPlace place(toml::source_position at) { return source_.place(at); }
-
- private:
-  using Item = std::pair<const toml::key*, const toml::node*>;
-
-  // toml++ keeps the keys of a table by the alphabet.
-  static std::vector<Item> inOrder(const toml::table& from) {
-    std::vector<Item> items;
-    for (auto it = from.cbegin(); it != from.cend(); ++it) items.emplace_back(&it->first, &it->second);
-    std::ranges::stable_sort(items, {}, [](const Item& item) {
-      const toml::source_position at = item.first->source().begin;
-      return std::pair(at.line, at.column);
-    });
-    return items;
-  }
-
-  TomlValue value(const toml::node& node, int depth) {
-    TomlValue made;
-    made.place = source_.place(node.source().begin);
-    if (const auto* flag = node.as_boolean()) {
-      made.data = flag->get();
-    } else if (const auto* number = node.as_integer()) {
-      made.data = std::int64_t{number->get()};
-    } else if (const auto* real = node.as_floating_point()) {
-      made.data = real->get();
-    } else if (const auto* text = node.as_string()) {
-      made.data = text->get();
-    } else if (!node.is_table() && !node.is_array()) {
-      made.data = TomlTime{source_.timeText(node.source().begin)};
-    } else if (depth > kDeepestToml) {
-      if (!fault_) fault_ = {made.place, "nested deeper than " + std::to_string(kDeepestToml) + " levels"};
-    } else if (const auto* inner = node.as_table()) {
-      made.data = table(*inner, depth);
-    } else {
-      made.data = array(*node.as_array(), depth);
-    }
-    return made;
-  }
-
-  TomlArray array(const toml::array& from, int depth) {
-    TomlArray made;
-    made.reserve(from.size());
-    for (const toml::node& node : from) made.push_back(value(node, depth + 1));
-    return made;
-  }
-
-  SourceText source_;
-  std::optional<TomlFault> fault_;
-};
-
-// toml++ says "Error while parsing key: expected ..."; names of the document in it are the document's own.
-std::string inOurWords(std::string_view description) {
-  constexpr std::string_view begin = "Error while parsing ";
-  std::string words;
-  if (description.starts_with(begin)) {
-    words = "in a ";
-    description.remove_prefix(begin.size());
-  }
-  for (std::size_t at = 0; at < description.size();) {
-    const char32_t c = nextUtf8(description, at);
-    appendUtf8(words, c == kInvalidUtf8 || isDeceptiveCharacter(c) ? U'\uFFFD' : c);
-  }
-  return words;
+  return std::nullopt;
 }
+
+bool isBareKeyCharacter(char c) {
+  return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+}
+
+class DocumentReader {
+ public:
+  DocumentReader(std::string_view text, const Lines& lines) : source_(text), lines_(lines) {}
+
+  TomlParsed<TomlTable> read() {
+    TomlNode root(TomlNode::Made::header);
+    table_ = &root;
+    while (!source_.atEnd()) {
+      if (auto line = readLine(root); !line) return std::unexpected(std::move(line.error()));
+    }
+    return std::get<TomlTable>(root.take(lines_).data);
+  }
+
+ private:
+  TomlParsed<void> readLine(TomlNode& root) {
+    source_.skipBlanks();
+    if (source_.peek() == '[') {
+      if (auto header = readHeader(root); !header) return header;
+    } else if (!source_.atEnd() && source_.peek() != '#' && source_.newline() == 0) {
+      if (auto pair = readPair(*table_, tableDepth_); !pair) return pair;
+    }
+    return endLine();
+  }
+
+  TomlParsed<void> endLine() {
+    source_.skipBlanks();
+    if (auto comment = skipComment(); !comment) return comment;
+    const std::size_t newline = source_.newline();
+    if (newline == 0 && !source_.atEnd())
+      return source_.fault("something stands behind the end of the value");
+    source_.skip(newline);
+    return {};
+  }
+
+  TomlParsed<void> skipComment() {
+    if (source_.peek() != '#') return {};
+    while (!source_.atEnd() && source_.newline() == 0) {
+      if (isTomlControl(source_.peek())) return source_.fault("a control character in a comment");
+      source_.skip(1);
+    }
+    return {};
+  }
+
+  // Space, ends of lines and comments, as they stand between the elements of an array.
+  TomlParsed<void> skipGap() {
+    for (;;) {
+      source_.skipBlanks();
+      if (auto comment = skipComment(); !comment) return comment;
+      const std::size_t newline = source_.newline();
+      if (newline == 0) return {};
+      source_.skip(newline);
+    }
+  }
+
+  TomlParsed<void> readHeader(TomlNode& root) {
+    const std::size_t begin = source_.offset();
+    source_.skip(1);
+    const bool isElement = source_.take('[');
+    auto key = readKey(0);
+    if (!key) return std::unexpected(std::move(key.error()));
+    if (!source_.take(']') || (isElement && !source_.take(']')))
+      return source_.fault(isElement ? "]] is missing" : "] is missing");
+    tableDepth_ = 0;
+    const auto table = root.open(*key, isElement, begin, tableDepth_);
+    if (!table) return std::unexpected(table.error());
+    if (tableDepth_ > kDeepestToml) return tooDeep(begin);
+    table_ = *table;
+    return {};
+  }
+
+  TomlParsed<TomlKey> readKey(int depth) {
+    TomlKey key;
+    do {
+      source_.skipBlanks();
+      const std::size_t begin = source_.offset();
+      auto part = readKeyPart();
+      if (!part) return std::unexpected(std::move(part.error()));
+      key.push_back({*std::move(part), begin});
+      if (depth + static_cast<int>(key.size()) > kDeepestToml) return tooDeep(begin);
+      source_.skipBlanks();
+    } while (source_.take('.'));
+    return key;
+  }
+
+  TomlParsed<std::string> readKeyPart() {
+    if (source_.peek() == '"' || source_.peek() == '\'') return readTomlText(source_, true);
+    const std::size_t begin = source_.offset();
+    while (isBareKeyCharacter(source_.peek())) source_.skip(1);
+    if (source_.offset() == begin)
+      return source_.fault("a key is missing; one with other letters stands in quotes");
+    return std::string(source_.from(begin));
+  }
+
+  TomlParsed<void> readPair(TomlNode& table, int depth) {
+    auto key = readKey(depth);
+    if (!key) return std::unexpected(std::move(key.error()));
+    if (!source_.take('=')) return source_.fault("= is missing behind the key");
+    source_.skipBlanks();
+    const std::size_t begin = source_.offset();
+    auto value = readValue(depth + static_cast<int>(key->size()));
+    if (!value) return std::unexpected(std::move(value.error()));
+    const auto put = table.put(*key, *std::move(value), begin);
+    if (!put) return std::unexpected(put.error());
+    return {};
+  }
+
+  TomlParsed<TomlValue> readValue(int depth) {
+    const std::size_t begin = source_.offset();
+    TomlParsed<TomlValue> value;
+    if (source_.peek() == '"' || source_.peek() == '\'') {
+      auto text = readTomlText(source_, false);
+      if (!text) return std::unexpected(std::move(text.error()));
+      value = TomlValue(*std::move(text));
+    } else if (source_.peek() == '[' || source_.peek() == '{') {
+      if (depth > kDeepestToml) return tooDeep(begin);
+      value = source_.peek() == '[' ? readArray(depth) : readInlineTable(depth);
+    } else {
+      value = readTomlScalar(source_);
+    }
+    if (value) value->place = lines_(begin);
+    return value;
+  }
+
+  TomlParsed<TomlValue> readArray(int depth) {
+    const std::size_t begin = source_.offset();
+    source_.skip(1);
+    TomlArray array;
+    for (;;) {
+      if (auto gap = skipGap(); !gap) return std::unexpected(std::move(gap.error()));
+      if (source_.take(']')) return TomlValue(std::move(array));
+      if (source_.atEnd()) return TomlSource::fault(begin, "an array that is not closed");
+      auto value = readValue(depth + 1);
+      if (!value) return value;
+      array.push_back(*std::move(value));
+      if (auto gap = skipGap(); !gap) return std::unexpected(std::move(gap.error()));
+      if (!source_.take(',') && source_.peek() != ']') {
+        return source_.atEnd() ? TomlSource::fault(begin, "an array that is not closed")
+                               : source_.fault("a comma or ] is missing in the array");
+      }
+    }
+  }
+
+  TomlParsed<TomlValue> readInlineTable(int depth) {
+    source_.skip(1);
+    TomlNode table(TomlNode::Made::header);
+    source_.skipBlanks();
+    while (!source_.take('}')) {
+      if (auto pair = readPair(table, depth); !pair) return std::unexpected(std::move(pair.error()));
+      source_.skipBlanks();
+      if (source_.peek() == '}') continue;
+      if (!source_.take(','))
+        return source_.fault("a comma or } is missing in the table, which ends in its line");
+      source_.skipBlanks();
+      if (source_.peek() == '}') return source_.fault("no comma may stand before the } of a table");
+    }
+    TomlValue made = table.take(lines_);
+    std::get<TomlTable>(made.data).setInline(true);
+    return made;
+  }
+
+  static std::unexpected<TomlFault> tooDeep(std::size_t offset) {
+    return TomlSource::fault(offset, "nested deeper than " + std::to_string(kDeepestToml) + " levels");
+  }
+
+  TomlSource source_;
+  const Lines& lines_;
+  TomlNode* table_ = nullptr;  // of the header above
+  int tableDepth_ = 0;
+};
 
 }  // namespace
 
@@ -150,20 +221,12 @@ Result<TomlTable> readToml(std::string_view text, std::string subject) {
                                             "larger than " + std::to_string(kMostTomlBytes >> 20) + " MiB"));
   }
   if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
-  const auto failed = [&](TomlFault fault) {
-    return std::unexpected(tomlError(std::move(subject), fault.place, std::move(fault.detail)));
-  };
-  if (auto fault = scanToml(text)) return failed(*std::move(fault));
-  const toml::parse_result parsed = toml::parse(text);
-  TreeMaker maker(text);
-  if (!parsed) {
-    const toml::parse_error& error = parsed.error();
-    return failed({maker.place(error.source().begin), inOurWords(error.description())});
-  }
-  TomlTable made = maker.table(parsed.table(), 0);
-  if (maker.fault()) return failed(*maker.fault());
-  made.setInline(false);
-  return made;
+  const Lines lines(text);
+  if (const auto invalid = firstInvalid(text))
+    return std::unexpected(tomlError(std::move(subject), lines(*invalid), "a byte that is not UTF-8"));
+  auto made = DocumentReader(text, lines).read();
+  if (made) return *std::move(made);
+  return std::unexpected(tomlError(std::move(subject), lines(made.error().offset), made.error().detail));
 }
 
 }  // namespace sockbench

@@ -1,7 +1,8 @@
 // A TOML document as a tree that keeps the order of its keys and knows where each value stands, and its text.
-// TOML 1.0 (https://toml.io/en/v1.0.0), read by toml++. Thread: any, for everything here.
+// TOML 1.0 (https://toml.io/en/v1.0.0), in full. Thread: any, for everything here.
 #pragma once
 
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -58,8 +59,9 @@ struct TomlValue {
 
   TomlValue() : data(false) {}
   template <class T>
-  requires(!std::is_same_v<std::remove_cvref_t<T>, TomlValue>) TomlValue(T value, TomlPlace at = {})
-      : data(std::move(value)), place(at) {}
+  requires std::integral<T> || std::floating_point<T> || std::same_as<T, std::string> ||
+      std::same_as<T, TomlTime> || std::same_as<T, TomlArray> || std::same_as<T, TomlTable>
+      TomlValue(T value, TomlPlace at = {}) : data(std::move(value)), place(at) {}
   TomlValue(const char* text) : data(std::string(text)) {}
   TomlValue(std::string_view text) : data(std::string(text)) {}
 

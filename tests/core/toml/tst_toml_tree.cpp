@@ -152,7 +152,7 @@ class TestTomlTree : public QObject {
     QTest::addColumn<int>("line");
     QTest::addColumn<int>("column");
     QTest::newRow("no value") << QByteArray("a = 1\nb = \n") << 2 << 5;
-    QTest::newRow("a key twice") << QByteArray("a = 1\na = 2\n") << 2 << 5;
+    QTest::newRow("a key twice") << QByteArray("a = 1\na = 2\n") << 2 << 1;
     QTest::newRow("text that is not closed") << QByteArray("a = 1\n\nb = \"x\n") << 3 << 7;
     QTest::newRow("behind letters of several bytes") << QByteArray("\"\xE4\xB8\xAD\" = ?\n") << 1 << 9;
     QTest::newRow("a byte that is not UTF-8") << QByteArray("a = 1\nb = \"x\xFFy\"\n") << 2 << 7;
@@ -162,8 +162,25 @@ class TestTomlTree : public QObject {
     QTest::newRow("arrays far too deep")
         << QByteArray::fromStdString(nested(200'000)) << 1 << 5 + kDeepestToml;
     QTest::newRow("a key of too many parts")
-        << QByteArray::fromStdString("[" + dotted(500'000) + "]\nb = 1") << 1 << 3 + 2 * kDeepestToml;
-    QTest::newRow("cut off in the middle") << QByteArray("[servers]\nname = \"x\"\nport = [1, 2") << 3 << 13;
+        << QByteArray::fromStdString("[" + dotted(500'000) + "]\nb = 1") << 1 << 2 + 2 * kDeepestToml;
+    QTest::newRow("a header twice") << QByteArray("[a]\n[b]\n[a]\n") << 3 << 2;
+    QTest::newRow("a table that was a value") << QByteArray("a = 1\n[a.b]\n") << 2 << 2;
+    QTest::newRow("an array's element of a table") << QByteArray("[a]\n[[a]]\n") << 2 << 3;
+    QTest::newRow("dots into a table with a header") << QByteArray("[a.b]\n[a]\nb.c = 1\n") << 3 << 1;
+    QTest::newRow("an inline table is closed") << QByteArray("a = {}\n[a.b]\n") << 2 << 2;
+    QTest::newRow("a comma at the end of a table") << QByteArray("a = {b = 1,}\n") << 1 << 12;
+    QTest::newRow("two values in a line") << QByteArray("a = 1 b = 2\n") << 1 << 7;
+    QTest::newRow("a zero in front") << QByteArray("a = 012\n") << 1 << 5;
+    QTest::newRow("two underscores") << QByteArray("a = 1__2\n") << 1 << 5;
+    QTest::newRow("beyond 64 bits") << QByteArray("a = 9223372036854775808\n") << 1 << 5;
+    QTest::newRow("a day that is not") << QByteArray("a = 2023-02-29\n") << 1 << 5;
+    QTest::newRow("an hour that is not") << QByteArray("a = 24:00:00\n") << 1 << 5;
+    QTest::newRow("a surrogate as an escape") << QByteArray("a = \"\\uD800\"\n") << 1 << 6;
+    QTest::newRow("an unknown escape") << QByteArray("a = \"\\x41\"\n") << 1 << 6;
+    QTest::newRow("a control in text") << QByteArray("a = \"x\x01\"\n") << 1 << 7;
+    QTest::newRow("a control in a comment") << QByteArray("# x\x1b[31m\n") << 1 << 4;
+    QTest::newRow("a word without quotes") << QByteArray("a = hello\n") << 1 << 5;
+    QTest::newRow("cut off in the middle") << QByteArray("[servers]\nname = \"x\"\nport = [1, 2") << 3 << 8;
   }
   void refuses() {
     QFETCH(QByteArray, text);
