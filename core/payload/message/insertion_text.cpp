@@ -134,7 +134,7 @@ class InsertionReader {
   Result<void> takeOption(TextSpan span) {
     const std::string_view option = textOf(span);
     if (option == "big" || option == "little") {
-      read_.order = option == "big" ? ByteOrder::big : ByteOrder::little;
+      read_.order = option == "big" ? NumberOrder::big : NumberOrder::little;
     } else if (option == "hex" || option == "decimal") {
       read_.form = option == "hex" ? NumberForm::hexText : NumberForm::decimalText;
     } else if (option == "front") {
@@ -202,15 +202,11 @@ std::string insertionText(const Insertion& insertion) {
   if (insertion.at != (isLength ? kBeginning : kEnd)) text += "@" + messagePlaceText(insertion.at);
   if (insertion.from != kBeginning || insertion.to != kEnd)
     text += ":" + messagePlaceText(insertion.from) + ".." + messagePlaceText(insertion.to);
-  if (insertion.order == ByteOrder::little) text += ":little";
+  if (insertion.order == NumberOrder::little) text += ":little";
   if (insertion.form != NumberForm::bytes) text += ":" + std::string(numberFormName(insertion.form));
   if (insertion.inFront) text += ":front";
   if (isLength && insertion.add != 0) text += ":add=" + std::to_string(insertion.add);
   return text;
-}
-
-std::string_view byteOrderName(ByteOrder order) {
-  return order == ByteOrder::big ? "big" : "little";
 }
 
 std::string_view numberFormName(NumberForm form) {

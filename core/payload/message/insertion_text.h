@@ -29,7 +29,6 @@ std::string insertionText(const Insertion& insertion);  // what the two read; of
 Result<MessagePlace> readMessagePlace(std::string_view text);
 std::string messagePlaceText(MessagePlace place);
 
-std::string_view byteOrderName(ByteOrder order);   // "big", "little"
 std::string_view numberFormName(NumberForm form);  // "bytes", "hex", "decimal"
 
 }  // namespace sockbench

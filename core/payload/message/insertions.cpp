@@ -24,6 +24,7 @@ struct Position {
 struct Put {
   Position at;
   ExpandedMessage::Part part;
+  std::size_t index;  // of its insertion
   Bytes bytes;
 };
 
@@ -58,7 +59,7 @@ std::uint64_t numberOf(ByteView bigEndian) {
 // `bytes` with the most significant first.
 Bytes written(Bytes bytes, const Insertion& insertion, std::size_t digits) {
   if (insertion.form == NumberForm::decimalText) return toBytes(decimalDigits(numberOf(bytes), digits));
-  if (insertion.order == ByteOrder::little) std::ranges::reverse(bytes);
+  if (insertion.order == NumberOrder::little) std::ranges::reverse(bytes);
   return insertion.form == NumberForm::hexText ? toBytes(upperHex(bytes)) : bytes;
 }
 
@@ -95,7 +96,7 @@ class Inserter {
  public:
   explicit Inserter(ExpandedMessage& message) : message_(message) {}
 
-  Result<void> make(const Insertion& insertion) {
+  Result<void> make(const Insertion& insertion, std::size_t index) {
     const Result<Position> at = position(insertion.at, insertion);
     const Result<Position> from = position(insertion.from, insertion);
     const Result<Position> to = position(insertion.to, insertion);
@@ -110,7 +111,7 @@ class Inserter {
     const auto place = insertion.inFront ? std::ranges::lower_bound(puts_, *at, {}, &Put::at)
                                          : std::ranges::upper_bound(puts_, *at, {}, &Put::at);
     using Part = ExpandedMessage::Part;
-    puts_.insert(place, {*at, isLength ? Part::length : Part::checksum, *std::move(bytes)});
+    puts_.insert(place, {*at, isLength ? Part::length : Part::checksum, index, *std::move(bytes)});
     return {};
   }
 
@@ -126,7 +127,8 @@ class Inserter {
       append(whole, own, put.at.offset);
       own = put.at.offset;
       if (!put.bytes.empty())
-        spans.push_back({.offset = whole.size(), .length = put.bytes.size(), .part = put.part});
+        spans.push_back(
+            {.offset = whole.size(), .length = put.bytes.size(), .part = put.part, .insertion = put.index});
       whole.insert(whole.end(), put.bytes.begin(), put.bytes.end());
     }
     append(whole, own, message_.bytes.size());
@@ -237,8 +239,8 @@ Result<void> checkInsertions(std::span<const Insertion> insertions) {
 
 Result<void> makeInsertions(std::span<const Insertion> insertions, ExpandedMessage& message) {
   Inserter inserter(message);
-  for (const Insertion& insertion : insertions) {
-    if (const auto made = inserter.make(insertion); !made) return made;
+  for (std::size_t i = 0; i < insertions.size(); ++i) {
+    if (const auto made = inserter.make(insertions[i], i); !made) return made;
   }
   inserter.putTogether();
   return {};

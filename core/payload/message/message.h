@@ -23,7 +23,7 @@ namespace sockbench {
 enum class MessageForm : std::uint8_t { text, hex, base64, file };
 // Added behind the body, whatever its form, in the message's encoding and before the insertions.
 enum class LineEnding : std::uint8_t { none, lf, crLf, cr, nul };
-enum class ByteOrder : std::uint8_t { big, little };
+enum class NumberOrder : std::uint8_t { big, little };  // the most or the least significant byte first
 // How a length or a checksum is written: as its bytes, or in ASCII as two upper-case digits a byte, or as a
 // decimal number.
 enum class NumberForm : std::uint8_t { bytes, hexText, decimalText };
@@ -57,7 +57,7 @@ struct Insertion {
   bool inFront = false;
   MessagePlace from{0, false};
   MessagePlace to{0, true};
-  ByteOrder order = ByteOrder::big;  // of bytes and of hexText
+  NumberOrder order = NumberOrder::big;  // of bytes and of hexText
   NumberForm form = NumberForm::bytes;
   // length: its size in bytes, 1 to 8, or, as decimalText, the digits it has at least; and what is added to
   // it (the header's own size, say; may be negative).
@@ -99,8 +99,9 @@ struct ExpandedMessage {
     std::size_t offset = 0;
     std::size_t length = 0;
     Part part = Part::field;
-    bool changes = false;  // will be another when it is sent: a time
-    TextSpan source{};     // field: where it stands in `body`
+    bool changes = false;       // will be another when it is sent: a time
+    TextSpan source{};          // field: where it stands in `body`
+    std::size_t insertion = 0;  // length, checksum: which of `insertions`
   };
   Bytes bytes;
   std::vector<Span> spans;  // by offset; they do not overlap
