@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "core/automation/message_toml.h"
 #include "core/automation/pattern_toml.h"
 #include "core/base/duration_text.h"
 
@@ -13,70 +14,6 @@ using Kind = SessionStep::Kind;
 
 constexpr Kind kVerbs[] = {Kind::send,  Kind::wait,        Kind::expect,        Kind::close, Kind::halfClose,
                            Kind::reset, Kind::stopReading, Kind::resumeReading, Kind::run};
-
-constexpr std::pair<std::string_view, LineEnding> kEndings[] = {{"none", LineEnding::none},
-                                                                {"lf", LineEnding::lf},
-                                                                {"crlf", LineEnding::crLf},
-                                                                {"cr", LineEnding::cr},
-                                                                {"nul", LineEnding::nul}};
-
-constexpr std::pair<std::string_view, MessageForm> kForms[] = {{"text", MessageForm::text},
-                                                               {"hex", MessageForm::hex},
-                                                               {"base64", MessageForm::base64},
-                                                               {"file", MessageForm::file}};
-
-TomlValue messageToToml(const MessageSpec& message) {
-  MessageSpec plain;
-  plain.body = message.body;
-  if (message == plain) return TomlValue(message.body);
-  TomlTable table;
-  table.setInline(true);
-  for (const auto& [name, form] : kForms) {
-    if (form == message.form) table.set(name, message.body);
-  }
-  if (message.encoding != TextEncoding::utf8)
-    table.set("encoding", TomlValue(textEncodingName(message.encoding)));
-  for (const auto& [name, ending] : kEndings) {
-    if (ending == message.ending && ending != LineEnding::none) table.set("ending", TomlValue(name));
-  }
-  return table;
-}
-
-MessageSpec messageIn(TomlReader& in) {
-  MessageSpec message;
-  int given = 0;
-  for (const auto& [name, form] : kForms) {
-    if (!in.has(name)) continue;
-    ++given;
-    message.form = form;
-    message.body = in.text(name);
-  }
-  if (given != 1) in.failAt(in.place(), "a message has one of the keys text, hex, base64 and file");
-  message.encoding = in.word<TextEncoding>("encoding", TextEncoding::utf8,
-                                           {{"UTF-8", TextEncoding::utf8},
-                                            {"Latin-1", TextEncoding::latin1},
-                                            {"GBK", TextEncoding::gbk},
-                                            {"UTF-16LE", TextEncoding::utf16le},
-                                            {"UTF-16BE", TextEncoding::utf16be}});
-  message.ending = in.word<LineEnding>("ending", LineEnding::none,
-                                       {{"none", LineEnding::none},
-                                        {"lf", LineEnding::lf},
-                                        {"crlf", LineEnding::crLf},
-                                        {"cr", LineEnding::cr},
-                                        {"nul", LineEnding::nul}});
-  return message;
-}
-
-MessageSpec messageAt(TomlReader& in, std::string_view key) {
-  MessageSpec message;
-  const TomlValue* value = in.value(key);
-  if (value != nullptr && std::holds_alternative<TomlTable>(value->data)) {
-    in.table(key, [&](TomlReader& table) { message = messageIn(table); });
-  } else {
-    message.body = in.text(key);
-  }
-  return message;
-}
 
 void readArguments(TomlReader& in, SessionStep& step) {
   const std::string_view verb = stepName(step.kind);
@@ -158,7 +95,7 @@ TomlTable toToml(const SessionStep& step) {
   const std::string_view verb = stepName(step.kind);
   switch (step.kind) {
     case Kind::send:
-      table.set(verb, messageToToml(step.message));
+      table.set(verb, toToml(step.message));
       break;
     case Kind::wait:
       table.set(verb, durationText(step.time));
