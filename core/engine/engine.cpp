@@ -21,7 +21,8 @@ using detail::Worker;
 struct Engine::Impl {
   detail::Context context;
 
-  SessionSharedPtr add(SessionRole role, const Endpoint& endpoint, const SessionRules& rules, int backlog);
+  SessionSharedPtr add(SessionRole role, const Endpoint& endpoint, const SessionRules& rules, int backlog,
+                       SessionId parent = {});
   // Runs `act(Actor&)` on the session's worker, if it is open then.
   template <class Act>
   void with(SessionId id, Act act);
@@ -72,9 +73,10 @@ void attachTo(const SessionSharedPtr& session, std::shared_ptr<SessionAgent> age
 }  // namespace
 
 SessionSharedPtr Engine::Impl::add(SessionRole role, const Endpoint& endpoint, const SessionRules& rules,
-                                   int backlog) {
+                                   int backlog, SessionId parent) {
   SessionSnapshot first;
   first.id = context.registry.nextId();
+  first.parent = parent;
   first.role = role;
   first.transport = endpoint.transport;
   first.target = endpoint.text();
@@ -178,7 +180,7 @@ SessionId Engine::listen(ListenSpec spec) {
 }
 
 SessionId Engine::connect(ConnectSpec spec) {
-  const auto session = impl_->add(SessionRole::client, spec.endpoint, spec.rules, 0);
+  const auto session = impl_->add(SessionRole::client, spec.endpoint, spec.rules, 0, spec.group);
   session->requested = spec.options;
   ++impl_->context.registry.openSessions;
   session->worker.post([&context = impl_->context, session, spec = std::move(spec)]() mutable {

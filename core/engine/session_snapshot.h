@@ -59,7 +59,7 @@ struct TcpSample {
 
 struct SessionSnapshot {
   SessionId id;
-  SessionId parent;  // of accepted sessions
+  SessionId parent;  // of accepted sessions: the listener; of clients: ConnectSpec::group
   SessionRole role = SessionRole::client;
   Transport transport = Transport::tcp;
   SessionState state = SessionState::idle;

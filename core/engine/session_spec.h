@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/base/ids.h"
 #include "core/engine/session_agent.h"
 #include "core/net/endpoint.h"
 #include "core/net/socket_options.h"
@@ -109,6 +110,9 @@ struct ConnectSpec {
       std::chrono::seconds(10);        // for the whole of resolve and connect; 0: none
   std::vector<OptionSetting> options;  // set before connect
   SessionRules rules;
+  // Which of many it belongs to (an id of Engine::newSessionId()): SessionSnapshot::parent and Flow::parent.
+  // 0: it stands for itself.
+  SessionId group{};
 };
 
 }  // namespace sockbench

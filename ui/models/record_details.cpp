@@ -40,7 +40,7 @@ void addFlow(Details& details, const Flow& flow) {
   }
   details.add(RecordDetails::tr("Session"), QString::number(flow.session.value));
   if (flow.parent) {
-    details.add(RecordDetails::tr("Server"), QString::number(flow.parent.value));
+    details.add(RecordDetails::tr("Server or group"), QString::number(flow.parent.value));
   }
 }
 

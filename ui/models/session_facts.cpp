@@ -40,7 +40,8 @@ QString roleText(const SessionSnapshot& session) {
     case SessionRole::listener:
       return SessionFacts::tr("server");
     case SessionRole::client:
-      return SessionFacts::tr("client");
+      return session.parent ? SessionFacts::tr("client of group %1").arg(session.parent.value)
+                            : SessionFacts::tr("client");
     case SessionRole::accepted:
       return SessionFacts::tr("of server %1").arg(session.parent.value);
   }

@@ -126,7 +126,7 @@ class TestEventText : public QObject {
     QCOMPARE(valueOf(details, QStringLiteral("Peer")), QStringLiteral("127.0.0.1:51822"));
     QCOMPARE(valueOf(details, QStringLiteral("Transport")), QStringLiteral("tcp"));
     QCOMPARE(valueOf(details, QStringLiteral("Session")), QStringLiteral("2"));
-    QCOMPARE(valueOf(details, QStringLiteral("Server")), QStringLiteral("1"));
+    QCOMPARE(valueOf(details, QStringLiteral("Server or group")), QStringLiteral("1"));
     QVERIFY(valueOf(details, QStringLiteral("Time")).endsWith(QStringLiteral(".001204567")));
     QVERIFY(valueOf(details, QStringLiteral("Truncated")).contains(QStringLiteral("1,500")));
     QCOMPARE(valueOf(details, QStringLiteral("Error")), QString());
