@@ -26,6 +26,7 @@ void declare(CLI::App& app, Context& context) {
   addInspectVerb(app, context);
   addListenVerb(app, context);
   addConnectVerb(app, context);
+  addBenchVerb(app, context);
   addShowVerb(app, context);
   addConvertVerb(app, context);
   addStreamVerb(app, context);

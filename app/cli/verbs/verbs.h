@@ -19,6 +19,7 @@ void addInterfacesVerb(CLI::App& app, Context& context);
 void addInspectVerb(CLI::App& app, Context& context);
 void addListenVerb(CLI::App& app, Context& context);
 void addConnectVerb(CLI::App& app, Context& context);
+void addBenchVerb(CLI::App& app, Context& context);
 void addShowVerb(CLI::App& app, Context& context);
 void addConvertVerb(CLI::App& app, Context& context);
 void addStreamVerb(CLI::App& app, Context& context);
