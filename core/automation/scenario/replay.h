@@ -12,6 +12,8 @@
 
 namespace sockbench {
 
+inline constexpr std::chrono::hours kLongestReplay{24 * 365};  // what is later comes then
+
 struct ReplaySpec {
   RecordRole side = RecordRole::client;  // whose bytes are sent
   double speed = 1.0;                    // of the original: 2 is twice as fast; 0: as fast as they go
@@ -37,6 +39,8 @@ class ReplayAgent : public SessionAgent {
   void detached() override;
 
  private:
+  // More waits in the queue only as one message.
+  static constexpr std::size_t kMostQueued = std::size_t{1} << 20;
   struct Piece {
     std::chrono::nanoseconds at{0};  // since the first
     Bytes bytes;

@@ -16,8 +16,8 @@
 //   within = "2s"
 //
 // A step is a table with one verb as a key; what else it may have stands at ScenarioStep. Lengths of time are
-// text, as parseDuration() reads it: "500ms", "2s".
-// An unknown key or value, a wrong type, or a name that there is not is an error with its place.
+// text, as parseDuration() reads it: "500ms", "2s". An unknown key or word, a wrong type, and a name that
+// there is not are errors with their place.
 #pragma once
 
 #include <chrono>
@@ -46,7 +46,8 @@ inline constexpr std::size_t kMostScenarioBytes = std::size_t{16} << 20;
 inline constexpr std::size_t kMostScenarioSteps = 100'000;  // written in one file
 inline constexpr int kDeepestScenarioSteps = 16;            // loops, clients and sequences within each other
 inline constexpr std::uint64_t kMostParallelClients = 20'000;
-inline constexpr std::uint64_t kMostStepsDone = 100'000'000;  // of `most-steps`
+inline constexpr std::size_t kMostScenarioSessions = 200'000;  // opened or accepted in one run
+inline constexpr std::uint64_t kMostStepsDone = 100'000'000;   // of `most-steps`
 inline constexpr std::chrono::hours kLongestScenarioTime{24};
 
 // What a session is expected to give.
@@ -112,8 +113,8 @@ struct ScenarioStep {
   std::size_t index = 0;  // its number within the file, from 0, in the order of the text; sequences' first
   std::string name;       // name = "...": words for people; empty: none
   std::string target;     // listen, accept, connect: the endpoint; run: the sequence
-  // The session that it acts on. Empty (no key, or `true`): the one that this strand opened, accepted or
-  // named last.
+  // The session that it acts on. Empty (no key, or `true`): the one that its strand connected or accepted
+  // last.
   std::string on;
   std::string as;  // listen, accept, connect: the session's name from now on; empty: the endpoint's
   MessageSpec message;
@@ -130,6 +131,7 @@ struct ScenarioStep {
 std::string_view verbName(ScenarioStep::Verb verb);  // "listen", "half-close": its key
 // One line for people, bounded, without what could mislead the eye: "send \"PING\\r\\n\"".
 std::string stepText(const ScenarioStep& step);
+std::string stateText(const ScenarioState& state);
 
 struct ScenarioSequence {
   std::string name;

@@ -47,7 +47,7 @@ struct StepOutcome {
 };
 
 struct ScenarioOutcome {
-  enum class Verdict : std::uint8_t { held, failed, stopped };
+  using Verdict = StepOutcome::Verdict;
   Verdict verdict = Verdict::held;
   std::chrono::nanoseconds elapsed{0};
   std::uint64_t stepsDone = 0;  // as often as they were done
