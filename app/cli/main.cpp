@@ -30,6 +30,8 @@ void declare(CLI::App& app, Context& context) {
   addShowVerb(app, context);
   addConvertVerb(app, context);
   addStreamVerb(app, context);
+  addRunVerb(app, context);
+  addRecordVerb(app, context);
   addCallsVerb(app, context);
   addOptionsVerb(app, context);
   addPortsVerb(app, context);

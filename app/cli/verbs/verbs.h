@@ -23,6 +23,8 @@ void addBenchVerb(CLI::App& app, Context& context);
 void addShowVerb(CLI::App& app, Context& context);
 void addConvertVerb(CLI::App& app, Context& context);
 void addStreamVerb(CLI::App& app, Context& context);
+void addRunVerb(CLI::App& app, Context& context);
+void addRecordVerb(CLI::App& app, Context& context);
 void addCallsVerb(CLI::App& app, Context& context);
 void addOptionsVerb(CLI::App& app, Context& context);
 void addPortsVerb(CLI::App& app, Context& context);
