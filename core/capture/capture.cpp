@@ -13,8 +13,8 @@
 #include <utility>
 #include <vector>
 
+#include "core/base/file_signals.h"
 #include "core/capture/capture_output.h"
-#include "core/capture/file_signals.h"
 #include "core/capture/synth/packet_maker.h"
 
 namespace sockbench {

@@ -5,8 +5,8 @@
 #include <cerrno>
 #include <utility>
 
-#include "core/capture/export_file.h"
-#include "core/capture/file_signals.h"
+#include "core/base/export_file.h"
+#include "core/base/file_signals.h"
 #include "core/capture/row_writer.h"
 
 namespace sockbench {

@@ -10,8 +10,9 @@
 
 namespace sockbench {
 
-// Written beside its place, and moved there by finish(). Thread: one at a time, with SIGPIPE and SIGXFSZ
-// blocked.
+// Written beside its place, and moved there by finish(). A process that is killed before leaves its part
+// beside it; the next file there takes that away once it is a minute old. Thread: one at a time, with SIGPIPE
+// and SIGXFSZ blocked (FileSignals).
 class ExportFile {
  public:
   // Errors: what open(2) says; EACCES where a file is there that may not be written; ENXIO for a FIFO that

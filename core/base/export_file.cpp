@@ -1,5 +1,6 @@
-#include "core/capture/export_file.h"
+#include "core/base/export_file.h"
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/stat.h>
@@ -7,8 +8,11 @@
 
 #include <array>
 #include <cerrno>
+#include <charconv>
 #include <climits>
+#include <csignal>
 #include <cstdlib>
+#include <ctime>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -48,6 +52,34 @@ int openBeside(const std::string& target, std::string& name) {
     if (descriptor >= 0 || errno != EEXIST) return descriptor;
   }
   return -1;
+}
+
+// The process that a name of openBeside()'s belongs to. 0: it is no such name.
+pid_t ownerOf(std::string_view name) {
+  constexpr std::string_view begin = ".sockbench-";
+  pid_t pid = 0;
+  if (!name.starts_with(begin) || !name.ends_with(".tmp")) return 0;
+  name.remove_prefix(begin.size());
+  const auto [end, fault] = std::from_chars(name.data(), name.data() + name.size(), pid);
+  return fault == std::errc() && *end == '-' ? pid : 0;
+}
+
+// What a process that was killed has left behind. Not what is young: it may be another machine's.
+void removeLeftovers(const std::string& folder) {
+  constexpr time_t young = 60;  // seconds
+  const auto shut = [](DIR* opened) { ::closedir(opened); };
+  const std::unique_ptr<DIR, decltype(shut)> names(::opendir(folder.c_str()), shut);
+  if (!names) return;
+  const int place = ::dirfd(names.get());
+  while (const dirent* entry = ::readdir(names.get())) {
+    const pid_t owner = ownerOf(entry->d_name);
+    struct stat about {};
+    if (owner <= 0 || ::kill(owner, 0) == 0 || errno != ESRCH) continue;
+    if (::fstatat(place, entry->d_name, &about, AT_SYMLINK_NOFOLLOW) != 0 || !S_ISREG(about.st_mode))
+      continue;
+    if (about.st_uid == ::geteuid() && about.st_mtime + young < ::time(nullptr))
+      ::unlinkat(place, entry->d_name, 0);
+  }
 }
 
 void syncFolder(const std::string& folder) {
@@ -100,6 +132,7 @@ Result<ExportFile> ExportFile::create(const std::string& path, std::stop_token s
   if (exists && ::access(path.c_str(), W_OK) != 0) return refused(errno);
   std::optional<std::string> target = resolved(path);
   if (!target) return refused(ELOOP);
+  removeLeftovers(folderOf(*target));
   std::string temporary;
   const int descriptor = openBeside(*target, temporary);
   if (descriptor < 0) return refused(errno);

@@ -1,4 +1,4 @@
-#include "core/capture/file_signals.h"
+#include "core/base/file_signals.h"
 
 #include <pthread.h>
 
