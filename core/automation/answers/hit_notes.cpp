@@ -14,26 +14,26 @@ bool HitNotes::hasRow(AgentSession& session) {
   return true;
 }
 
-void HitNotes::matched(AgentSession& session, const std::string& name, const std::string& did,
+void HitNotes::matched(AgentSession& session, const std::string& who, const std::string& did,
                        std::uint64_t bytes) {
-  if (hasRow(session)) return session.note("rule \"" + name + "\" matched" + did);
-  Held& held = held_[name];
+  if (hasRow(session)) return session.note(who + std::string(does_) + did);
+  Held& held = held_[who];
   ++held.hits;
   held.bytes += bytes;
 }
 
-void HitNotes::wentOn(AgentSession& session, const std::string& name, const std::string& did,
+void HitNotes::wentOn(AgentSession& session, const std::string& who, const std::string& did,
                       std::uint64_t bytes) {
-  if (hasRow(session)) return session.note("rule \"" + name + "\"" + did);
-  Held& held = held_[name];
+  if (hasRow(session)) return session.note(who + did);
+  Held& held = held_[who];
   ++held.later;
   held.bytes += bytes;
 }
 
 void HitNotes::flush(AgentSession& session) {
-  for (const auto& [name, held] : held_) {
-    std::string text = "rule \"" + name + "\"";
-    if (held.hits > 0) text += " matched " + std::to_string(held.hits) + " more times";
+  for (const auto& [who, held] : held_) {
+    std::string text = who;
+    if (held.hits > 0) text += std::string(does_) + " " + std::to_string(held.hits) + " more times";
     if (held.later > 0)
       text += (held.hits > 0 ? "," : "") + std::string(" went on ") + std::to_string(held.later) + " times";
     session.note(text + ", sent " + std::to_string(held.bytes) + " bytes");

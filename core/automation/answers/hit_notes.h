@@ -1,4 +1,4 @@
-// HitNotes: what rules have done, as rows of the timeline: each by itself while there are few, else counted
+// HitNotes: what answers by itself, as rows of the timeline: each by itself while there are few, else counted
 // and told together at the end of the second. Thread: the session's worker.
 #pragma once
 
@@ -7,6 +7,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "core/engine/session_agent.h"
 
@@ -17,10 +18,13 @@ class HitNotes {
   using Clock = std::chrono::steady_clock;
   static constexpr unsigned kMostRows = 20;  // a second and session
 
-  // `name` of a rule; `did` is what follows "rule \"login\" matched": ", sent 12 bytes", or nothing.
-  void matched(AgentSession& session, const std::string& name, const std::string& did, std::uint64_t bytes);
+  // `who` ("rule \"login\"") and what it does: " matched", " answered".
+  explicit HitNotes(std::string_view does = " matched") : does_(does) {}
+
+  // `did` is what follows "rule \"login\" matched": ", sent 12 bytes", or nothing.
+  void matched(AgentSession& session, const std::string& who, const std::string& did, std::uint64_t bytes);
   // What its later steps did, likewise.
-  void wentOn(AgentSession& session, const std::string& name, const std::string& did, std::uint64_t bytes);
+  void wentOn(AgentSession& session, const std::string& who, const std::string& did, std::uint64_t bytes);
   void flush(AgentSession& session);             // tells what has been counted
   std::optional<Clock::time_point> due() const;  // when flush() is to be called; nullopt: nothing is held
 
@@ -32,6 +36,7 @@ class HitNotes {
   };
   bool hasRow(AgentSession& session);
 
+  std::string_view does_;
   Clock::time_point secondEnds_{};
   unsigned rows_ = 0;
   std::map<std::string, Held> held_;

@@ -195,8 +195,8 @@ void RuleAgent::told(StepRun& run, bool first) {
   if (session_ == nullptr) return;
   const std::string deeds = run.takeDeeds();
   const std::uint64_t bytes = run.takeBytes();
-  if (first) return notes_.matched(*session_, run.ruleName(), deeds, bytes);
-  if (!deeds.empty()) notes_.wentOn(*session_, run.ruleName(), deeds, bytes);
+  if (first) return notes_.matched(*session_, run.who(), deeds, bytes);
+  if (!deeds.empty()) notes_.wentOn(*session_, run.who(), deeds, bytes);
 }
 
 bool RuleAgent::mayAnswer() {

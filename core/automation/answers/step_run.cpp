@@ -90,7 +90,7 @@ void StepRun::timeIsUp(AgentSession& session, const Heard& heard, const Variable
   over_ = true;
   Error error = Error::fromErrno(Operation::recv, ETIMEDOUT, step.patternText);
   error.detail = "it was not received within " + durationText(step.time);
-  session.note("rule \"" + ruleName() + "\" gives up", std::move(error));
+  session.note(who() + " gives up", std::move(error));
 }
 
 void StepRun::send(const ReadyStep& step, AgentSession& session, const Variables* variables) {
@@ -129,7 +129,7 @@ void StepRun::act(const ReadyStep& step, AgentSession& session) {
 
 void StepRun::fail(AgentSession& session, const std::string& what, Error error) {
   over_ = true;
-  session.note("rule \"" + ruleName() + "\" " + what, std::move(error));
+  session.note(who() + " " + what, std::move(error));
 }
 
 std::uint64_t StepRun::needed() const {

@@ -38,7 +38,7 @@ class StepRun {
   std::uint64_t heardUpTo() const { return heardUpTo_; }
   std::uint64_t needed() const;
   std::optional<Clock::time_point> due() const { return due_; }
-  const std::string& ruleName() const { return rule_->rule.name; }
+  std::string who() const { return "rule \"" + rule_->rule.name + "\""; }
 
   // What was done since this was asked last, for a row of the timeline.
   std::string takeDeeds();
