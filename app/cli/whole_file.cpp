@@ -1,7 +1,7 @@
 #include "app/cli/whole_file.h"
 
-#include "core/capture/export_file.h"
-#include "core/capture/file_signals.h"
+#include "core/base/export_file.h"
+#include "core/base/file_signals.h"
 
 namespace sockbench::cli {
 
