@@ -19,6 +19,8 @@ namespace {
 // As much may wait for the disk as it writes in a moment; the kernel holds the peer up beyond that.
 constexpr std::size_t kMostWaiting = std::size_t{8} << 20;
 constexpr std::size_t kFewWaiting = std::size_t{2} << 20;
+// Whoever cannot be held up (a datagram listener's peer) has so much until it is given up.
+constexpr std::size_t kTooMuchWaiting = std::size_t{64} << 20;
 constexpr std::chrono::milliseconds kLookAgain{10};
 
 std::unique_ptr<Checksum> sumOf(std::string_view name) {
@@ -108,12 +110,15 @@ void FileReceive::attached(AgentSession& session) {
 void FileReceive::received(AgentSession& session, ByteView bytes, WallNanos) {
   take(bytes);
   bool full = false;
+  bool tooMuch = false;
   {
     const std::scoped_lock lock(mutex_);
     full = waitingBytes_ >= kMostWaiting;
+    tooMuch = waitingBytes_ >= kTooMuchWaiting;
     if (spec_.most > 0 && progress_.received >= spec_.most && !last_) last_ = State::done;
   }
   more_.notify_one();
+  if (tooMuch) finish(State::failed, Error::fromErrno(Operation::write, ENOBUFS, spec_.path));
   if (full && !std::exchange(holds_, true)) session.setReading(false);
   woke(session);
 }

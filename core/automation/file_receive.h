@@ -5,8 +5,9 @@
 //   engine.attach(session, *file);   ... (*file)->progress() ...
 //
 // The bytes of datagrams and records follow one another. The file is written by a thread of its own; where
-// that is slower than the peer, the session's reading is held back. What came before it was attached is not
-// in the file.
+// that is slower than the peer, the session's reading is held back; of a datagram listener's peer, which
+// cannot be held back, it ends with ENOBUFS once 64 MiB wait. What came before it was attached is not in the
+// file.
 #pragma once
 
 #include <condition_variable>

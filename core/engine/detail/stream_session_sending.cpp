@@ -63,7 +63,7 @@ bool StreamSession::sendOnce(OutItem& item) {
 }
 
 std::size_t StreamSession::mostAtOnce() const {
-  const bool pieces = rules_.manners.pieceBytes > 0 && isByteStream(journal_.session().transport);
+  const bool pieces = rules_.manners.pieceBytes > 0 && !atOnce_ && isByteStream(journal_.session().transport);
   return pieces ? std::min(rules_.manners.pieceBytes, kMostPerCall) : kMostPerCall;
 }
 

@@ -8,6 +8,7 @@
 #include "tests/core/engine/answer_peer.h"
 #include "tests/core/engine/engine_fixture.h"
 #include "tests/core/engine/peer_sockets.h"
+#include "tests/core/faults/fault_plan.h"
 
 using namespace sockbench;
 using namespace std::chrono_literals;
@@ -69,6 +70,8 @@ class TestEngineFiles : public QObject {
   void becomesShorter();
   void thePeerGoes();
   void theSessionIsClosedAtOnce();
+  void sendfileFails_data();
+  void sendfileFails();
   void isRefused_data();
   void isRefused();
 
@@ -160,13 +163,13 @@ void TestEngineFiles::arrivesWhole() {
   QVERIFY(waitFor([&] { return sent.state() == FileSend::State::done; }));
   QCOMPARE(sent.sent(), sent.total());
   QVERIFY(sent.began() > 0 && sent.ended() >= sent.began());
-  QCOMPARE(told(desk.f, child), sent.total());
-  QCOMPARE(desk.f.now(child).bytesOut, sent.total());
+  QTRY_COMPARE(told(desk.f, child), sent.total());
+  QTRY_COMPARE(desk.f.now(child).bytesOut, sent.total());
   QVERIFY((desk.f.bytes(child, RecordKind::out) == bytes.mid(offset).toStdString()) ==
           (keep || sent.total() == 0));
   const std::string total = std::to_string(sent.total());
-  QCOMPARE(automaticRows(desk.f, child),
-           "sending " + total + " bytes;sent " + total + " of " + total + " bytes;");
+  QTRY_COMPARE(automaticRows(desk.f, child),
+               "sending " + total + " bytes;sent " + total + " of " + total + " bytes;");
 }
 
 void TestEngineFiles::pythonReceivesIt() {
@@ -248,7 +251,8 @@ void TestEngineFiles::isCancelled() {
   const std::string all = receiveToTheEnd(peer);
   QCOMPARE(all.size(), static_cast<std::size_t>(gone) + 3);
   QVERIFY(all.ends_with("zzz"));
-  QVERIFY(automaticRows(desk.f, child).find("cancelled after " + std::to_string(gone)) != std::string::npos);
+  QTRY_VERIFY(automaticRows(desk.f, child).find("cancelled after " + std::to_string(gone)) !=
+              std::string::npos);
 }
 
 void TestEngineFiles::becomesShorter() {
@@ -267,7 +271,7 @@ void TestEngineFiles::becomesShorter() {
   QVERIFY(waitFor([&] { return sent.state() == FileSend::State::failed; }));
   QVERIFY(all.size() < static_cast<std::size_t>(kBig));
   QCOMPARE(static_cast<std::uint64_t>(all.size()), sent.sent());
-  QVERIFY(automaticRows(desk.f, child).ends_with("BAD_PATH;"));
+  QTRY_VERIFY(automaticRows(desk.f, child).ends_with("BAD_PATH;"));
   QCOMPARE(sent.error().value().symbol(), "BAD_PATH");
 }
 
@@ -295,6 +299,40 @@ void TestEngineFiles::theSessionIsClosedAtOnce() {
   desk.f.engine().closeAll();
   QVERIFY(desk.f.waitForState(child, SessionState::closed));
   QCOMPARE((*opened)->state(), FileSend::State::cancelled);
+}
+
+void TestEngineFiles::sendfileFails_data() {
+  QTest::addColumn<int>("error");
+  QTest::addColumn<FileSend::State>("state");
+  QTest::addColumn<QString>("arrives");
+  using State = FileSend::State;
+  QTest::newRow("the disk cannot be read") << EIO << State::failed << "behind it";
+  QTest::newRow("the file system has none") << EINVAL << State::done << "FILEbehind it";
+  QTest::newRow("memory is short for a moment") << ENOMEM << State::done << "FILEbehind it";
+  QTest::newRow("no room in the socket") << EAGAIN << State::done << "FILEbehind it";
+  QTest::newRow("the connection is broken") << EPIPE << State::failed << "";
+}
+
+void TestEngineFiles::sendfileFails() {
+  QFETCH(int, error);
+  QFETCH(FileSend::State, state);
+  QFETCH(QString, arrives);
+  AnswerDesk desk("tcp", {});
+  Socket peer = desk.dial();
+  const SessionId child = desk.child();
+  QVERIFY(desk.f.waitForState(child, SessionState::connected));
+  const auto opened = FileSend::open({.path = file("FILE")});
+  const faults::FaultPlan plan({.call = faults::Call::sendfile, .error = error});
+  QVERIFY(desk.f.engine().sendFile(child, *opened));
+  QVERIFY(waitFor([&] { return (*opened)->state() > FileSend::State::sending || plan.injected() > 0; }));
+  static_cast<void>(desk.f.engine().send(
+      child, {std::byte{'b'}, std::byte{'e'}, std::byte{'h'}, std::byte{'i'}, std::byte{'n'}, std::byte{'d'},
+              std::byte{' '}, std::byte{'i'}, std::byte{'t'}}));
+  desk.f.engine().halfClose(child);
+  QCOMPARE(QString::fromStdString(receiveToTheEnd(peer)), arrives);
+  QCOMPARE(plan.injected(), 1U);
+  QVERIFY(waitFor([&] { return (*opened)->state() == state; }));
+  QCOMPARE((*opened)->error().has_value(), state == FileSend::State::failed);
 }
 
 void TestEngineFiles::isRefused_data() {
