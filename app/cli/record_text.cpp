@@ -45,7 +45,10 @@ std::string endText(const LogRow& row) {
 
 std::string payloadText(const LogRow& row, PayloadForm form) {
   std::string text = std::to_string(row.payload.bytes.size()) + " B";
-  if ((row.record.flags & kRecordTruncated) != 0)
+  const bool truncated = (row.record.flags & kRecordTruncated) != 0;
+  if (truncated && row.record.kind == RecordKind::out)
+    text += " kept of " + std::to_string(row.record.value) + " of a file";
+  else if (truncated)
     text += " of " + std::to_string(row.record.value) + " (cut)";
   if ((row.record.flags & kRecordUrgent) != 0) text += " (urgent)";
   if (form == PayloadForm::hex) return text + "  " + toHexSpaced(row.payload.bytes, kPreviewBytes);

@@ -68,7 +68,12 @@ void addPayload(Details& details, const LogRow& row) {
   details.add(RecordDetails::tr("Length"),
               RecordDetails::tr("%1 byte(s)", nullptr, pluralNumber(row.record.length))
                   .arg(formatCount(row.record.length)));
-  if ((row.record.flags & kRecordTruncated) != 0) {
+  if ((row.record.flags & kRecordTruncated) != 0 && row.record.kind == RecordKind::out) {
+    details.add(RecordDetails::tr("Not kept"),
+                RecordDetails::tr("%1 byte(s) of a file, which the kernel sent by itself", nullptr,
+                                  pluralNumber(row.record.value))
+                    .arg(formatCount(row.record.value)));
+  } else if ((row.record.flags & kRecordTruncated) != 0) {
     const std::uint64_t length = row.record.value;
     details.add(RecordDetails::tr("Truncated"),
                 length == 0

@@ -56,7 +56,9 @@ class LadderMaker {
       run_ = Run{record.kind, 0, 0};
     }
     ++run_->rows;
-    run_->bytes += record.length;
+    run_->bytes += (record.flags & kRecordTruncated) != 0
+                       ? std::max<std::uint64_t>(record.value, record.length)
+                       : record.length;
     const QString bytes = formatBytes(run_->bytes);
     steps_.back().label =
         run_->rows == 1 ? bytes : Ladder::tr("%1 \u00d7, %2").arg(formatCount(run_->rows), bytes);

@@ -39,6 +39,10 @@ QString content(const LogRow& row, std::size_t characters) {
   if ((row.record.flags & kRecordTruncated) == 0) {
     return text;
   }
+  if (row.record.kind == RecordKind::out) {
+    return TrafficModel::tr("[%1 byte(s) of a file, not kept] %2", nullptr, pluralNumber(row.record.value))
+        .arg(formatCount(row.record.value), text);
+  }
   if (row.record.value == 0) {
     return TrafficModel::tr("[cut] %1").arg(text);
   }

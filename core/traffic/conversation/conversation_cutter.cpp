@@ -54,6 +54,10 @@ void ConversationCutter::pushBytes(const ConversationPiece& piece, ByteView byte
 void ConversationCutter::push(std::uint64_t index, const ConversationPiece& piece, ByteView bytes,
                               std::vector<FrameWrite>& out) {
   if (piece.isOfStream()) {
+    // Of a file that the kernel sent by itself nothing is known: what follows is no part of a frame before
+    // it.
+    const bool unknown = bytes.empty() && (piece.flags & kRecordTruncated) != 0;
+    if (unknown) finish(piece.direction, out);
     if (!bytes.empty()) pushBytes(piece, bytes, out);
     return;
   }

@@ -222,6 +222,18 @@ class TestConversation : public QObject {
     QCOMPARE(follower.text(Direction::in, 0, 100), std::string("abcd\n"));
   }
 
+  // What a file had between them is not known: the two halves are no line.
+  void bytesThatAreNotKeptEndAFrame() {
+    Talk talk;
+    talk.sent("half a line");
+    talk.say(Direction::out, "", 0, kRecordTruncated);
+    talk.sent("and another\n");
+    talk.publish();
+    Follower follower(talk);
+    follower.framed("line");
+    QCOMPARE(follower.script(), QStringLiteral(">half a line~>and another\n|"));
+  }
+
   void datagramsAreNeverCutOtherwise() {
     Talk talk;
     talk.useDatagrams();
