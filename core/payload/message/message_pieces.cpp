@@ -44,7 +44,7 @@ class Cutter {
 
   Result<std::vector<MessagePiece>> cut() {
     const bool isText = spec_.form == MessageForm::text;
-    while (at_ < body_.size()) {
+    while ((at_ = std::min(body_.find_first_of("{\\", at_), body_.size())) < body_.size()) {
       Result<void> taken;
       if (isText && body_[at_] == '\\') {
         taken = takeBackslash();
