@@ -7,6 +7,7 @@
 #include <QTextLayout>
 #include <algorithm>
 
+#include "ui/widgets/field_completion.h"
 #include "ui/widgets/theme.h"
 #include "ui/widgets/wrong_mark.h"
 
@@ -20,9 +21,14 @@ QString exactText(QString raw) {
   return raw.replace(QChar::ParagraphSeparator, QLatin1Char('\n'));
 }
 
+// Keys that choose from the list of fields, or close it, while it is open.
+bool isOfTheList(int key) {
+  return key == Qt::Key_Return || key == Qt::Key_Enter || key == Qt::Key_Tab || key == Qt::Key_Escape;
+}
+
 }  // namespace
 
-ComposerEdit::ComposerEdit(QWidget* parent) : QPlainTextEdit(parent) {
+ComposerEdit::ComposerEdit(QWidget* parent) : QPlainTextEdit(parent), fields_(new FieldCompletion(this)) {
   setTabChangesFocus(true);
   setLineWrapMode(QPlainTextEdit::WidgetWidth);
   setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
@@ -86,6 +92,9 @@ void ComposerEdit::keyPressEvent(QKeyEvent* event) {
   const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
   if (enter && modifiers == Qt::ControlModifier) {
     emit sendKeyPressed();
+  } else if (fields_->isOpen() && isOfTheList(event->key())) {
+    event->ignore();
+    return;
   } else if (event->key() == Qt::Key_Up && modifiers == Qt::NoModifier && onEdgeLine(true)) {
     emit olderKeyPressed();
   } else if (event->key() == Qt::Key_Down && modifiers == Qt::NoModifier && onEdgeLine(false)) {
@@ -94,6 +103,7 @@ void ComposerEdit::keyPressEvent(QKeyEvent* event) {
     setMessage({});
   } else {
     QPlainTextEdit::keyPressEvent(event);
+    if (mode_ != Composer::Mode::file && (fields_->isOpen() || !event->text().isEmpty())) fields_->offer();
     return;
   }
   event->accept();

@@ -10,6 +10,8 @@
 
 namespace sockbench::ui {
 
+class FieldCompletion;
+
 class ComposerEdit : public QPlainTextEdit {
   Q_OBJECT
  public:
@@ -23,6 +25,8 @@ class ComposerEdit : public QPlainTextEdit {
   QString message() const;               // exactly what was typed, lines parted by \n
   qsizetype messageLength() const;
   bool holdsLongText() const { return !held_.isEmpty(); }
+
+  FieldCompletion* fields() const { return fields_; }
 
   void mark(TextRange range);  // a wave line in the error's colour
   void clearMark();
@@ -43,6 +47,7 @@ class ComposerEdit : public QPlainTextEdit {
   bool onEdgeLine(bool first) const;
   void showMark();
 
+  FieldCompletion* fields_;
   Composer::Mode mode_ = Composer::Mode::text;
   QString held_;
   TextRange mark_;

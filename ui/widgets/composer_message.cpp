@@ -3,29 +3,13 @@
 #include <algorithm>
 #include <limits>
 
+#include "core/payload/base64.h"
 #include "core/payload/escapes.h"
 #include "core/payload/hex.h"
 #include "ui/bridge/core_types.h"
 
 namespace sockbench::ui {
 namespace {
-
-std::string_view endingCharacters(Composer::LineEnding ending) {
-  using namespace std::string_view_literals;
-  switch (ending) {
-    case Composer::LineEnding::none:
-      return ""sv;
-    case Composer::LineEnding::lf:
-      return "\n"sv;
-    case Composer::LineEnding::crLf:
-      return "\r\n"sv;
-    case Composer::LineEnding::cr:
-      return "\r"sv;
-    case Composer::LineEnding::nul:
-      return "\0"sv;
-  }
-  return ""sv;
-}
 
 std::string byteEscapes(ByteView content) {
   const std::string digits = toHex(content);
@@ -48,26 +32,31 @@ std::string escapedText(ByteView content, TextEncoding encoding) {
 
 Result<Bytes> contentBytes(const QString& text, Composer::Mode mode, TextEncoding encoding) {
   const std::string utf8 = toUtf8(text);
-  return mode == Composer::Mode::hex ? parseHex(utf8) : encodeEscapedText(utf8, encoding);
+  if (mode == Composer::Mode::hex) return parseHex(utf8);
+  if (mode == Composer::Mode::text) return encodeEscapedText(utf8, encoding);
+  MessageSpec spec;
+  spec.form = mode;
+  spec.body = utf8;
+  const Result<Message> message = Message::read(std::move(spec));
+  if (!message) return std::unexpected(message.error());
+  Result<ExpandedMessage> expanded = message->expand({});
+  if (!expanded) return std::unexpected(std::move(expanded.error()));
+  return std::move(expanded->bytes);
 }
 
-Result<Bytes> messageBytes(const QString& text, const MessageFormat& format) {
-  Result<Bytes> bytes = contentBytes(text, format.mode, format.encoding);
-  if (!bytes || format.ending == Composer::LineEnding::none) return bytes;
-  const Result<Bytes> ending = encodeText(endingCharacters(format.ending), format.encoding);
-  if (!ending) return ending;
-  bytes->insert(bytes->end(), ending->begin(), ending->end());
-  return bytes;
+bool isConvertible(const QString& text, Composer::Mode from, Composer::Mode to) {
+  return from != Composer::Mode::file && to != Composer::Mode::file && !text.contains(QLatin1String("{{"));
 }
 
 QString contentText(ByteView content, Composer::Mode mode, TextEncoding encoding) {
   if (mode == Composer::Mode::hex)
     return toQString(toHexSpaced(content, std::numeric_limits<std::size_t>::max()));
+  if (mode == Composer::Mode::base64) return toQString(toBase64(content));
   return toQString(escapedText(content, encoding));
 }
 
 QString editableText(QString text, Composer::Mode mode) {
-  if (mode == Composer::Mode::hex) return text;
+  if (mode != Composer::Mode::text) return text;
   const std::pair<char16_t, QLatin1String> escapes[] = {
       {u'\r', QLatin1String("\\r")},
       {u'\0', QLatin1String("\\0")},

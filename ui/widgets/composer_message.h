@@ -10,20 +10,13 @@
 
 namespace sockbench::ui {
 
-// How the text is read and what goes after it.
-struct MessageFormat {
-  Composer::Mode mode = Composer::Mode::text;
-  Composer::LineEnding ending = Composer::LineEnding::none;
-  TextEncoding encoding = TextEncoding::utf8;
-  bool operator==(const MessageFormat&) const = default;
-};
-
-// The bytes of `text` followed by the line ending, which is written in the encoding in either mode, so that a
-// change of mode never changes what goes. Errors: those of parseHex() and encodeEscapedText().
-Result<Bytes> messageBytes(const QString& text, const MessageFormat& format);
-
-// The same without the line ending.
+// The bytes that `text` stands for by itself, without fields and a line ending. Errors: those of
+// Message::read().
 Result<Bytes> contentBytes(const QString& text, Composer::Mode mode, TextEncoding encoding);
+
+// Whether a message can be turned from one form into the other and stay the same bytes: one with fields
+// cannot, and a file is no text.
+bool isConvertible(const QString& text, Composer::Mode from, Composer::Mode to);
 
 // Text that contentBytes() turns into `content` again: "68 65" for hex, escaped text for text.
 QString contentText(ByteView content, Composer::Mode mode, TextEncoding encoding);

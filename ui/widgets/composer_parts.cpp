@@ -13,6 +13,8 @@
 #include "ui/widgets/composer_edit.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/inline_message.h"
+#include "ui/widgets/insertion_bar.h"
+#include "ui/widgets/message_preview.h"
 
 namespace sockbench::ui {
 namespace {
@@ -56,7 +58,7 @@ void fitToCurrent(QComboBox* box) {
 }  // namespace
 
 ComposerParts::ComposerParts(QWidget* owner, const QString& prefix) {
-  build(owner);
+  build(owner, prefix);
   arrange(owner);
   name(owner, prefix);
 }
@@ -66,16 +68,11 @@ void ComposerParts::fitBoxes() const {
   fitToCurrent(encodingBox);
 }
 
-void ComposerParts::build(QWidget* owner) {
+void ComposerParts::build(QWidget* owner, const QString& prefix) {
   edit = new ComposerEdit(owner);
   edit->setMinimumHeight(edit->fontMetrics().lineSpacing() * 2 + 14);
-  textButton =
-      makeModeButton(Composer::tr("Text"), Composer::tr("Write text with escapes such as \\n, \\xHH"), owner);
-  hexButton = makeModeButton(Composer::tr("Hex"), Composer::tr("Write bytes as hexadecimal pairs"), owner);
-  textButton->setChecked(true);
-  auto* modes = new QButtonGroup(owner);
-  modes->addButton(textButton);
-  modes->addButton(hexButton);
+  buildModes(owner);
+  buildInsertions(owner, prefix);
   endingBox = makeEndingBox(owner);
   encodingBox = makeEncodingBox(owner);
   for (QComboBox* box : {endingBox, encodingBox}) {
@@ -84,7 +81,7 @@ void ComposerParts::build(QWidget* owner) {
   }
   sendButton = new QPushButton(Composer::tr("Send"), owner);
   sendButton->setProperty("primary", true);
-  preview = new ElidedLabel(owner);
+  preview = new MessagePreview(owner);
   preview->setProperty("dim", true);
   reason = new ElidedLabel(owner);
   reason->setProperty("dim", true);
@@ -94,12 +91,47 @@ void ComposerParts::build(QWidget* owner) {
   message = new InlineMessage(owner);
 }
 
+void ComposerParts::buildModes(QWidget* owner) {
+  textButton =
+      makeModeButton(Composer::tr("Text"), Composer::tr("Write text with escapes such as \\n, \\xHH"), owner);
+  hexButton = makeModeButton(Composer::tr("Hex"), Composer::tr("Write bytes as hexadecimal pairs"), owner);
+  base64Button = makeModeButton(Composer::tr("Base64"), Composer::tr("Write bytes in base64"), owner);
+  fileButton = makeModeButton(Composer::tr("File"), Composer::tr("Send the bytes of a file"), owner);
+  textButton->setChecked(true);
+  auto* modes = new QButtonGroup(owner);
+  for (const auto& [form, button] : modeButtons()) modes->addButton(button);
+  const auto flat = [owner](const QString& text, const QString& tip) {
+    auto* button = new QToolButton(owner);
+    button->setText(text);
+    button->setAutoRaise(true);
+    button->setAccessibleName(tip);
+    button->setToolTip(tip);
+    return button;
+  };
+  chooseButton = flat(Composer::tr("Choose…"), Composer::tr("Choose the file"));
+  saveButton = flat(Composer::tr("Save…"), Composer::tr("Keep this message in the library"));
+  lengthButton = flat(Composer::tr("+ length"), Composer::tr("Put the length into the message"));
+  checksumButton = flat(Composer::tr("+ checksum"), Composer::tr("Put a checksum into the message"));
+}
+
+void ComposerParts::buildInsertions(QWidget* owner, const QString& prefix) {
+  insertions = new InsertionBar(prefix, owner);
+}
+
+std::array<std::pair<MessageForm, QToolButton*>, 4> ComposerParts::modeButtons() const {
+  return {{{MessageForm::text, textButton},
+           {MessageForm::hex, hexButton},
+           {MessageForm::base64, base64Button},
+           {MessageForm::file, fileButton}}};
+}
+
 void ComposerParts::arrange(QWidget* owner) {
   auto* modeRow = new QHBoxLayout;
   modeRow->setSpacing(2);
-  modeRow->addWidget(textButton);
-  modeRow->addWidget(hexButton);
+  for (const auto& [form, button] : modeButtons()) modeRow->addWidget(button);
+  modeRow->addWidget(chooseButton);
   modeRow->addStretch(1);
+  modeRow->addWidget(saveButton);
   controls = new QHBoxLayout;
   controls->setSpacing(6);
   controls->addWidget(sendButton, 1);
@@ -112,18 +144,21 @@ void ComposerParts::arrange(QWidget* owner) {
   under->setSpacing(4);
   under->addWidget(preview, 1);
   under->addWidget(reason);
+  under->addWidget(lengthButton);
+  under->addWidget(checksumButton);
   under->addWidget(encodingBox);
   under->addWidget(endingBox);
   under->addWidget(sendKey);
 
-  auto* grid = new QGridLayout(owner);
+  grid = new QGridLayout(owner);
   grid->setContentsMargins(0, 0, 0, 0);
   grid->setHorizontalSpacing(10);
   grid->setVerticalSpacing(4);
   grid->addWidget(edit, 0, 0);
   grid->addLayout(side, 0, 1);
   grid->addWidget(message, 1, 0, 1, 2);
-  grid->addLayout(under, 2, 0, 1, 2);
+  grid->addWidget(insertions, 2, 0, 1, 2);
+  grid->addLayout(under, 3, 0, 1, 2);
   grid->setColumnStretch(0, 1);
   grid->setRowStretch(0, 1);
   // Tab order: from the message straight to Send.
@@ -135,6 +170,12 @@ void ComposerParts::name(QWidget* owner, const QString& prefix) {
   owner->setFocusProxy(edit);
   textButton->setObjectName(prefix + QStringLiteral("ModeTextButton"));
   hexButton->setObjectName(prefix + QStringLiteral("ModeHexButton"));
+  base64Button->setObjectName(prefix + QStringLiteral("ModeBase64Button"));
+  fileButton->setObjectName(prefix + QStringLiteral("ModeFileButton"));
+  chooseButton->setObjectName(prefix + QStringLiteral("ChooseFileButton"));
+  saveButton->setObjectName(prefix + QStringLiteral("SaveButton"));
+  lengthButton->setObjectName(prefix + QStringLiteral("InsertLengthButton"));
+  checksumButton->setObjectName(prefix + QStringLiteral("InsertChecksumButton"));
   edit->setObjectName(prefix + QStringLiteral("ComposerEdit"));
   edit->setAccessibleName(Composer::tr("Message"));
   sendButton->setObjectName(prefix + QStringLiteral("SendButton"));

@@ -1,10 +1,22 @@
 #include "ui/widgets/message_history.h"
 
+#include "ui/bridge/core_types.h"
+
 namespace sockbench::ui {
 namespace {
 
-const QLatin1String kHex("hex ");
-const QLatin1String kText("text ");
+// In front of an entry, "hex 68 65"; text has none where it does not look like one.
+QString prefixOf(Composer::Mode mode) {
+  return toQString(messageFormName(mode)) + QLatin1Char(' ');
+}
+
+std::optional<Composer::Mode> modeOf(const QString& string) {
+  for (const auto mode :
+       {Composer::Mode::text, Composer::Mode::hex, Composer::Mode::base64, Composer::Mode::file}) {
+    if (string.startsWith(prefixOf(mode))) return mode;
+  }
+  return std::nullopt;
+}
 
 }  // namespace
 
@@ -29,12 +41,8 @@ std::optional<MessageHistory::Entry> MessageHistory::newer() {
 QStringList MessageHistory::toStrings() const {
   QStringList strings;
   for (const Entry& entry : entries_) {
-    if (entry.mode == Composer::Mode::hex)
-      strings += kHex + entry.text;
-    else if (entry.text.startsWith(kHex) || entry.text.startsWith(kText))
-      strings += kText + entry.text;
-    else
-      strings += entry.text;
+    const bool isPlain = entry.mode == Composer::Mode::text && !modeOf(entry.text);
+    strings += isPlain ? entry.text : prefixOf(entry.mode) + entry.text;
   }
   return strings;
 }
@@ -42,10 +50,8 @@ QStringList MessageHistory::toStrings() const {
 void MessageHistory::setStrings(const QStringList& strings) {
   entries_.clear();
   for (const QString& s : strings) {
-    if (s.startsWith(kHex))
-      add({Composer::Mode::hex, s.mid(kHex.size())});
-    else
-      add({Composer::Mode::text, s.startsWith(kText) ? s.mid(kText.size()) : s});
+    const std::optional<Composer::Mode> mode = modeOf(s);
+    add(mode ? Entry{*mode, s.mid(prefixOf(*mode).size())} : Entry{Composer::Mode::text, s});
   }
 }
 

@@ -27,7 +27,8 @@ class MessageHistory {
   std::optional<Entry> newer();
   void endWalk() { at_ = entries_.size(); }
 
-  // Hex entries as "hex 68 65", text entries as they are ("text " before one that begins with either word).
+  // "hex 68 65", "base64 aGU=", "file /a/path"; text entries as they are, with "text " before one that begins
+  // with any of the four words.
   QStringList toStrings() const;
   void setStrings(const QStringList& strings);
 
