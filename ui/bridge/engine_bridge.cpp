@@ -125,6 +125,10 @@ void EngineBridge::sample(QList<SessionId> ids) {
   engine_->sample({ids.cbegin(), ids.cend()});
 }
 
+Result<std::unique_ptr<ClientSwarm>> EngineBridge::startSwarm(SwarmSpec spec, std::function<void()> over) {
+  return ClientSwarm::start(*engine_, std::move(spec), std::move(over));
+}
+
 void EngineBridge::forget(SessionId id) {
   engine_->forget(id);
 }

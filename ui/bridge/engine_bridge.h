@@ -15,6 +15,7 @@
 #include <optional>
 #include <vector>
 
+#include "core/automation/many/client_swarm.h"
 #include "core/engine/engine.h"
 #include "ui/bridge/core_types.h"
 
@@ -46,6 +47,9 @@ class EngineBridge : public QObject {
   void readOptions(SessionId id);                       // answered by optionsRead, if it has a socket
   void sample(QList<SessionId> ids);
   void forget(SessionId id);
+  // Many clients at once; see ClientSwarm. `over` runs in a thread of the swarm's. It must go before the
+  // bridge.
+  Result<std::unique_ptr<ClientSwarm>> startSwarm(SwarmSpec spec, std::function<void()> over);
   // Asked by workers before they receive, see EngineSettings::mayReceive. Empty (the beginning): always true.
   void setMayReceive(std::function<bool()> mayReceive);
   void resumeReceiving();  // thread: any

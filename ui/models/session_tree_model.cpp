@@ -13,6 +13,7 @@ namespace sockbench::ui {
 struct SessionTreeModel::Node {
   SessionSnapshot session;  // id 0: the root or a group
   Node* parent = nullptr;
+  bool isGroup = false;                         // of many clients; `session` has its id alone
   std::vector<std::unique_ptr<Node>> children;  // of sessions: by id
 
   int rowOf(const Node* child) const {
@@ -63,7 +64,10 @@ QModelIndex SessionTreeModel::indexOf(SessionId id) const {
 }
 
 SessionId SessionTreeModel::sessionAt(const QModelIndex& index) const {
-  return nodeOf(index)->session.id;
+  return isGroup(index) ? SessionId{} : nodeOf(index)->session.id;
+}
+bool SessionTreeModel::isGroup(const QModelIndex& index) const {
+  return nodeOf(index)->isGroup;
 }
 QModelIndex SessionTreeModel::serversIndex() const {
   return indexFor(servers_);
@@ -91,11 +95,36 @@ int SessionTreeModel::columnCount(const QModelIndex& /*parent*/) const {
   return 1;
 }
 
+QVariant SessionTreeModel::groupData(const Node* node, int role) const {
+  const auto open = std::ranges::count_if(
+      node->children, [](const auto& child) { return child->session.state == SessionState::connected; });
+  const QString name = tr("Many");
+  const QString remark =
+      tr("%1 client(s), %2 open", nullptr, pluralNumber(node->children.size()))
+          .arg(formatCount(node->children.size()), formatCount(static_cast<std::uint64_t>(open)));
+  switch (role) {
+    case NameRole:
+      return name;
+    case RemarkRole:
+      return remark;
+    case Qt::DisplayRole:
+    case Qt::AccessibleTextRole:
+      return QString(name + u' ' + u' ' + remark);
+    case SessionIdRole:
+      return 0U;
+    default:
+      return {};
+  }
+}
+
 QVariant SessionTreeModel::data(const QModelIndex& index, int role) const {
   if (!checkIndex(index, CheckIndexOption::IndexIsValid)) {
     return {};
   }
   const Node* node = nodeOf(index);
+  if (node->isGroup) {
+    return groupData(node, role);
+  }
   if (!node->session.id) {
     const bool named = role == Qt::DisplayRole || role == NameRole || role == Qt::AccessibleTextRole;
     return named                   ? QVariant(node == servers_ ? tr("Servers") : tr("Clients"))
@@ -130,10 +159,25 @@ QVariant SessionTreeModel::data(const QModelIndex& index, int role) const {
 // A session whose listener has been forgotten stands in the group itself.
 SessionTreeModel::Node* SessionTreeModel::parentFor(const SessionSnapshot& session) {
   if (session.role == SessionRole::client) {
-    return clients_;
+    return session.parent ? groupFor(session.parent) : clients_;
   }
   const auto listener = byId_.find(session.parent);
   return session.role == SessionRole::accepted && listener != byId_.end() ? listener->second : servers_;
+}
+
+SessionTreeModel::Node* SessionTreeModel::groupFor(SessionId group) {
+  if (const auto known = groups_.find(group); known != groups_.end()) {
+    return known->second;
+  }
+  const std::ptrdiff_t at = clients_->placeFor(group);
+  beginInsertRows(indexFor(clients_), static_cast<int>(at), static_cast<int>(at));
+  SessionSnapshot only;
+  only.id = group;
+  auto node = std::make_unique<Node>(Node{std::move(only), clients_, true, {}});
+  Node* made = groups_[group] = node.get();
+  clients_->children.insert(clients_->children.begin() + at, std::move(node));
+  endInsertRows();
+  return made;
 }
 
 void SessionTreeModel::update(const QList<SessionSnapshot>& sessions) {
@@ -173,7 +217,7 @@ void SessionTreeModel::insert(Node* parent, const std::vector<const SessionSnaps
     }
     std::vector<std::unique_ptr<Node>> nodes;
     for (std::size_t i = from; i < to; ++i) {
-      nodes.push_back(std::make_unique<Node>(Node{*fresh[i], parent, {}}));
+      nodes.push_back(std::make_unique<Node>(Node{*fresh[i], parent, false, {}}));
       byId_[fresh[i]->id] = nodes.back().get();
     }
     beginInsertRows(indexFor(parent), static_cast<int>(at),
@@ -183,6 +227,16 @@ void SessionTreeModel::insert(Node* parent, const std::vector<const SessionSnaps
     endInsertRows();
     from = to;
   }
+  announceGroup(parent);
+}
+
+// A group's remark counts its clients.
+void SessionTreeModel::announceGroup(const Node* group) {
+  if (!group->isGroup) {
+    return;
+  }
+  const QModelIndex at = indexFor(group);
+  emit dataChanged(at, at);
 }
 
 void SessionTreeModel::announceChanges(const std::vector<Node*>& changed) {
@@ -197,6 +251,7 @@ void SessionTreeModel::announceChanges(const std::vector<Node*>& changed) {
   for (const auto& [parent, rows] : ranges) {
     const QModelIndex top = indexFor(parent);
     emit dataChanged(index(rows.first, 0, top), index(rows.second, 0, top));
+    announceGroup(parent);
   }
 }
 
@@ -222,9 +277,15 @@ void SessionTreeModel::removeNode(Node* node) {
       orphans.append(child->session);
     }
   }
+  groups_.erase(node->session.id);
   parent->children.erase(parent->children.begin() + row);
   endRemoveRows();
   update(orphans);
+  if (parent->isGroup && parent->children.empty()) {
+    removeNode(parent);
+  } else {
+    announceGroup(parent);
+  }
 }
 
 }  // namespace sockbench::ui

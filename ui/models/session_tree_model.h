@@ -1,6 +1,7 @@
-// SessionTreeModel: every session that the engine knows: Servers > listener > its sessions, Clients > client.
-// By id, that is in the order of their making; in each batch of news the new rows of a parent are inserted at
-// once. Thread: gui.
+// SessionTreeModel: every session that the engine knows: Servers > listener > its sessions, Clients > client,
+// and Clients > Many > client for the clients of a group (ConnectSpec::group), which is there as long as one
+// of them is known. By id, that is in the order of their making; in each batch of news the new rows of a
+// parent are inserted at once. Thread: gui.
 #pragma once
 
 #include <QAbstractItemModel>
@@ -17,7 +18,8 @@ class EngineBridge;
 class SessionTreeModel : public QAbstractItemModel {
   Q_OBJECT
  public:
-  // DisplayRole is the name and the remark. Of the two groups: id 0, no state, no remark.
+  // DisplayRole is the name and the remark. Of Servers and Clients: id 0, no state, no remark; of a group: id
+  // 0 and no state.
   enum Role {
     SessionIdRole = Qt::UserRole + 1,  // uint
     StateRole,                         // int of SessionState
@@ -32,6 +34,7 @@ class SessionTreeModel : public QAbstractItemModel {
 
   QModelIndex indexOf(SessionId id) const;  // invalid: not known
   SessionId sessionAt(const QModelIndex& index) const;
+  bool isGroup(const QModelIndex& index) const;  // many clients
   QModelIndex serversIndex() const;
   QModelIndex clientsIndex() const;
 
@@ -51,9 +54,12 @@ class SessionTreeModel : public QAbstractItemModel {
 
   Node* nodeOf(const QModelIndex& index) const;
   Node* parentFor(const SessionSnapshot& session);
+  Node* groupFor(SessionId group);
+  QVariant groupData(const Node* node, int role) const;
   QModelIndex indexFor(const Node* node) const;
   void place(const QList<SessionSnapshot>& sessions, bool children);
   void insert(Node* parent, const std::vector<const SessionSnapshot*>& fresh);
+  void announceGroup(const Node* group);
   void announceChanges(const std::vector<Node*>& changed);
   void removeNode(Node* node);
 
@@ -61,6 +67,7 @@ class SessionTreeModel : public QAbstractItemModel {
   Node* servers_;
   Node* clients_;
   std::unordered_map<SessionId, Node*> byId_;
+  std::unordered_map<SessionId, Node*> groups_;
 };
 
 }  // namespace sockbench::ui

@@ -7,6 +7,7 @@
 #include "ui/panels/calls/calls_panel.h"
 #include "ui/panels/capabilities/capabilities_panel.h"
 #include "ui/panels/client/client_panel.h"
+#include "ui/panels/many/many_panel.h"
 #include "ui/panels/panel.h"
 #include "ui/panels/ports/ports_panel.h"
 #include "ui/panels/resolver/resolver_panel.h"
@@ -26,6 +27,7 @@ PanelTabs::PanelTabs(EngineBridge* bridge, QWidget* parent) : QTabWidget(parent)
   calls_ = add(new CallsPanel(bridge, this), "calls", tr("Calls"));
   ports_ = add(new PortsPanel(bridge, this), "ports", tr("Ports"));
   add(new CapabilitiesPanel(this), "capabilities", tr("Capabilities"));
+  many_ = add(new ManyPanel(bridge, this), "many", tr("Many"));
   tieTogether();
 }
 
@@ -59,6 +61,7 @@ void PanelTabs::tieTogether() {
   connect(client_, &ClientPanel::sessionSelected, this, &PanelTabs::sessionSelected);
   connect(server_, &ServerPanel::detailsRequested, this, &PanelTabs::detailsRequested);
   connect(server_, &ServerPanel::optionsRequested, this, &PanelTabs::optionsRequested);
+  connect(many_, &ManyPanel::sessionSelected, this, &PanelTabs::sessionSelected);
   connect(calls_, &CallsPanel::sessionSelected, this, &PanelTabs::sessionSelected);
   connect(ports_, &PortsPanel::targetChosen, this, [this](const Endpoint& endpoint) {
     client_->setTarget(endpoint);
@@ -86,7 +89,9 @@ void PanelTabs::show(Panel* panel) {
 void PanelTabs::showSession(SessionId id) {
   const auto session = bridge_->snapshot(id);
   if (!session) return;
-  if (session->role == SessionRole::client) {
+  if (session->role == SessionRole::client && session->parent) {
+    setCurrentWidget(many_);
+  } else if (session->role == SessionRole::client) {
     setCurrentWidget(client_);
     client_->showSession(id);
   } else {

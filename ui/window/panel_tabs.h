@@ -13,6 +13,7 @@ namespace sockbench::ui {
 class CallsPanel;
 class ClientPanel;
 class EngineBridge;
+class ManyPanel;
 class Panel;
 class PortsPanel;
 class ResolverPanel;
@@ -48,6 +49,7 @@ class PanelTabs : public QTabWidget {
   ResolverPanel* resolver_;
   ServerPanel* server_;
   ClientPanel* client_;
+  ManyPanel* many_;
   CallsPanel* calls_;
   PortsPanel* ports_;
 };

@@ -49,8 +49,9 @@ void SessionTree::currentChanged(const QModelIndex& current, const QModelIndex& 
 
 void SessionTree::rowsInserted(const QModelIndex& parent, int first, int last) {
   QTreeView::rowsInserted(parent, first, last);
-  // A server's first connections are seen; afterwards a person may fold it and it stays folded.
-  if (parent.isValid() && first == 0) expand(parent);
+  // A server's first connections are seen; afterwards a person may fold it and it stays folded. Many clients
+  // would fill the tree.
+  if (parent.isValid() && first == 0 && !sessions_->isGroup(parent)) expand(parent);
   if (wanted_) select(wanted_);
 }
 

@@ -92,6 +92,28 @@ class TestSessionTreeModel : public QObject {
              static_cast<int>(SessionState::connected));
   }
 
+  void manyClientsStandInAGroupThatGoesWithThem() {
+    const auto ofGroup = [](std::uint32_t id, SessionState state = SessionState::connected) {
+      return session(id, SessionRole::client, state, 2);
+    };
+    SessionTreeModel model;
+    const QAbstractItemModelTester tester(&model);
+    model.update({client(1), ofGroup(3, SessionState::connecting), ofGroup(4), client(5)});
+    QCOMPARE(model.rowCount(model.clientsIndex()), 3);
+    const QModelIndex many = model.indexOf(SessionId{3}).parent();
+    QVERIFY(model.isGroup(many));
+    QVERIFY(!model.isGroup(model.clientsIndex()));
+    QCOMPARE(many.row(), 1);
+    QCOMPARE(model.sessionAt(many), SessionId{});
+    QCOMPARE(many.data(SessionTreeModel::RemarkRole).toString(), QStringLiteral("2 client(s), 1 open"));
+    model.update({ofGroup(3), ofGroup(6)});
+    QCOMPARE(many.data(SessionTreeModel::RemarkRole).toString(), QStringLiteral("3 client(s), 3 open"));
+    model.remove({SessionId{3}, SessionId{4}, SessionId{6}});
+    QCOMPARE(model.rowCount(model.clientsIndex()), 2);
+    model.update({ofGroup(7)});
+    QVERIFY(model.isGroup(model.indexOf(SessionId{7}).parent()));
+  }
+
   void forgottenSessionsLeave() {
     SessionTreeModel model;
     const QAbstractItemModelTester tester(&model);
