@@ -42,7 +42,8 @@ enum class Responder : std::uint8_t {
 // a session is closed. The first time that stands in the timeline as an error, RATE_LIMIT; all are counted in
 // SessionSnapshot::unanswered and told at the session's end. Each port of a forged address is a peer of its
 // own: ListenSpec::maxSessions bounds how many there are. An echo is as long as what it answers, and is not
-// bounded: two echoes that answer each other go on until one of the sessions is closed.
+// bounded: two echoes that answer each other go on until one of the sessions is closed; after 10,000 equal
+// datagrams in a row a session says so once, in a row of kind `automatic`.
 std::string_view responderName(Responder r);  // "none", "echo", "chargen", ...
 std::optional<Responder> findResponder(std::string_view name);
 

@@ -41,6 +41,11 @@ void DatagramActor::answer(const PinnedBytes& datagram) {
   SendQueue& queue = journal_.session().queue;
   if (rules_.responder == Responder::echo) {
     if (queue.isCrowded()) return answerRefused(InputFault::queueFull, "the send queue is full");
+    if (echoes_.notice(datagram.bytes))
+      journal_.automatic(
+          std::to_string(EchoRun::kNoticed) +
+          " equal datagrams in a row were echoed: if the peer echoes, too, it goes on until one of "
+          "the two is closed");
     return queue.pushEcho(datagram);
   }
   std::optional<Bytes> own = answers_.next(rules_, journal_.session());

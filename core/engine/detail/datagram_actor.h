@@ -13,6 +13,7 @@
 #include "core/engine/detail/actor.h"
 #include "core/engine/detail/datagram_answers.h"
 #include "core/engine/detail/datagram_intake.h"
+#include "core/engine/detail/echo_run.h"
 #include "core/engine/detail/end_word.h"
 
 namespace sockbench::detail {
@@ -60,6 +61,7 @@ class DatagramActor : public Actor {
   void answerRefused(InputFault fault, const std::string& why);
 
   DatagramAnswers answers_;
+  EchoRun echoes_;
   EndWord endSent_;
   EndWord endReceived_;
   std::optional<Error> pending_;  // a send failed with it, and is tried again

@@ -46,6 +46,7 @@ class TestEngineRules : public QObject {
   void twoThatAnswerEachOtherRest_data();
   void twoThatAnswerEachOtherRest();
   void aBookIsReplacedWhileSessionsAreOpen();
+  void twoEchoesAreTold();
 };
 
 void TestEngineRules::answersAPeer_data() {
@@ -119,6 +120,19 @@ void TestEngineRules::aBookIsReplacedWhileSessionsAreOpen() {
   QVERIFY(waitFor([&] { return f.bytes(client, RecordKind::in) == "still there?"; }));
   f.engine().close(client);
   QVERIFY(waitFor([&] { return desk->sessions() == 0; }));
+}
+
+void TestEngineRules::twoEchoesAreTold() {
+  EngineFixture f;
+  const SessionId listener = f.listen("udp://127.0.0.1:0", {.responder = Responder::echo});
+  const SessionId client =
+      f.connect("udp://127.0.0.1:" + std::to_string(f.portOf(listener)), {.responder = Responder::echo});
+  QVERIFY(f.waitForState(client, SessionState::connected));
+  QVERIFY(f.engine().send(client, toBytes("to and fro")));
+  QVERIFY(waitFor([&] { return f.now(client).bytesIn >= 110'000; }));
+  f.engine().close(client);
+  QVERIFY(f.waitForState(client, SessionState::closed));
+  QCOMPARE(notes(f, client, "equal datagrams in a row were echoed"), 1);
 }
 
 QTEST_GUILESS_MAIN(TestEngineRules)
