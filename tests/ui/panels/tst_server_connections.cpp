@@ -1,3 +1,6 @@
+#include <QCheckBox>
+#include <QTabWidget>
+
 #include "server_desk.h"
 
 using namespace sockbench;
@@ -19,6 +22,8 @@ class TestServerConnections : public QObject {
   void halfClosesOne();
   void closesOne();
   void rulesChangeWhileListening();
+  void onlyThoseThatAreNamedMisbehave();
+  void sendsAFileToAll();
   void theEndWordClosesBothSides();
   void connectionsOutliveTheirListener();
   void aNewConnectionTakesNothingFromThePerson();
@@ -228,6 +233,51 @@ void TestServerConnections::rulesChangeWhileListening() {
   const auto peer = dial(port);
   peer->write("again");
   QTRY_COMPARE(peer->bytesAvailable(), 5);
+}
+
+void TestServerConnections::onlyThoseThatAreNamedMisbehave() {
+  Desk desk;
+  desk.fill("TCP", text("127.0.0.1"), text("0"));
+  desk.answer(1);
+  const quint16 port = desk.start();
+  const auto silent = dial(port);
+  const auto polite = dial(port);
+  QVERIFY(silent && polite);
+  QTRY_COMPARE(desk.rows()->rowCount(), 2);
+  desk.find<QTableView>("serverConnectionsTable")->selectRow(rowOfPort(desk, silent->localPort()));
+  desk.find<QTabWidget>("serverTools")->setCurrentIndex(2);
+  desk.find<QCheckBox>("serverNeverAnswerCheck")->setChecked(true);
+  silent->write("one");
+  polite->write("two");
+  QTRY_COMPARE(polite->bytesAvailable(), 3);
+  desk.find<QCheckBox>("serverNeverAnswerCheck")->setChecked(false);
+  const auto answered = [&] {
+    silent->write("!");
+    return QTest::qWaitFor([&] { return silent->bytesAvailable() > 0; }, 200);
+  };
+  QTRY_VERIFY(answered());
+  QVERIFY(!silent->readAll().contains("one"));
+}
+
+void TestServerConnections::sendsAFileToAll() {
+  const QTemporaryDir folder;
+  QFile file(folder.filePath(text("sent")));
+  QVERIFY(file.open(QIODevice::WriteOnly) && file.write("a file") == 6);
+  file.close();
+  Desk desk;
+  desk.fill("TCP", text("127.0.0.1"), text("0"));
+  const quint16 port = desk.start();
+  const auto first = dial(port);
+  const auto second = dial(port);
+  QVERIFY(first && second);
+  QTRY_COMPARE(desk.rows()->rowCount(), 2);
+  desk.find<QComboBox>("serverTargetBox")->setCurrentIndex(1);
+  desk.find<QTabWidget>("serverTools")->setCurrentIndex(1);
+  desk.find<QLineEdit>("serverFileEdit")->setText(file.fileName());
+  desk.click("serverFileSendButton");
+  QTRY_COMPARE(first->bytesAvailable(), 6);
+  QTRY_COMPARE(second->bytesAvailable(), 6);
+  QCOMPARE(second->readAll(), QByteArray("a file"));
 }
 
 void TestServerConnections::theEndWordClosesBothSides() {

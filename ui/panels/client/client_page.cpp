@@ -14,7 +14,9 @@
 #include "ui/widgets/composer.h"
 #include "ui/widgets/empty_hint.h"
 #include "ui/widgets/field_mark.h"
+#include "ui/widgets/files_tool.h"
 #include "ui/widgets/flow_layout.h"
+#include "ui/widgets/manners_tool.h"
 #include "ui/widgets/state_badge.h"
 #include "ui/widgets/theme.h"
 #include "ui/widgets/traffic_table.h"
@@ -45,12 +47,16 @@ ClientPage::ClientPage(EngineBridge* bridge, QWidget* parent)
       conversation_(new TrafficTable(this)),
       hint_(new EmptyHint(conversation_)),
       composer_(new Composer(QStringLiteral("client"), this)),
-      tools_(new SessionTools(QStringLiteral("client"), this)) {
+      tools_(new SessionTools(QStringLiteral("client"), this)),
+      files_(new FilesTool(
+          QStringLiteral("client"), bridge, [this] { return targets(); }, this)),
+      manners_(new MannersTool(
+          QStringLiteral("client"), bridge, [this] { return targets(); }, this)) {
   buildButtons();
   buildConversation();
   column()->addWidget(form_);
   column()->addWidget(buildStateLine());
-  tools_->addTool(composer_, tr("Send"));
+  addTools();
   addSplit(conversation_, tools_);
 
   connect(form_, &SessionForm::submitted, this, &ClientPage::act);
@@ -92,6 +98,21 @@ void ClientPage::buildButtons() {
   connect(disconnect_, &QPushButton::clicked, this, [this] { bridge_->close(session_); });
   connect(halfClose_, &QPushButton::clicked, this, [this] { bridge_->halfClose(session_); });
   connect(reset_, &QPushButton::clicked, this, [this] { bridge_->reset(session_); });
+}
+
+void ClientPage::addTools() {
+  tools_->addTool(composer_, tr("Send"));
+  tools_->addTool(files_, tr("Files"), tr("Send a file; write what is received to a file"));
+  tools_->addTool(manners_, tr("Misbehave"),
+                  tr("Stop reading, write in pieces, tiny buffers, an urgent byte"));
+  connect(files_, &FilesTool::remarkChanged, this,
+          [this](const QString& remark) { tools_->setRemark(files_, remark); });
+  connect(manners_, &MannersTool::remarkChanged, this,
+          [this](const QString& remark) { tools_->setRemark(manners_, remark); });
+}
+
+QList<SessionId> ClientPage::targets() const {
+  return isOpen() && isSettled(snapshot_) ? QList<SessionId>{session_} : QList<SessionId>();
 }
 
 void ClientPage::buildConversation() {
@@ -211,6 +232,10 @@ void ClientPage::refresh() {
   composer_->setSendEnabled(sends, isSettled(snapshot_)    ? tr("Our side is closed")
                                    : isOnTheWay(snapshot_) ? tr("Not connected yet")
                                                            : tr("Connect first"));
+  const bool open = !targets().isEmpty();
+  files_->setUsable(open && sends, open ? tr("Our side is closed") : tr("Connect first"));
+  manners_->setUsable(open, tr("Connect first"));
+  if (open) manners_->showSession(snapshot_);
   emit titleChanged();
 }
 

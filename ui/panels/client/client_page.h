@@ -18,6 +18,8 @@ namespace sockbench::ui {
 
 class ClientForm;
 class EmptyHint;
+class FilesTool;
+class MannersTool;
 class SessionTools;
 class StateBadge;
 class TrafficModel;
@@ -64,6 +66,8 @@ class ClientPage : public SessionPage {
   void refreshButtons();
   QString remark() const;
   void send(const Bytes& message);
+  void addTools();
+  QList<SessionId> targets() const;  // of the tools: the session, while it is open
 
   EngineBridge* bridge_;
   ClientForm* form_;
@@ -73,6 +77,8 @@ class ClientPage : public SessionPage {
   EmptyHint* hint_;
   Composer* composer_;
   SessionTools* tools_;
+  FilesTool* files_;
+  MannersTool* manners_;
   QPushButton* connect_;
   QPushButton* cancel_;
   QPushButton* disconnect_;

@@ -17,8 +17,10 @@
 #include "ui/panels/session_tools.h"
 #include "ui/widgets/composer.h"
 #include "ui/widgets/field_mark.h"
+#include "ui/widgets/files_tool.h"
 #include "ui/widgets/flow_layout.h"
 #include "ui/widgets/inline_message.h"
+#include "ui/widgets/manners_tool.h"
 #include "ui/widgets/state_badge.h"
 
 namespace sockbench::ui {
@@ -45,6 +47,10 @@ ServerPage::ServerPage(EngineBridge* bridge, QWidget* parent)
       sendMessage_(new InlineMessage(this)),
       composer_(new Composer(QStringLiteral("server"), this)),
       tools_(new SessionTools(QStringLiteral("server"), this)),
+      files_(new FilesTool(
+          QStringLiteral("server"), bridge, [this] { return targets(); }, this)),
+      manners_(new MannersTool(
+          QStringLiteral("server"), bridge, [this] { return targets(); }, this)),
       target_(new QComboBox(this)) {
   start_->setObjectName(QStringLiteral("serverStartButton"));
   start_->setAccessibleName(start_->text());
@@ -65,13 +71,14 @@ ServerPage::ServerPage(EngineBridge* bridge, QWidget* parent)
   column()->addWidget(form_);
   column()->addWidget(buildStateLine());
   tools_->addTool(below, tr("Send"));
+  addTools();
   addSplit(connections_, tools_);
 
   connect(start_, &QPushButton::clicked, this, &ServerPage::act);
   connect(stop_, &QPushButton::clicked, this, &ServerPage::stop);
   connect(form_, &SessionForm::submitted, this, &ServerPage::act);
   connect(form_, &SessionForm::rulesEdited, this, [this] {
-    if (snapshot_.isOpen()) bridge_->setRules(listener_, form_->rules());
+    if (snapshot_.isOpen()) bridge_->setRules(listener_, rules());
   });
   connect(form_->endpoint(), &EndpointForm::edited, this, &SessionPage::titleChanged);
   connect(connections_, &ConnectionsView::changed, this, &ServerPage::refreshTargets);
@@ -81,6 +88,39 @@ ServerPage::ServerPage(EngineBridge* bridge, QWidget* parent)
   connect(bridge_, &EngineBridge::sessionsChanged, this, &ServerPage::onSessionsChanged);
   connect(bridge_, &EngineBridge::sendRefused, this, &ServerPage::onSendRefused);
   refresh();
+}
+
+void ServerPage::addTools() {
+  manners_->addListener();
+  tools_->addTool(files_, tr("Files"),
+                  tr("Send a file to the connections that the target box names; receive from the first"));
+  tools_->addTool(manners_, tr("Misbehave"),
+                  tr("Of the connections that the target box names, and of accepting"));
+  connect(files_, &FilesTool::remarkChanged, this,
+          [this](const QString& remark) { tools_->setRemark(files_, remark); });
+  connect(manners_, &MannersTool::remarkChanged, this,
+          [this](const QString& remark) { tools_->setRemark(manners_, remark); });
+}
+
+SessionRules ServerPage::rules() const {
+  SessionRules rules = form_->rules();
+  rules.manners = manners_->listenersManners();
+  return rules;
+}
+
+void ServerPage::refreshTools() {
+  const QString whom = tr("Acts on the connections that Send is set to: %1").arg(target_->currentText());
+  files_->setTargetText(whom);
+  manners_->setTargetText(whom);
+  const bool some = !connections_->sendable(1).isEmpty();
+  const QString why = isOpen() ? tr("No connection is open yet") : tr("Start the server first");
+  manners_->setListener(isOpen() ? listener_ : SessionId());
+  if (isOpen()) manners_->showListener(snapshot_);
+  files_->setUsable(some, why);
+  manners_->setUsable(some, why);
+  const QList<SessionId> to = targets();
+  if (to.isEmpty()) return;
+  if (const SessionSnapshot* first = connections_->snapshot(to.first())) manners_->showSession(*first);
 }
 
 QWidget* ServerPage::buildStateLine() {
@@ -104,6 +144,7 @@ void ServerPage::buildComposer() {
   target_->addItem(tr("to all"), kToAll);
   composer_->addControl(target_);
   connect(composer_, &Composer::sendRequested, this, &ServerPage::send);
+  connect(target_, &QComboBox::currentIndexChanged, this, &ServerPage::refreshTools);
 }
 
 void ServerPage::start(const ListenSpec& spec) {
@@ -215,6 +256,7 @@ void ServerPage::refreshTargets() {
   const QList<SessionId> open = connections_->sendable(kMostNamedTargets);
   composer_->setSendEnabled(!open.isEmpty(),
                             isOpen() ? tr("No connection is open yet") : tr("Start the server first"));
+  refreshTools();
   if (open == named_) return;
   named_ = open;
   const QSignalBlocker quiet(target_);

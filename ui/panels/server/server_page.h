@@ -16,7 +16,9 @@ class QPushButton;
 namespace sockbench::ui {
 
 class ConnectionsView;
+class FilesTool;
 class InlineMessage;
+class MannersTool;
 class ServerForm;
 class SessionTools;
 class StateBadge;
@@ -55,6 +57,9 @@ class ServerPage : public SessionPage {
   void refreshBadge();
   void refreshTargets();
   void send(const Bytes& message);
+  void addTools();
+  void refreshTools();
+  SessionRules rules() const;  // of the form, and the manners that new sessions are to have
   QList<SessionId> targets() const;
   void showRefused(qsizetype asked, const QList<std::pair<SessionId, Error>>& refused);
 
@@ -67,6 +72,8 @@ class ServerPage : public SessionPage {
   InlineMessage* sendMessage_;
   Composer* composer_;
   SessionTools* tools_;
+  FilesTool* files_;
+  MannersTool* manners_;
   QComboBox* target_;
   SessionId listener_;
   QList<SessionId> listeners_;  // every one that was started here
