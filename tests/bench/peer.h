@@ -10,6 +10,7 @@
 //   hold COUNT                    so many sockets of several kinds that do nothing, until a line or the end
 //   of
 //                                 standard input; prints how many there are
+//   take PORT                     receives until the end, and throws it away
 //   mixed ECHO SINK UDP NAME SECONDS
 //                                 all kinds of traffic at once, at a bounded pace: to the ports of a TCP
 //                                 echo, of a TCP server that is silent and of a UDP echo, and to UNIX echoes
@@ -44,6 +45,7 @@ void datagrams(const Arguments& arguments);
 void pingpong(const Arguments& arguments);
 void crowd(const Arguments& arguments);
 void hold(const Arguments& arguments);
+void take(const Arguments& arguments);
 void mixed(const Arguments& arguments);
 
 }  // namespace bench::peer

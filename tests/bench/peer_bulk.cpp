@@ -1,6 +1,8 @@
 #include <sys/socket.h>
 
+#include <cerrno>
 #include <cstdio>
+#include <vector>
 
 #include "loopback.h"
 #include "peer.h"
@@ -39,6 +41,21 @@ void bulk(const Arguments& arguments) {
   const Streamed streamed = streamFor(*socket, std::stod(arguments[1]), std::stoul(arguments[2]));
   waitUntilTaken(*socket);
   print(static_cast<double>(streamed.bytes), secondsSince(start));
+}
+
+void take(const Arguments& arguments) {
+  const Descriptor socket = connectTcp(static_cast<std::uint16_t>(std::stoi(arguments[0])));
+  std::vector<char> into(std::size_t{256} << 10);
+  double bytes = 0;
+  Clock::time_point start{};
+  for (;;) {
+    const ssize_t got = ::recv(*socket, into.data(), into.size(), 0);
+    if (got < 0) fail("recv", errno);
+    if (got == 0) break;
+    if (bytes == 0) start = Clock::now();
+    bytes += static_cast<double>(got);
+  }
+  print(bytes, secondsSince(start));
 }
 
 }  // namespace bench::peer

@@ -18,7 +18,7 @@ const std::map<std::string, Verb>& verbs() {
   static const std::map<std::string, Verb> all{
       {"bulk", {3, bulk}},         {"iperf", {3, iperf}}, {"datagrams", {3, datagrams}},
       {"pingpong", {2, pingpong}}, {"crowd", {2, crowd}}, {"mixed", {5, mixed}},
-      {"hold", {1, hold}},
+      {"hold", {1, hold}},         {"take", {1, take}},
   };
   return all;
 }
