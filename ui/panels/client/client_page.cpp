@@ -11,12 +11,14 @@
 #include "ui/panels/client/client_form.h"
 #include "ui/panels/session_remark.h"
 #include "ui/panels/session_tools.h"
+#include "ui/widgets/answers/answers_tab.h"
 #include "ui/widgets/composer.h"
 #include "ui/widgets/empty_hint.h"
 #include "ui/widgets/field_mark.h"
 #include "ui/widgets/files_tool.h"
 #include "ui/widgets/flow_layout.h"
 #include "ui/widgets/manners_tool.h"
+#include "ui/widgets/send_plan_bar.h"
 #include "ui/widgets/state_badge.h"
 #include "ui/widgets/theme.h"
 #include "ui/widgets/traffic_table.h"
@@ -47,16 +49,18 @@ ClientPage::ClientPage(EngineBridge* bridge, QWidget* parent)
       conversation_(new TrafficTable(this)),
       hint_(new EmptyHint(conversation_)),
       composer_(new Composer(QStringLiteral("client"), this)),
+      planBar_(new SendPlanBar(QStringLiteral("client"), bridge, this)),
       tools_(new SessionTools(QStringLiteral("client"), this)),
       files_(new FilesTool(
           QStringLiteral("client"), bridge, [this] { return targets(); }, this)),
       manners_(new MannersTool(
-          QStringLiteral("client"), bridge, [this] { return targets(); }, this)) {
+          QStringLiteral("client"), bridge, [this] { return targets(); }, this)),
+      answers_(new AnswersTab(QStringLiteral("client"), bridge, this)) {
   buildButtons();
   buildConversation();
   column()->addWidget(form_);
   column()->addWidget(buildStateLine());
-  addTools();
+  buildTools();
   addSplit(conversation_, tools_);
 
   connect(form_, &SessionForm::submitted, this, &ClientPage::act);
@@ -100,17 +104,6 @@ void ClientPage::buildButtons() {
   connect(reset_, &QPushButton::clicked, this, [this] { bridge_->reset(session_); });
 }
 
-void ClientPage::addTools() {
-  tools_->addTool(composer_, tr("Send"));
-  tools_->addTool(files_, tr("Files"), tr("Send a file; write what is received to a file"));
-  tools_->addTool(manners_, tr("Misbehave"),
-                  tr("Stop reading, write in pieces, tiny buffers, an urgent byte"));
-  connect(files_, &FilesTool::remarkChanged, this,
-          [this](const QString& remark) { tools_->setRemark(files_, remark); });
-  connect(manners_, &MannersTool::remarkChanged, this,
-          [this](const QString& remark) { tools_->setRemark(manners_, remark); });
-}
-
 QList<SessionId> ClientPage::targets() const {
   return isOpen() && isSettled(snapshot_) ? QList<SessionId>{session_} : QList<SessionId>();
 }
@@ -125,6 +118,21 @@ void ClientPage::buildConversation() {
   connect(bridge_, &EngineBridge::trafficChanged, this, [this] {
     if (isVisible() && traffic_) traffic_->refresh();
   });
+}
+
+void ClientPage::buildTools() {
+  composer_->setPlanBar(planBar_);
+  tools_->addTool(composer_, tr("Send"));
+  tools_->addTool(answers_, tr("Answers"), tr("What is answered by itself: rules and ready answerers"));
+  tools_->addTool(files_, tr("Files"), tr("Send a file; write what is received to a file"));
+  tools_->addTool(manners_, tr("Misbehave"),
+                  tr("Stop reading, write in pieces, tiny buffers, an urgent byte"));
+  connect(answers_, &AnswersTab::remarkChanged, this,
+          [this](const QString& remark) { tools_->setRemark(answers_, remark); });
+  connect(files_, &FilesTool::remarkChanged, this,
+          [this](const QString& remark) { tools_->setRemark(files_, remark); });
+  connect(manners_, &MannersTool::remarkChanged, this,
+          [this](const QString& remark) { tools_->setRemark(manners_, remark); });
 }
 
 QWidget* ClientPage::buildStateLine() {
@@ -184,7 +192,9 @@ void ClientPage::focusFirst() {
 void ClientPage::connectTo(const ConnectSpec& spec) {
   form_->clearError();
   shown_.reset();
-  session_ = bridge_->connectTo(spec);
+  ConnectSpec answering = spec;
+  answering.rules.agents = answers_->agents();
+  session_ = bridge_->connectTo(std::move(answering));
   sessions_.append(session_);
   showSession(session_);
   take(bridge_->snapshot(session_).value_or(SessionSnapshot{}));
@@ -268,6 +278,10 @@ QString ClientPage::remark() const {
 }
 
 void ClientPage::send(const Bytes& message) {
+  if (!planBar_->isOnce()) {
+    if (planBar_->start(composer_->spec(), {session_})) composer_->accepted(false);
+    return;
+  }
   if (const auto error = bridge_->send(session_, message)) {
     composer_->showError(*error);
   } else {
@@ -290,6 +304,8 @@ void ClientPage::saveState(QSettings& settings) const {
   settings.setValue(QStringLiteral("split"), saveSplit());
   settings.setValue(QStringLiteral("composer"), composer_->saveState());
   settings.setValue(QStringLiteral("history"), composer_->history());
+  settings.setValue(QStringLiteral("plan"), planBar_->saveState());
+  answers_->saveState(settings);
 }
 
 void ClientPage::restoreState(QSettings& settings) {
@@ -297,6 +313,8 @@ void ClientPage::restoreState(QSettings& settings) {
   restoreSplit(settings.value(QStringLiteral("split")).toByteArray());
   composer_->restoreState(settings.value(QStringLiteral("composer")).toByteArray());
   composer_->setHistory(settings.value(QStringLiteral("history")).toStringList());
+  planBar_->restoreState(settings.value(QStringLiteral("plan")).toByteArray());
+  answers_->restoreState(settings);
   emit titleChanged();
 }
 

@@ -16,10 +16,12 @@ class QPushButton;
 
 namespace sockbench::ui {
 
+class AnswersTab;
 class ClientForm;
 class EmptyHint;
 class FilesTool;
 class MannersTool;
+class SendPlanBar;
 class SessionTools;
 class StateBadge;
 class TrafficModel;
@@ -58,6 +60,7 @@ class ClientPage : public SessionPage {
   QPushButton* makeButton(const QString& name, const QString& text, const QString& toolTip);
   void buildButtons();
   void buildConversation();
+  void buildTools();
   QWidget* buildStateLine();
   void connectTo(const ConnectSpec& spec);
   void onSessionsChanged(const QList<SessionSnapshot>& sessions);
@@ -66,7 +69,6 @@ class ClientPage : public SessionPage {
   void refreshButtons();
   QString remark() const;
   void send(const Bytes& message);
-  void addTools();
   QList<SessionId> targets() const;  // of the tools: the session, while it is open
 
   EngineBridge* bridge_;
@@ -76,9 +78,11 @@ class ClientPage : public SessionPage {
   TrafficTable* conversation_;
   EmptyHint* hint_;
   Composer* composer_;
+  SendPlanBar* planBar_;
   SessionTools* tools_;
   FilesTool* files_;
   MannersTool* manners_;
+  AnswersTab* answers_;
   QPushButton* connect_;
   QPushButton* cancel_;
   QPushButton* disconnect_;

@@ -15,12 +15,14 @@
 #include "ui/panels/server/server_form.h"
 #include "ui/panels/session_remark.h"
 #include "ui/panels/session_tools.h"
+#include "ui/widgets/answers/answers_tab.h"
 #include "ui/widgets/composer.h"
 #include "ui/widgets/field_mark.h"
 #include "ui/widgets/files_tool.h"
 #include "ui/widgets/flow_layout.h"
 #include "ui/widgets/inline_message.h"
 #include "ui/widgets/manners_tool.h"
+#include "ui/widgets/send_plan_bar.h"
 #include "ui/widgets/state_badge.h"
 
 namespace sockbench::ui {
@@ -46,11 +48,13 @@ ServerPage::ServerPage(EngineBridge* bridge, QWidget* parent)
       connections_(new ConnectionsView(bridge, this)),
       sendMessage_(new InlineMessage(this)),
       composer_(new Composer(QStringLiteral("server"), this)),
+      planBar_(new SendPlanBar(QStringLiteral("server"), bridge, this)),
       tools_(new SessionTools(QStringLiteral("server"), this)),
       files_(new FilesTool(
           QStringLiteral("server"), bridge, [this] { return targets(); }, this)),
       manners_(new MannersTool(
           QStringLiteral("server"), bridge, [this] { return targets(); }, this)),
+      answers_(new AnswersTab(QStringLiteral("server"), bridge, this)),
       target_(new QComboBox(this)) {
   start_->setObjectName(QStringLiteral("serverStartButton"));
   start_->setAccessibleName(start_->text());
@@ -68,9 +72,11 @@ ServerPage::ServerPage(EngineBridge* bridge, QWidget* parent)
   lower->setContentsMargins(0, 0, 0, 0);
   lower->addWidget(sendMessage_);
   lower->addWidget(composer_, 1);
+  composer_->setPlanBar(planBar_);
   column()->addWidget(form_);
   column()->addWidget(buildStateLine());
   tools_->addTool(below, tr("Send"));
+  buildAnswers();
   addTools();
   addSplit(connections_, tools_);
 
@@ -105,6 +111,7 @@ void ServerPage::addTools() {
 SessionRules ServerPage::rules() const {
   SessionRules rules = form_->rules();
   rules.manners = manners_->listenersManners();
+  rules.agents = answers_->agents();
   return rules;
 }
 
@@ -147,6 +154,12 @@ void ServerPage::buildComposer() {
   connect(target_, &QComboBox::currentIndexChanged, this, &ServerPage::refreshTools);
 }
 
+void ServerPage::buildAnswers() {
+  tools_->addTool(answers_, tr("Answers"), tr("What is answered by itself: rules and ready answerers"));
+  connect(answers_, &AnswersTab::remarkChanged, this,
+          [this](const QString& remark) { tools_->setRemark(answers_, remark); });
+}
+
 void ServerPage::start(const ListenSpec& spec) {
   form_->setSpec(spec);
   listen(spec);
@@ -185,7 +198,9 @@ void ServerPage::focusFirst() {
 void ServerPage::listen(const ListenSpec& spec) {
   form_->clearError();
   shown_.reset();
-  listener_ = bridge_->listen(spec);
+  ListenSpec answering = spec;
+  answering.rules.agents = answers_->agents();
+  listener_ = bridge_->listen(std::move(answering));
   listeners_.append(listener_);
   connections_->addListener(listener_);
   take(bridge_->snapshot(listener_).value_or(SessionSnapshot{}));
@@ -287,6 +302,10 @@ void ServerPage::send(const Bytes& message) {
     sendMessage_->showWarning(tr("Nothing was sent: select an open connection, or send to all."));
     return;
   }
+  if (!planBar_->isOnce()) {
+    if (planBar_->start(composer_->spec(), to)) composer_->accepted(false);
+    return;
+  }
   QList<std::pair<SessionId, Error>> refused;
   for (const SessionId id : to) {
     if (const auto error = bridge_->send(id, message)) refused.append({id, *error});
@@ -334,6 +353,8 @@ void ServerPage::saveState(QSettings& settings) const {
   settings.setValue(QStringLiteral("split"), saveSplit());
   settings.setValue(QStringLiteral("composer"), composer_->saveState());
   settings.setValue(QStringLiteral("history"), composer_->history());
+  settings.setValue(QStringLiteral("plan"), planBar_->saveState());
+  answers_->saveState(settings);
   settings.setValue(QStringLiteral("toAll"), target_->currentData().toLongLong() == kToAll);
 }
 
@@ -343,6 +364,8 @@ void ServerPage::restoreState(QSettings& settings) {
   restoreSplit(settings.value(QStringLiteral("split")).toByteArray());
   composer_->restoreState(settings.value(QStringLiteral("composer")).toByteArray());
   composer_->setHistory(settings.value(QStringLiteral("history")).toStringList());
+  planBar_->restoreState(settings.value(QStringLiteral("plan")).toByteArray());
+  answers_->restoreState(settings);
   target_->setCurrentIndex(settings.value(QStringLiteral("toAll")).toBool() ? 1 : 0);
   emit titleChanged();
 }

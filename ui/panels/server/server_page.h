@@ -15,10 +15,12 @@ class QPushButton;
 
 namespace sockbench::ui {
 
+class AnswersTab;
 class ConnectionsView;
 class FilesTool;
 class InlineMessage;
 class MannersTool;
+class SendPlanBar;
 class ServerForm;
 class SessionTools;
 class StateBadge;
@@ -48,6 +50,7 @@ class ServerPage : public SessionPage {
  private:
   QWidget* buildStateLine();
   void buildComposer();
+  void buildAnswers();
   void listen(const ListenSpec& spec);
   void stop();
   void onSessionsChanged(const QList<SessionSnapshot>& sessions);
@@ -71,9 +74,11 @@ class ServerPage : public SessionPage {
   ConnectionsView* connections_;
   InlineMessage* sendMessage_;
   Composer* composer_;
+  SendPlanBar* planBar_;
   SessionTools* tools_;
   FilesTool* files_;
   MannersTool* manners_;
+  AnswersTab* answers_;
   QComboBox* target_;
   SessionId listener_;
   QList<SessionId> listeners_;  // every one that was started here
