@@ -41,13 +41,6 @@ QString shown(std::chrono::nanoseconds time) {
 
 }  // namespace
 
-MessageSpec messageOf(const Bytes& bytes) {
-  MessageSpec message;
-  message.form = MessageForm::hex;
-  message.body = toHex(bytes);
-  return message;
-}
-
 SendPlanBar::SendPlanBar(const QString& prefix, EngineBridge* bridge, QWidget* parent)
     : QWidget(parent),
       bridge_(bridge),

@@ -29,9 +29,6 @@ namespace sockbench::ui {
 class EngineBridge;
 class InlineMessage;
 
-// A message of these very bytes.
-MessageSpec messageOf(const Bytes& bytes);
-
 class SendPlanBar : public QWidget {
   Q_OBJECT
  public:
