@@ -1,6 +1,7 @@
 #include <memory>
 #include <utility>
 
+#include "app/cli/answer_options.h"
 #include "app/cli/command_line.h"
 #include "app/cli/input_error.h"
 #include "app/cli/json_output.h"
@@ -20,6 +21,7 @@ struct ListenOptions {
   std::string count;
   std::string peerIdle;
   std::vector<std::string> options;
+  AnswerOptions answers;
   RunOptions run;
 };
 
@@ -45,6 +47,7 @@ std::optional<ListenPlan> makePlan(const ListenOptions& given, const CLI::App& v
   reader.takeSocketOptions(plan.spec.options, given.options);
   reader.takeReceiveBuffer(plan.spec.rules, plan.spec.endpoint.transport, given.run);
   reader.takePeerIdle(plan.spec.rules, plan.spec.endpoint.transport, given.peerIdle);
+  takeAnswers(reader, plan.spec.rules, given.answers);
   reader.takeRun(plan.run, given.run);
   plan.run.listeningFirst = true;
   if (!reader.isGood()) return std::nullopt;
@@ -111,6 +114,7 @@ void addListenVerb(CLI::App& app, Context& context) {
   addOption(*verb, "--peer-idle", given->peerIdle,
             "Close a datagram peer that has been quiet for so long; 0: never (default 300)")
       ->type_name("SECONDS");
+  addAnswerOptions(*verb, given->answers);
   addReceiveBufferOption(*verb, given->run);
   addSocketOptionOption(*verb, given->options);
   addRunOptions(*verb, given->run);
