@@ -2,7 +2,7 @@
 # usage: packaging/bench.sh [--quick] [--json FILE] [NAME...]
 #        packaging/bench.sh [--json FILE] soak [--for SECONDS]
 # Installs what is missing, builds the preset bench, runs the benchmarks one after another, and prints one table.
-# Without a NAME all of them but the soak: log filter bulk files datagrams latency sessions ports open_capture capture lookup
+# Without a NAME all of them but the soak: log filter bulk files datagrams latency periodic sessions ports open_capture capture lookup
 # window typing. Under ten minutes.
 #   soak         mixed traffic against one engine for so many SECONDS (600): is its memory flat?
 #   --quick      shorter rounds: under two minutes, rougher figures
@@ -14,7 +14,7 @@ set -euo pipefail
 
 usage() { sed -n '2,12s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; }
 wrong() { printf '%s\n' "error: $*" >&2; exit 2; }
-default=(log filter bulk files datagrams latency sessions ports open_capture capture lookup window typing)
+default=(log filter bulk files datagrams latency periodic sessions ports open_capture capture lookup window typing)
 names=()
 quick=()
 soak_for=()

@@ -12,7 +12,6 @@
 
 #include "core/automation/plan_toml.h"
 #include "core/base/duration_text.h"
-#include "core/payload/hex.h"
 #include "ui/bridge/engine_bridge.h"
 #include "ui/models/format.h"
 #include "ui/widgets/field_mark.h"
