@@ -66,6 +66,7 @@ ScenarioExpect readExpectTable(TomlReader& in) {
   const std::size_t kind = oneOf(in, names, "an expectation");
   const std::string_view key = names[kind];
   expect.kind = static_cast<Kind>(kind);
+  if (!in.has(key)) return expect;
   switch (expect.kind) {
     case Kind::text:
     case Kind::hex:
@@ -74,7 +75,7 @@ ScenarioExpect readExpectTable(TomlReader& in) {
       checkPattern(in, key, expect.pattern);
       break;
     case Kind::exactly:
-      if (in.has(key)) expect.bytes = messageAt(in, key);
+      expect.bytes = messageAt(in, key);
       break;
     case Kind::length:
       expect.length = in.integer<std::uint64_t>(key, 0, 0, std::uint64_t{256} << 20);

@@ -98,12 +98,20 @@ class ScenarioWriter {
                                   : options_.title;
     out_ = "version = 1\ntitle = " + plainValue(title) + "\n\n";
     writeEndpoint();
-    for (const Item& item : merged()) writeItem(item);
+    for (const Message& message : merged()) {
+      writeItem(message.item);
+      previous_ = message.last;
+    }
     if (!isOver_) step("close = true\n");
     return std::move(out_);
   }
 
  private:
+  struct Message {
+    Item item;
+    WallNanos last = 0;  // when its last piece went
+  };
+
   void writeEndpoint() {
     if (isClient_) {
       out_ += "[endpoints.server]\nconnect = " + plainValue(talk_.serverEndpoint) + "\n";
@@ -118,18 +126,19 @@ class ScenarioWriter {
   void step(const std::string& keys) { out_ += "\n[[steps]]\n" + keys; }
 
   // Pieces of a stream by the same side are one message; with waits only those that followed each other.
-  std::vector<Item> merged() const {
-    std::vector<Item> items;
-    WallNanos previous = 0;
+  std::vector<Message> merged() const {
+    std::vector<Message> items;
     for (const Item& item : talk_.items) {
       const bool isPiece = item.what == What::bytes && isByteStream(talk_.transport) && !items.empty() &&
-                           items.back().what == What::bytes && items.back().byClient == item.byClient;
-      const bool isNear = !options_.waits || item.time - previous < kOneMessage.count();
-      previous = item.time;
-      if (isPiece && isNear)
-        items.back().bytes.insert(items.back().bytes.end(), item.bytes.begin(), item.bytes.end());
-      else
-        items.push_back(item);
+                           items.back().item.what == What::bytes &&
+                           items.back().item.byClient == item.byClient;
+      if (!isPiece || (options_.waits && item.time - items.back().last >= kOneMessage.count())) {
+        items.push_back({item, item.time});
+        continue;
+      }
+      Bytes& bytes = items.back().item.bytes;
+      bytes.insert(bytes.end(), item.bytes.begin(), item.bytes.end());
+      items.back().last = item.time;
     }
     return items;
   }
@@ -138,7 +147,6 @@ class ScenarioWriter {
     const bool isOurs = item.byClient == isClient_;
     if (isOver_) return;
     if (isOurs) writeWait(item);
-    previous_ = item.time;
     switch (item.what) {
       case What::bytes:
         return writeBytes(item, isOurs);

@@ -16,7 +16,8 @@ namespace sockbench {
 
 // A step that is about to be done, or has been. A step in a loop or of several clients is done several times.
 struct StepBegun {
-  const ScenarioStep* step = nullptr;    // of the run's scenario; nullptr: an expectation of the whole ...
+  // In the run's scenario, as long as that lives. nullptr: it is an expectation of the whole ...
+  const ScenarioStep* step = nullptr;
   const ScenarioState* state = nullptr;  // ... which is this one
   std::uint64_t number = 0;              // of this doing within the run, from 1
   std::uint64_t client = 0;              // of `parallel`, from 1; 0: none

@@ -1,5 +1,6 @@
 #include "core/automation/scenario/run/session_link.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "core/automation/errand.h"
@@ -37,7 +38,7 @@ void SessionLink::letGo(std::size_t bytes, std::size_t messages, Engine& engine)
     const std::size_t weight = bytes + messages * kMessageWeight;
     kept_ -= weight;
     held_->bytes -= weight;
-    if (reading_ || kept_ > most_ / 2) return;
+    if (reading_ || !isToRead()) return;
   }
   goOn(engine);
 }
@@ -45,9 +46,8 @@ void SessionLink::letGo(std::size_t bytes, std::size_t messages, Engine& engine)
 void SessionLink::makeRoomFor(std::size_t bytes, Engine& engine) {
   {
     const std::scoped_lock lock(mutex_);
-    if (bytes < most_) return;
-    most_ = bytes + 1;
-    if (reading_) return;
+    most_ = std::max(most_, bytes + 1);
+    if (reading_ || !isToRead()) return;
   }
   goOn(engine);
 }
@@ -76,7 +76,7 @@ void SessionLink::applyReading() {
 
 bool SessionLink::isFull() const {
   const std::scoped_lock lock(mutex_);
-  return !reading_ && isTooMuch();
+  return !reading_ && isTooMuch() && news_.bytes.empty() && news_.messages.empty();
 }
 
 SessionId SessionLink::id() const {

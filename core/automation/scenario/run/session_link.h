@@ -49,8 +49,8 @@ class SessionLink : public SessionAgent, public std::enable_shared_from_this<Ses
   // So much of what was taken is not kept any more; the peer may go on where there is room again.
   void letGo(std::size_t bytes, std::size_t messages, Engine& engine);
   void makeRoomFor(std::size_t bytes, Engine& engine);  // more than the usual, for one expectation
-  bool isFull() const;                                  // the peer is being slowed
-  void stopReading(bool on, Engine& engine);            // a person wants it so
+  bool isFull() const;  // all was taken, and the peer is slowed until some of it is let go
+  void stopReading(bool on, Engine& engine);  // a person wants it so
   std::uint32_t listener() const { return listener_; }
   SessionId id() const;  // 0: it has not opened
 
