@@ -81,7 +81,7 @@ HelpLibrary::HelpLibrary() {
     add(QString::fromLatin1(id), networks);
   for (const char* id : {"unix-sockets", "raw-sockets", "blocking", "capabilities"})
     add(QString::fromLatin1(id), sockets);
-  for (const char* id : {"server", "client", "library", "traffic", "filters", "captures"})
+  for (const char* id : {"server", "client", "library", "traffic", "filters", "captures", "scenarios"})
     add(QString::fromLatin1(id), window);
   add(QStringLiteral("options"), Help::tr("Tables"), Help::tr("Socket options"));
   add(QStringLiteral("errors"), Help::tr("Tables"), Help::tr("Errors"));
