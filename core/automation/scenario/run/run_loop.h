@@ -67,6 +67,7 @@ class RunLoop {
   Acted expectFailed(const Doing& doing, std::string problem) const;
   Acted waitOver(Strand& strand, Doing& doing);
   Acted order(Strand& strand, Doing& doing);
+  Acted holdReading(Strand& strand, Doing& doing);
   Acted set(Strand& strand, Doing& doing);
   Acted enterSequence(Strand& strand);
   Acted enterLoop(Strand& strand, Doing& doing);

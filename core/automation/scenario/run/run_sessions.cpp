@@ -228,9 +228,18 @@ Acted RunLoop::order(Strand& strand, Doing& doing) {
       engine_.reset(id);
       return Acted::held("reset");
     default:
-      doing.session->link().stopReading(step.verb == Verb::stopReading, engine_);
-      return Acted::held(step.verb == Verb::stopReading ? "reads no more" : "reads again");
+      return holdReading(strand, doing);
   }
+}
+
+// Over when the session's worker has done it, so that nothing is received any more behind the step.
+Acted RunLoop::holdReading(Strand& strand, Doing& doing) {
+  const bool stops = doing.step->verb == Verb::stopReading;
+  if (doing.rounds++ == 0) doing.session->link().stopReading(stops, engine_);
+  if (doing.session->link().isStopped() == stops) return Acted::held(stops ? "reads no more" : "reads again");
+  if (doing.session->last()) return Acted::failed("the session is over");
+  if (Clock::now() >= doing.deadline) return Acted::failed("it was not done yet");
+  return waitFor(strand, *doing.session);
 }
 
 Acted RunLoop::noSession(const std::string& name) {

@@ -62,10 +62,16 @@ void SessionLink::goOn(Engine& engine) {
 void SessionLink::stopReading(bool on, Engine& engine) {
   engine.attach(id(), std::make_shared<Errand>([link = shared_from_this(), on](AgentSession& session) {
                   session.note(on ? "scenario: reads no more" : "scenario: reads again");
-                  const std::scoped_lock lock(link->mutex_);
+                  std::unique_lock lock(link->mutex_);
                   link->stopped_ = on;
                   link->applyReading();
+                  link->tell(lock);
                 }));
+}
+
+bool SessionLink::isStopped() const {
+  const std::scoped_lock lock(mutex_);
+  return stopped_;
 }
 
 void SessionLink::applyReading() {

@@ -50,7 +50,8 @@ class SessionLink : public SessionAgent, public std::enable_shared_from_this<Ses
   void letGo(std::size_t bytes, std::size_t messages, Engine& engine);
   void makeRoomFor(std::size_t bytes, Engine& engine);  // more than the usual, for one expectation
   bool isFull() const;  // all was taken, and the peer is slowed until some of it is let go
-  void stopReading(bool on, Engine& engine);  // a person wants it so
+  void stopReading(bool on, Engine& engine);  // a person wants it so; news tell when it is
+  bool isStopped() const;
   std::uint32_t listener() const { return listener_; }
   SessionId id() const;  // 0: it has not opened
 

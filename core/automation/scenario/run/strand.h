@@ -47,7 +47,7 @@ struct Doing {
   RunSession* session = nullptr;
   std::optional<ExpectMatch> match{};
   std::optional<Bytes> message{};  // send: what waits for room
-  std::uint64_t rounds = 0;        // loop: begun; parallel: clients begun
+  std::uint64_t rounds = 0;        // loop: begun; parallel: clients begun; others: looks
   std::uint64_t clientsOver = 0;   // parallel
   std::uint64_t clientsFailed = 0;
 };
