@@ -68,7 +68,10 @@ int runWindow(const gui::Options& options, QSettings& settings) {
     window.raiseToFront();
   });
   gui::StopSignals stop;
-  QObject::connect(&stop, &gui::StopSignals::requested, qApp, &QApplication::closeAllWindows);
+  QObject::connect(&stop, &gui::StopSignals::requested, &window, [&window] {
+    window.closeAtOnce();
+    QApplication::closeAllWindows();
+  });
   if (options.exitAfterPaint) gui::exitAfterPaint(window);
   window.show();
   window.open(options.endpoints);

@@ -103,7 +103,8 @@ std::variant<Options, int> parseOptions(int argc, const char* const* argv) {
       ->type_name("ENDPOINT")
       ->expected(1)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-  parser.add_option("FILE", options.endpoints.captures, "A capture (pcapng, pcap) to be opened");
+  parser.add_option("FILE", options.endpoints.captures,
+                    "A workspace or a capture (pcapng, pcap) to be opened");
   parser.add_flag("--new-window", options.newWindow,
                   "Open a window even when one is open: do not hand over to it");
   parser.add_option("--theme", theme, "light, dark or system")

@@ -4,13 +4,15 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "ui/widgets/composer.h"
 #include "ui/widgets/page_tabs.h"
 
 namespace sockbench::ui {
 
 namespace {
 constexpr int kMostRestoredPages = 32;
-}
+const QString kMessage = QStringLiteral("message");
+}  // namespace
 
 PagesPanel::PagesPanel(EngineBridge* bridge, const QString& prefix, QWidget* parent)
     : Panel(parent), bridge_(bridge), tabs_(new PageTabs(prefix, this)) {
@@ -141,6 +143,7 @@ void PagesPanel::saveState(QSettings& settings) const {
   for (int index = 0; index < tabs_->count(); ++index) {
     settings.setArrayIndex(index);
     pageAt(index)->saveState(settings);
+    settings.setValue(kMessage, pageAt(index)->composer()->text());
   }
   settings.endArray();
   const auto isCurrent = [this](int index) { return tabs_->page(index) == tabs_->current(); };
@@ -150,17 +153,27 @@ void PagesPanel::saveState(QSettings& settings) const {
 }
 
 void PagesPanel::restoreState(QSettings& settings) {
+  QList<QWidget*> former;
+  for (int index = 0; index < tabs_->count(); ++index) {
+    if (!pageAt(index)->isOpen()) former.append(pageAt(index));
+  }
   const int saved = settings.beginReadArray(QStringLiteral("pages"));
-  const int count = std::min(saved, kMostRestoredPages);
-  for (int index = 0; index < count; ++index) {
+  const int kept = tabs_->count();
+  for (int index = 0; index < std::min(saved, kMostRestoredPages); ++index) {
     settings.setArrayIndex(index);
-    while (tabs_->count() <= index) addPage();
-    pageAt(index)->restoreState(settings);
+    SessionPage* page = addPage();
+    page->restoreState(settings);
+    if (const QString text = settings.value(kMessage).toString(); !text.isEmpty())
+      page->composer()->setText(text);
   }
   settings.endArray();
-  const int current = settings.value(QStringLiteral("currentPage"), 0).toInt();
-  if (QWidget* page = tabs_->page(std::min(std::max(current, 0), tabs_->count() - 1)))
-    tabs_->setCurrent(page);
+  const int current = kept + std::max(0, settings.value(QStringLiteral("currentPage"), 0).toInt());
+  if (QWidget* page = tabs_->page(std::min(current, tabs_->count() - 1))) tabs_->setCurrent(page);
+  for (QWidget* page : qAsConst(former)) closePage(page);
+}
+
+void PagesPanel::makeFirstPage() {
+  frontPage();
 }
 
 }  // namespace sockbench::ui

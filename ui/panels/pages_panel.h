@@ -23,7 +23,9 @@ class PagesPanel : public Panel {
   void cancel() override;
   void focusFirst() override;
   void saveState(QSettings& settings) const override;  // the inputs of each page
-  void restoreState(QSettings& settings) override;     // replaces the pages; starts nothing
+  // Replaces the pages; one on which something is open stays. Starts nothing.
+  void restoreState(QSettings& settings) override;
+  void makeFirstPage();  // if there is none yet
 
   bool ownsSession(SessionId id) const;
   void showSession(SessionId id);  // its page, and its row there; unknown ids change nothing

@@ -60,13 +60,30 @@ class MenuMaker {
   QMenu* menu_;
 };
 
+void makeWorkspaceActions(MenuMaker& menu, Actions& actions) {
+  actions.newWorkspace =
+      menu.add("newWorkspace", tr("New &workspace"), {}, tr("Empty forms; what is open stays open"));
+  actions.openWorkspace =
+      menu.add("openWorkspace", tr("Open wor&kspace\u2026"), QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_O),
+               tr("The whole bench out of a file: forms, rules, variables; starts nothing"));
+  actions.recentWorkspaces = menu.addMenu("recentWorkspaces", tr("R&ecent workspaces"));
+  actions.saveWorkspace = menu.add("saveWorkspace", tr("&Save workspace"), QKeySequence(Qt::CTRL | Qt::Key_S),
+                                   tr("The whole bench into a text file"));
+  actions.saveWorkspaceAs = menu.add("saveWorkspaceAs", tr("Save workspace &as\u2026"),
+                                     QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_S));
+  actions.autosave = menu.addSwitch("autosave", tr("Sa&ve by itself"));
+  actions.autosave->setStatusTip(tr("A workspace that has a file is saved a moment after each change"));
+}
+
 void makeFileMenu(QMainWindow* window, Actions& actions) {
   MenuMaker menu(window, "file", tr("&File"));
   actions.newServer =
       menu.add("newServer", tr("New &server"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S));
   actions.newClient =
       menu.add("newClient", tr("New &client"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_N));
-  actions.newWindow = menu.add("newWindow", tr("New &window"), QKeySequence(Qt::CTRL | Qt::Key_N));
+  actions.newWindow = menu.add("newWindow", tr("New win&dow"), QKeySequence(Qt::CTRL | Qt::Key_N));
+  menu.separate();
+  makeWorkspaceActions(menu, actions);
   menu.separate();
   actions.openCapture = menu.add("openCapture", tr("&Open capture\u2026"), QKeySequence(QKeySequence::Open),
                                  tr("Open a pcapng or pcap file in a window of its own"));
@@ -154,6 +171,8 @@ void makeToolsAndHelpMenus(QMainWindow* window, Actions& actions) {
   actions.tryIt = tools.add("tryIt", tr("&Try it: echo server + client"), QKeySequence(Qt::CTRL | Qt::Key_T));
   actions.memory =
       tools.add("memory", tr("&Memory and disk\u2026"), {}, tr("How much traffic is kept, and where"));
+  actions.variables =
+      tools.add("variables", tr("&Variables\u2026"), {}, tr("Names that messages have as {{NAME}}"));
   MenuMaker help(window, "help", tr("&Help"));
   actions.help = help.add("help", tr("&Help on this"), QKeySequence(Qt::Key_F1),
                           tr("The page about what has the focus"));

@@ -16,6 +16,12 @@ struct Actions {
   QAction* newServer;
   QAction* newClient;
   QAction* newWindow;
+  QAction* newWorkspace;
+  QAction* openWorkspace;
+  QMenu* recentWorkspaces;  // filled when it is about to be shown
+  QAction* saveWorkspace;
+  QAction* saveWorkspaceAs;
+  QAction* autosave;
   QAction* openCapture;
   QMenu* recentCaptures;  // filled when it is about to be shown
   QMenu* file;            // where the timeline's captures and exports are added, before `quit`
@@ -47,6 +53,7 @@ struct Actions {
   // Tools
   QAction* tryIt;
   QAction* memory;
+  QAction* variables;
   // Help
   QAction* help;  // about what has the focus
   QAction* helpContents;

@@ -22,6 +22,7 @@
 #include "ui/bridge/engine_bridge.h"
 #include "ui/models/traffic_model.h"
 #include "ui/models/traffic_source.h"
+#include "ui/models/variables_model.h"
 #include "ui/panels/client/client_panel.h"
 #include "ui/panels/panel.h"
 #include "ui/panels/server/server_panel.h"
@@ -43,6 +44,8 @@
 #include "ui/window/try_it.h"
 #include "ui/window/visible_child.h"
 #include "ui/window/welcome_view.h"
+#include "ui/window/workspace_bar.h"
+#include "ui/window/workspace_desk.h"
 
 namespace sockbench::ui {
 
@@ -88,7 +91,10 @@ MainWindow::MainWindow(EngineBridge* bridge, QWidget* parent)
       down_(makeSplitter(Qt::Vertical, QStringLiteral("downSplitter"))),
       tryIt_(new TryIt(bridge, panels_, this)),
       help_(new HelpDesk(bridge, this)),
-      captures_(new CaptureDesk(this, traffic_)) {
+      captures_(new CaptureDesk(this, traffic_)),
+      variables_(new VariablesModel(this)),
+      workspaceBar_(new WorkspaceBar),
+      workspace_(new WorkspaceDesk(this, workspaceBar_)) {
   setObjectName(QStringLiteral("mainWindow"));
   setWindowTitle(tr("Sockbench"));
   setCentralWidget(buildCentre());
@@ -99,6 +105,7 @@ MainWindow::MainWindow(EngineBridge* bridge, QWidget* parent)
   connectTimelineActions();
   connectCaptureActions();
   connectThemeActions();
+  connectWorkspace();
   connectSelection();
   showTimelineOnceThereIsOne();
   resize(kFirstSize);
@@ -126,6 +133,7 @@ QWidget* MainWindow::buildCentre() {
   auto* layout = new QVBoxLayout(centre);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(0);
+  layout->addWidget(workspaceBar_);
   layout->addWidget(captions_);
   layout->addWidget(across_, 1);
   return centre;
@@ -300,7 +308,7 @@ void MainWindow::open(const LaunchRequest& request) {
     spec.endpoint = endpoint;
     panels_->client()->openClient(spec);
   }
-  for (const std::string& path : request.captures) captures_->open(QFile::decodeName(path.c_str()));
+  for (const std::string& path : request.captures) openFile(QFile::decodeName(path.c_str()));
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
@@ -309,7 +317,7 @@ void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
 
 void MainWindow::dropEvent(QDropEvent* event) {
   const QStringList files = CaptureDesk::filesOf(event->mimeData());
-  for (const QString& file : files) captures_->open(file);
+  for (const QString& file : files) openFile(file);
   event->acceptProposedAction();
 }
 

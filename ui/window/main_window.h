@@ -24,7 +24,10 @@ class SessionCommands;
 class SessionTree;
 class TrafficPanel;
 class TryIt;
+class VariablesModel;
 class WelcomeView;
+class WorkspaceBar;
+class WorkspaceDesk;
 
 class MainWindow : public QMainWindow {
   Q_OBJECT
@@ -47,6 +50,10 @@ class MainWindow : public QMainWindow {
   TryIt* tryIt() const { return tryIt_; }
   HelpDesk* help() const { return help_; }
   CaptureDesk* captures() const { return captures_; }
+  WorkspaceDesk* workspace() const { return workspace_; }
+  VariablesModel* variables() const { return variables_; }
+  void openFile(const QString& path);  // a workspace or a capture, by what is in it
+  void closeAtOnce();                  // without a question; what is not saved is kept for recovery
 
  protected:
   void showEvent(QShowEvent* event) override;
@@ -64,6 +71,11 @@ class MainWindow : public QMainWindow {
   void connectTimelineActions();
   void connectCaptureActions();
   void connectThemeActions();
+  void connectWorkspace();
+  void showTitle();
+  void showVariables();
+  void saveLayout(QSettings& settings) const;
+  void restoreLayout(QSettings& settings);
   void connectSelection();
   void connectInspection(const SessionCommands* commands);
   void showTimelineOnceThereIsOne();
@@ -87,10 +99,14 @@ class MainWindow : public QMainWindow {
   TryIt* tryIt_;
   HelpDesk* help_;
   CaptureDesk* captures_;
+  VariablesModel* variables_;
+  WorkspaceBar* workspaceBar_;
+  WorkspaceDesk* workspace_;
   QSettings* settings_ = nullptr;
   bool wasLow_ = false;
   int wanted_ = 0;              // pixels, by the panel that is shown
   bool borderIsMoved_ = false;  // of down_, by a person
+  bool closingAtOnce_ = false;
 };
 
 }  // namespace sockbench::ui

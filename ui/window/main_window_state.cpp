@@ -1,6 +1,7 @@
 // What MainWindow remembers from one start to the next.
 #include <QActionGroup>
 #include <QCloseEvent>
+#include <QFileInfo>
 #include <QSettings>
 #include <QSplitter>
 
@@ -11,6 +12,7 @@
 #include "ui/window/main_window.h"
 #include "ui/window/memory_dialog.h"
 #include "ui/window/panel_tabs.h"
+#include "ui/window/workspace_desk.h"
 
 namespace sockbench::ui {
 
@@ -35,6 +37,9 @@ void MainWindow::remember(QSettings* settings) {
   restoreState(*settings);
   help_->remember(settings);
   captures_->remember(settings);
+  workspace_->remember(settings,
+                       QFileInfo(settings->fileName()).absolutePath() + QStringLiteral("/recovery"));
+  actions_.autosave->setChecked(workspace_->autosaves());
   MemoryDialog::restore(bridge_->log(), *settings);
   // At once, not on closing: a theme that the command line asked for is for this time only.
   connect(actions_.theme, &QActionGroup::triggered, this, [this](const QAction* action) {
@@ -45,17 +50,38 @@ void MainWindow::remember(QSettings* settings) {
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
+  if (!closingAtOnce_ && !workspace_->mayClose()) {
+    event->ignore();
+    return;
+  }
   captures_->closeAll();
   help_->saveState();
   if (settings_ != nullptr) saveState(*settings_);
   QMainWindow::closeEvent(event);
 }
 
+void MainWindow::closeAtOnce() {
+  workspace_->leaveForRecovery();
+  closingAtOnce_ = true;
+  close();
+}
+
+void MainWindow::saveLayout(QSettings& settings) const {
+  settings.setValue(kAcross, across_->saveState());
+  if (borderIsMoved_) settings.setValue(kDown, down_->saveState());
+}
+
+void MainWindow::restoreLayout(QSettings& settings) {
+  across_->restoreState(settings.value(kAcross).toByteArray());
+  wasLow_ = isLow();
+  shareHeight();
+  borderIsMoved_ = down_->restoreState(settings.value(kDown).toByteArray());
+}
+
 void MainWindow::saveState(QSettings& settings) const {
   settings.beginGroup(kWindow);
   settings.setValue(kGeometry, saveGeometry());
-  settings.setValue(kAcross, across_->saveState());
-  if (borderIsMoved_) settings.setValue(kDown, down_->saveState());
+  saveLayout(settings);
   settings.endGroup();
   settings.beginGroup(kPanels);
   panels_->saveState(settings);
@@ -69,10 +95,7 @@ void MainWindow::saveState(QSettings& settings) const {
 void MainWindow::restoreState(QSettings& settings) {
   settings.beginGroup(kWindow);
   restoreGeometry(settings.value(kGeometry).toByteArray());
-  across_->restoreState(settings.value(kAcross).toByteArray());
-  wasLow_ = isLow();
-  shareHeight();
-  borderIsMoved_ = down_->restoreState(settings.value(kDown).toByteArray());
+  restoreLayout(settings);
   settings.endGroup();
   settings.beginGroup(kPanels);
   panels_->restoreState(settings);
