@@ -2,8 +2,8 @@
 
 #include <QHBoxLayout>
 #include <QPushButton>
-#include <QVBoxLayout>
 
+#include "core/payload/visible_text.h"
 #include "ui/widgets/inline_message.h"
 
 namespace sockbench::ui {
@@ -12,32 +12,34 @@ WorkspaceBar::WorkspaceBar(QWidget* parent)
     : QWidget(parent), message_(new InlineMessage(this)), buttons_(new QHBoxLayout) {
   setObjectName(QStringLiteral("workspaceBar"));
   message_->setObjectName(QStringLiteral("workspaceMessage"));
-  auto* column = new QVBoxLayout(this);
-  column->setContentsMargins(8, 6, 8, 6);
-  column->setSpacing(6);
-  column->addWidget(message_);
-  column->addLayout(buttons_);
+  auto* row = new QHBoxLayout(this);
+  row->setContentsMargins(8, 6, 8, 6);
+  row->setSpacing(8);
+  row->addWidget(message_, 1);
+  row->addLayout(buttons_);
   hide();
 }
 
 void WorkspaceBar::showError(const Error& error, const QList<Answer>& answers) {
-  message_->showError(error);
-  show(answers);
+  Error named = error;  // a message shows no subject, and the person may have opened several files
+  const std::string file = error.subject.substr(error.subject.rfind('/') + 1);
+  if (!file.empty()) named.detail = visibleText(file) + ": " + error.message();
+  message_->showError(named);
+  show(answers, tr("&Dismiss"));
 }
 
 void WorkspaceBar::ask(const QString& question, const QString& rest, const QList<Answer>& answers) {
   message_->showWarning(question, rest);
-  show(answers);
+  show(answers, tr("&Not now"));
 }
 
-void WorkspaceBar::show(const QList<Answer>& answers) {
+void WorkspaceBar::show(const QList<Answer>& answers, const QString& none) {
   while (const QLayoutItem* item = buttons_->takeAt(0)) {
     if (item->widget() != nullptr) item->widget()->deleteLater();
     delete item;
   }
   for (const Answer& answer : answers) addButton(answer);
-  addButton({QStringLiteral("Dismiss"), tr("&Not now"), {}});
-  buttons_->addStretch(1);
+  addButton({QStringLiteral("Dismiss"), none, {}});
   setVisible(true);
 }
 

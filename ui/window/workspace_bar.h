@@ -26,13 +26,14 @@ class WorkspaceBar : public QWidget {
 
   explicit WorkspaceBar(QWidget* parent = nullptr);
 
-  // In place of what stood there. Every answer puts the bar away first; "Close" is there by itself.
+  // In place of what stood there. Every answer puts the bar away first; one that only does that
+  // ("Dismiss") is there by itself. An error is told with the name of its file.
   void showError(const Error& error, const QList<Answer>& answers = {});
   void ask(const QString& question, const QString& rest, const QList<Answer>& answers);
   void putAway();
 
  private:
-  void show(const QList<Answer>& answers);
+  void show(const QList<Answer>& answers, const QString& none);
   void addButton(const Answer& answer);
 
   InlineMessage* message_;

@@ -232,6 +232,8 @@ class TestWorkspace : public QObject {
     QVERIFY(bench.person.type("serverPortEdit", QStringLiteral("0")));
     QVERIFY(bench.person.click("serverStartButton"));
     QTRY_COMPARE(sessionsOf(bench.bridge, SessionRole::listener).size(), std::size_t{1});
+    // The page knows it, too.
+    QTRY_VERIFY(!bench.person.find<QSpinBox>("serverBacklogSpin")->isEnabled());
     QTRY_VERIFY(sessionsOf(bench.bridge, SessionRole::listener).front().isOpen());
     bench.window.workspace()->look();
     QVERIFY(bench.window.workspace()->save());
