@@ -105,6 +105,8 @@ SessionPage* PagesPanel::addPage() {
   connect(page, &SessionPage::sessionSelected, this, &PagesPanel::sessionSelected);
   connect(page, &SessionPage::detailsRequested, this, &PagesPanel::detailsRequested);
   connect(page, &SessionPage::optionsRequested, this, &PagesPanel::optionsRequested);
+  connect(page, &SessionPage::sentByHand, this, &PagesPanel::sentByHand);
+  connect(page->composer(), &Composer::saveRequested, this, &PagesPanel::saveRequested);
   return page;
 }
 

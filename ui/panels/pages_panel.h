@@ -30,11 +30,14 @@ class PagesPanel : public Panel {
   bool ownsSession(SessionId id) const;
   void showSession(SessionId id);  // its page, and its row there; unknown ids change nothing
   int pageCount() const;
+  SessionPage* currentPage() const;  // nullptr before the first
 
  signals:
   void sessionSelected(sockbench::SessionId id);
   void detailsRequested(sockbench::SessionId id);
   void optionsRequested(sockbench::SessionId id);
+  void sentByHand(const sockbench::SentMessage& sent);
+  void saveRequested(const sockbench::MessageSpec& message);  // what stands in a composer
 
  public slots:
   void addNewPage();  // and shows it
@@ -49,8 +52,7 @@ class PagesPanel : public Panel {
 
  private:
   SessionPage* pageAt(int index) const;
-  SessionPage* currentPage() const;  // nullptr before the first
-  SessionPage* frontPage();          // the current one, made if there is none
+  SessionPage* frontPage();  // the current one, made if there is none
   SessionPage* pageOf(SessionId id) const;
   SessionPage* addPage();
   void closePage(QWidget* page);

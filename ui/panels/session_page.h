@@ -6,6 +6,7 @@
 #include <QWidget>
 
 #include "core/engine/session_snapshot.h"
+#include "core/workspace/send_history.h"
 
 class QScrollArea;
 class QSettings;
@@ -43,11 +44,19 @@ class SessionPage : public QWidget {
   };
   virtual Title title() const = 0;
 
+  // Where a message goes that is sent here now, and, when to nobody, why.
+  struct Targets {
+    QList<SessionId> sessions;
+    QString whyNone;
+  };
+  virtual Targets targets() const = 0;
+
  signals:
   void titleChanged();
   void sessionSelected(sockbench::SessionId id);  // a person picked it, or it began here
   void detailsRequested(sockbench::SessionId id);
   void optionsRequested(sockbench::SessionId id);
+  void sentByHand(const sockbench::SentMessage& sent);  // from the composer
 
  protected:
   // Its error is what the form is to show: not one of an option that was set later, which stands there.

@@ -130,6 +130,8 @@ void makeViewMenu(QMainWindow* window, Actions& actions) {
   actions.panels = menu.addMenu("panels", tr("&Panels"));
   actions.goToSessions = menu.add("goToSessions", tr("Go to the s&essions"), QKeySequence(Qt::Key_F6));
   actions.goToTraffic = menu.add("goToTraffic", tr("Go to the &timeline"), QKeySequence(Qt::Key_F7));
+  actions.library =
+      menu.addSwitch("library", tr("Saved sends and &history"), QKeySequence(Qt::CTRL | Qt::Key_B));
   menu.separate();
   actions.onlySession =
       menu.addSwitch("onlySession", tr("&Only this session"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_O));
@@ -148,6 +150,7 @@ void makeSessionMenu(QMainWindow* window, Actions& actions) {
   actions.cancel = menu.add("cancel", tr("C&ancel"), QKeySequence(Qt::Key_Escape));
   actions.send =
       menu.addWithLocalKey("send", tr("Se&nd the message"), QKeySequence(Qt::CTRL | Qt::Key_Return));
+  actions.savedSends = menu.addMenu("savedSends", tr("Sa&ved sends"));
   menu.separate();
   actions.halfClose = menu.add("halfClose", tr("&Half-close"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_H),
                                tr("No more is sent (FIN); what the peer still says is received"));

@@ -39,11 +39,13 @@ struct Actions {
   QAction* inspector;
   QAction* goToTraffic;
   QAction* goToSessions;
+  QAction* library;     // the saved sends and the history at the left
   QActionGroup* theme;  // each action's data is a theme::Mode as int
   // Session
   QAction* act;
   QAction* cancel;
   QAction* send;
+  QMenu* savedSends;  // those with a key; filled by LibraryDesk
   QAction* halfClose;
   QAction* close;
   QAction* reset;

@@ -24,6 +24,7 @@
 #include "ui/models/traffic_source.h"
 #include "ui/models/variables_model.h"
 #include "ui/panels/client/client_panel.h"
+#include "ui/panels/library/library_view.h"
 #include "ui/panels/panel.h"
 #include "ui/panels/server/server_panel.h"
 #include "ui/panels/traffic/capture/capture_controls.h"
@@ -36,6 +37,7 @@
 #include "ui/window/capture_desk.h"
 #include "ui/window/help_desk.h"
 #include "ui/window/help_windows.h"
+#include "ui/window/library_desk.h"
 #include "ui/window/memory_dialog.h"
 #include "ui/window/panel_tabs.h"
 #include "ui/window/session_commands.h"
@@ -87,6 +89,8 @@ MainWindow::MainWindow(EngineBridge* bridge, QWidget* parent)
       welcome_(new WelcomeView),
       traffic_(new TrafficPanel(new LiveTraffic(bridge, this))),
       lower_(new SnugStack),
+      library_(new LibraryDesk(bridge, panels_, actions_, this)),
+      left_(makeSplitter(Qt::Vertical, QStringLiteral("leftSplitter"))),
       across_(makeSplitter(Qt::Horizontal, QStringLiteral("acrossSplitter"))),
       down_(makeSplitter(Qt::Vertical, QStringLiteral("downSplitter"))),
       tryIt_(new TryIt(bridge, panels_, this)),
@@ -106,6 +110,7 @@ MainWindow::MainWindow(EngineBridge* bridge, QWidget* parent)
   connectCaptureActions();
   connectThemeActions();
   connectWorkspace();
+  connectLibrary();
   connectSelection();
   showTimelineOnceThereIsOne();
   resize(kFirstSize);
@@ -123,7 +128,10 @@ QWidget* MainWindow::buildCentre() {
   });
   connect(down_, &QSplitter::splitterMoved, this, [this] { borderIsMoved_ = true; });
   down_->setStretchFactor(1, 1);  // in a lower window the panel keeps its form; the timeline gives way
-  across_->addWidget(tree_);
+  left_->addWidget(tree_);
+  left_->addWidget(library_->view());
+  left_->setSizes({1, 1});
+  across_->addWidget(left_);
   across_->addWidget(down_);
   across_->setStretchFactor(0, 1);
   across_->setStretchFactor(1, 4);
@@ -196,6 +204,19 @@ void MainWindow::connectThemeActions() {
   connect(actions_.theme, &QActionGroup::triggered, this, [](const QAction* action) {
     theme::apply(*qApp, static_cast<theme::Mode>(action->data().toInt()));
   });
+}
+
+void MainWindow::connectLibrary() {
+  constexpr int kSeen = 8000;  // milliseconds that a line stands in the status bar
+  LibraryView* view = library_->view();
+  actions_.library->setChecked(true);
+  connect(actions_.library, &QAction::toggled, view, &QWidget::setVisible);
+  connect(actions_.library, &QAction::triggered, view, [view](bool shown) {
+    if (shown) view->focusFirst();
+  });
+  connect(library_, &LibraryDesk::viewRequested, this, [this] { actions_.library->setChecked(true); });
+  connect(library_, &LibraryDesk::told, this,
+          [this](const QString& text) { statusBar()->showMessage(text, kSeen); });
 }
 
 void MainWindow::connectSelection() {

@@ -19,6 +19,7 @@ class CaptionBar;
 class CaptureDesk;
 class EngineBridge;
 class HelpDesk;
+class LibraryDesk;
 class PanelTabs;
 class SessionCommands;
 class SessionTree;
@@ -54,6 +55,7 @@ class MainWindow : public QMainWindow {
   VariablesModel* variables() const { return variables_; }
   void openFile(const QString& path);  // a workspace or a capture, by what is in it
   void closeAtOnce();                  // without a question; what is not saved is kept for recovery
+  LibraryDesk* library() const { return library_; }
 
  protected:
   void showEvent(QShowEvent* event) override;
@@ -76,6 +78,7 @@ class MainWindow : public QMainWindow {
   void showVariables();
   void saveLayout(QSettings& settings) const;
   void restoreLayout(QSettings& settings);
+  void connectLibrary();
   void connectSelection();
   void connectInspection(const SessionCommands* commands);
   void showTimelineOnceThereIsOne();
@@ -94,8 +97,10 @@ class MainWindow : public QMainWindow {
   WelcomeView* welcome_;
   TrafficPanel* traffic_;
   QStackedWidget* lower_;  // the welcome, or the timeline
-  QSplitter* across_;      // the tree | everything else
-  QSplitter* down_;        // the panels / the lower part
+  LibraryDesk* library_;
+  QSplitter* left_;    // the tree / the saved sends
+  QSplitter* across_;  // the tree | everything else
+  QSplitter* down_;    // the panels / the lower part
   TryIt* tryIt_;
   HelpDesk* help_;
   CaptureDesk* captures_;

@@ -9,6 +9,7 @@
 #include "ui/panels/traffic/traffic_panel.h"
 #include "ui/window/capture_desk.h"
 #include "ui/window/help_desk.h"
+#include "ui/window/library_desk.h"
 #include "ui/window/main_window.h"
 #include "ui/window/memory_dialog.h"
 #include "ui/window/panel_tabs.h"
@@ -21,6 +22,8 @@ constexpr QLatin1String kWindow("window");
 constexpr QLatin1String kGeometry("geometry");
 constexpr QLatin1String kAcross("across");
 constexpr QLatin1String kDown("down");
+constexpr QLatin1String kLeft("left");
+constexpr QLatin1String kLibrary("library");
 constexpr QLatin1String kTheme("theme");
 constexpr QLatin1String kPanels("panels");
 constexpr QLatin1String kTraffic("traffic");
@@ -40,6 +43,7 @@ void MainWindow::remember(QSettings* settings) {
   workspace_->remember(settings,
                        QFileInfo(settings->fileName()).absolutePath() + QStringLiteral("/recovery"));
   actions_.autosave->setChecked(workspace_->autosaves());
+  library_->remember(settings);
   MemoryDialog::restore(bridge_->log(), *settings);
   // At once, not on closing: a theme that the command line asked for is for this time only.
   connect(actions_.theme, &QActionGroup::triggered, this, [this](const QAction* action) {
@@ -56,6 +60,7 @@ void MainWindow::closeEvent(QCloseEvent* event) {
   }
   captures_->closeAll();
   help_->saveState();
+  library_->saveState();
   if (settings_ != nullptr) saveState(*settings_);
   QMainWindow::closeEvent(event);
 }
@@ -68,11 +73,15 @@ void MainWindow::closeAtOnce() {
 
 void MainWindow::saveLayout(QSettings& settings) const {
   settings.setValue(kAcross, across_->saveState());
+  settings.setValue(kLeft, left_->saveState());
+  settings.setValue(kLibrary, actions_.library->isChecked());
   if (borderIsMoved_) settings.setValue(kDown, down_->saveState());
 }
 
 void MainWindow::restoreLayout(QSettings& settings) {
   across_->restoreState(settings.value(kAcross).toByteArray());
+  left_->restoreState(settings.value(kLeft).toByteArray());
+  actions_.library->setChecked(settings.value(kLibrary, true).toBool());
   wasLow_ = isLow();
   shareHeight();
   borderIsMoved_ = down_->restoreState(settings.value(kDown).toByteArray());

@@ -62,6 +62,10 @@ void PanelTabs::tieTogether() {
   connect(server_, &ServerPanel::detailsRequested, this, &PanelTabs::detailsRequested);
   connect(server_, &ServerPanel::optionsRequested, this, &PanelTabs::optionsRequested);
   connect(many_, &ManyPanel::sessionSelected, this, &PanelTabs::sessionSelected);
+  for (PagesPanel* panel : {static_cast<PagesPanel*>(server_), static_cast<PagesPanel*>(client_)}) {
+    connect(panel, &PagesPanel::sentByHand, this, &PanelTabs::sentByHand);
+    connect(panel, &PagesPanel::saveRequested, this, &PanelTabs::saveRequested);
+  }
   connect(calls_, &CallsPanel::sessionSelected, this, &PanelTabs::sessionSelected);
   connect(ports_, &PortsPanel::targetChosen, this, [this](const Endpoint& endpoint) {
     client_->setTarget(endpoint);
@@ -79,6 +83,11 @@ void PanelTabs::tieTogether() {
 
 Panel* PanelTabs::current() const {
   return qobject_cast<Panel*>(currentWidget());
+}
+
+SessionPage* PanelTabs::currentPage() const {
+  const auto* panel = qobject_cast<PagesPanel*>(currentWidget());
+  return panel ? panel->currentPage() : nullptr;
 }
 
 void PanelTabs::show(Panel* panel) {

@@ -5,6 +5,7 @@
 #include <QTabWidget>
 
 #include "core/base/ids.h"
+#include "core/workspace/send_history.h"
 
 class QSettings;
 
@@ -18,6 +19,7 @@ class Panel;
 class PortsPanel;
 class ResolverPanel;
 class ServerPanel;
+class SessionPage;
 
 class PanelTabs : public QTabWidget {
   Q_OBJECT
@@ -29,8 +31,9 @@ class PanelTabs : public QTabWidget {
   ClientPanel* client() const { return client_; }
 
   Panel* current() const;
-  void show(Panel* panel);         // brings it to the front and puts the cursor where a person starts
-  void showSession(SessionId id);  // in the panel that it belongs to; unknown ids change nothing
+  SessionPage* currentPage() const;  // nullptr: the panel in front has none
+  void show(Panel* panel);           // brings it to the front and puts the cursor where a person starts
+  void showSession(SessionId id);    // in the panel that it belongs to; unknown ids change nothing
 
   void saveState(QSettings& settings) const;
   void restoreState(QSettings& settings);
@@ -39,6 +42,8 @@ class PanelTabs : public QTabWidget {
   void sessionSelected(sockbench::SessionId id);  // a person picked it in one of the panels
   void detailsRequested(sockbench::SessionId id);
   void optionsRequested(sockbench::SessionId id);
+  void sentByHand(const sockbench::SentMessage& sent);
+  void saveRequested(const sockbench::MessageSpec& message);  // what stands in a composer
 
  private:
   template <class Kind>

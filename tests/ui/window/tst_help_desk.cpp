@@ -74,6 +74,7 @@ void TestHelpDesk::f1OpensThePageOfWhatHasTheFocus_data() {
   row("portsPanel", "portsFilterEdit", "ports");
   row("capabilitiesPanel", "capabilitiesFilterEdit", "capabilities");
   row("resolverPanel", "sessionTree", "tcp-states");
+  row("resolverPanel", "libraryTree", "library");
 }
 
 void TestHelpDesk::f1OpensThePageOfWhatHasTheFocus() {

@@ -9,6 +9,7 @@
 #include "ui/models/event_text.h"
 #include "ui/models/traffic_model.h"
 #include "ui/panels/client/client_form.h"
+#include "ui/panels/sent_message.h"
 #include "ui/panels/session_remark.h"
 #include "ui/panels/session_tools.h"
 #include "ui/widgets/answers/answers_tab.h"
@@ -52,9 +53,9 @@ ClientPage::ClientPage(EngineBridge* bridge, QWidget* parent)
       planBar_(new SendPlanBar(QStringLiteral("client"), bridge, this)),
       tools_(new SessionTools(QStringLiteral("client"), this)),
       files_(new FilesTool(
-          QStringLiteral("client"), bridge, [this] { return targets(); }, this)),
+          QStringLiteral("client"), bridge, [this] { return openSession(); }, this)),
       manners_(new MannersTool(
-          QStringLiteral("client"), bridge, [this] { return targets(); }, this)),
+          QStringLiteral("client"), bridge, [this] { return openSession(); }, this)),
       answers_(new AnswersTab(QStringLiteral("client"), bridge, this)) {
   buildButtons();
   buildConversation();
@@ -104,7 +105,7 @@ void ClientPage::buildButtons() {
   connect(reset_, &QPushButton::clicked, this, [this] { bridge_->reset(session_); });
 }
 
-QList<SessionId> ClientPage::targets() const {
+QList<SessionId> ClientPage::openSession() const {
   return isOpen() && isSettled(snapshot_) ? QList<SessionId>{session_} : QList<SessionId>();
 }
 
@@ -237,16 +238,28 @@ void ClientPage::refresh() {
   } else {
     badge_->setIdle();
   }
-  const bool sends = snapshot_.state == SessionState::connected ||
-                     (snapshot_.state == SessionState::halfClosed && snapshot_.by == Party::peer);
-  composer_->setSendEnabled(sends, isSettled(snapshot_)    ? tr("Our side is closed")
-                                   : isOnTheWay(snapshot_) ? tr("Not connected yet")
-                                                           : tr("Connect first"));
-  const bool open = !targets().isEmpty();
-  files_->setUsable(open && sends, open ? tr("Our side is closed") : tr("Connect first"));
+  const QString why = whyNotSending();
+  composer_->setSendEnabled(why.isEmpty(), why);
+  const bool open = !openSession().isEmpty();
+  files_->setUsable(open && why.isEmpty(), open ? why : tr("Connect first"));
   manners_->setUsable(open, tr("Connect first"));
   if (open) manners_->showSession(snapshot_);
+  composer_->refreshFields();
   emit titleChanged();
+}
+
+QString ClientPage::whyNotSending() const {
+  const bool sends = snapshot_.state == SessionState::connected ||
+                     (snapshot_.state == SessionState::halfClosed && snapshot_.by == Party::peer);
+  if (sends) return {};
+  return isSettled(snapshot_)    ? tr("Our side is closed")
+         : isOnTheWay(snapshot_) ? tr("Not connected yet")
+                                 : tr("Connect first");
+}
+
+SessionPage::Targets ClientPage::targets() const {
+  const QString why = whyNotSending();
+  return {why.isEmpty() ? QList{session_} : QList<SessionId>(), why};
 }
 
 void ClientPage::refreshButtons() {
@@ -282,7 +295,10 @@ void ClientPage::send(const Bytes& message) {
     if (planBar_->start(composer_->spec(), {session_})) composer_->accepted(false);
     return;
   }
-  if (const auto error = bridge_->send(session_, message)) {
+  const auto error = bridge_->send(session_, message);
+  emit sentByHand(sentMessage(composer_->spec(), message.size(), targetText({session_}, *bridge_),
+                              error ? &*error : nullptr));
+  if (error) {
     composer_->showError(*error);
   } else {
     composer_->accepted();

@@ -49,6 +49,7 @@ class ClientPage : public SessionPage {
   void saveState(QSettings& settings) const override;
   void restoreState(QSettings& settings) override;
   Title title() const override;
+  Targets targets() const override;
 
  signals:
   void rowActivated(const sockbench::LogRow& row);  // in the conversation
@@ -68,8 +69,9 @@ class ClientPage : public SessionPage {
   void refresh();
   void refreshButtons();
   QString remark() const;
+  QString whyNotSending() const;  // empty: it can be sent
   void send(const Bytes& message);
-  QList<SessionId> targets() const;  // of the tools: the session, while it is open
+  QList<SessionId> openSession() const;  // of the tools: the session, while it is open
 
   EngineBridge* bridge_;
   ClientForm* form_;

@@ -11,6 +11,7 @@
 
 #include "ui/models/format.h"
 #include "ui/models/session_text.h"
+#include "ui/panels/sent_message.h"
 #include "ui/panels/server/connections_view.h"
 #include "ui/panels/server/server_form.h"
 #include "ui/panels/session_remark.h"
@@ -51,9 +52,9 @@ ServerPage::ServerPage(EngineBridge* bridge, QWidget* parent)
       planBar_(new SendPlanBar(QStringLiteral("server"), bridge, this)),
       tools_(new SessionTools(QStringLiteral("server"), this)),
       files_(new FilesTool(
-          QStringLiteral("server"), bridge, [this] { return targets(); }, this)),
+          QStringLiteral("server"), bridge, [this] { return chosen(); }, this)),
       manners_(new MannersTool(
-          QStringLiteral("server"), bridge, [this] { return targets(); }, this)),
+          QStringLiteral("server"), bridge, [this] { return chosen(); }, this)),
       answers_(new AnswersTab(QStringLiteral("server"), bridge, this)),
       target_(new QComboBox(this)) {
   start_->setObjectName(QStringLiteral("serverStartButton"));
@@ -125,7 +126,7 @@ void ServerPage::refreshTools() {
   if (isOpen()) manners_->showListener(snapshot_);
   files_->setUsable(some, why);
   manners_->setUsable(some, why);
-  const QList<SessionId> to = targets();
+  const QList<SessionId> to = chosen();
   if (to.isEmpty()) return;
   if (const SessionSnapshot* first = connections_->snapshot(to.first())) manners_->showSession(*first);
 }
@@ -284,7 +285,14 @@ void ServerPage::refreshTargets() {
   target_->setCurrentIndex(row < 0 ? 0 : row);
 }
 
-QList<SessionId> ServerPage::targets() const {
+SessionPage::Targets ServerPage::targets() const {
+  QList<SessionId> ids = chosen();
+  if (!ids.isEmpty()) return {std::move(ids), {}};
+  if (!isOpen()) return {{}, tr("start the server first")};
+  return {{}, tr("select an open connection, or send to all")};
+}
+
+QList<SessionId> ServerPage::chosen() const {
   const qlonglong chosen = target_->currentData().toLongLong();
   if (chosen == kToAll) return connections_->sendable(std::numeric_limits<int>::max());
   if (chosen != kToSelected) return {SessionId{static_cast<std::uint32_t>(chosen)}};
@@ -297,7 +305,7 @@ QList<SessionId> ServerPage::targets() const {
 
 void ServerPage::send(const Bytes& message) {
   sendMessage_->clear();
-  const QList<SessionId> to = targets();
+  const QList<SessionId> to = chosen();
   if (to.isEmpty()) {
     sendMessage_->showWarning(tr("Nothing was sent: select an open connection, or send to all."));
     return;
@@ -310,6 +318,8 @@ void ServerPage::send(const Bytes& message) {
   for (const SessionId id : to) {
     if (const auto error = bridge_->send(id, message)) refused.append({id, *error});
   }
+  emit sentByHand(sentMessage(composer_->spec(), message.size(), targetText(to, *bridge_),
+                              refused.isEmpty() ? nullptr : &refused.first().second));
   if (refused.size() < to.size()) composer_->accepted();
   if (!refused.isEmpty()) return showRefused(to.size(), refused);
   if (to.size() > 1) sendMessage_->showNote(tr("Sent to all of %1 connections.").arg(formatCount(to.size())));

@@ -46,6 +46,7 @@ class ServerPage : public SessionPage {
   void saveState(QSettings& settings) const override;
   void restoreState(QSettings& settings) override;
   Title title() const override;
+  Targets targets() const override;
 
  private:
   QWidget* buildStateLine();
@@ -63,7 +64,7 @@ class ServerPage : public SessionPage {
   void addTools();
   void refreshTools();
   SessionRules rules() const;  // of the form, and the manners that new sessions are to have
-  QList<SessionId> targets() const;
+  QList<SessionId> chosen() const;
   void showRefused(qsizetype asked, const QList<std::pair<SessionId, Error>>& refused);
 
   EngineBridge* bridge_;
