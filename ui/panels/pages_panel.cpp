@@ -107,7 +107,16 @@ SessionPage* PagesPanel::addPage() {
   connect(page, &SessionPage::optionsRequested, this, &PagesPanel::optionsRequested);
   connect(page, &SessionPage::sentByHand, this, &PagesPanel::sentByHand);
   connect(page->composer(), &Composer::saveRequested, this, &PagesPanel::saveRequested);
+  page->setFieldSource([this] { return fieldSource_ ? fieldSource_() : FieldValues(); });
   return page;
+}
+
+void PagesPanel::setFieldSource(std::function<FieldValues()> source) {
+  fieldSource_ = std::move(source);
+}
+
+void PagesPanel::refreshFields() {
+  for (int index = 0; index < tabs_->count(); ++index) pageAt(index)->composer()->refreshFields();
 }
 
 void PagesPanel::showTitle(SessionPage* page) {

@@ -4,6 +4,7 @@
 
 #include <QList>
 #include <QSet>
+#include <functional>
 
 #include "ui/bridge/engine_bridge.h"
 #include "ui/panels/panel.h"
@@ -29,6 +30,9 @@ class PagesPanel : public Panel {
 
   bool ownsSession(SessionId id) const;
   void showSession(SessionId id);  // its page, and its row there; unknown ids change nothing
+  // What the fields of messages stand for, in every page; refreshFields(): that has changed.
+  void setFieldSource(std::function<FieldValues()> source);
+  void refreshFields();
   int pageCount() const;
   SessionPage* currentPage() const;  // nullptr before the first
 
@@ -61,6 +65,7 @@ class PagesPanel : public Panel {
 
   EngineBridge* bridge_;
   PageTabs* tabs_;
+  std::function<FieldValues()> fieldSource_;
   QSet<quint32> leaving_;  // sessions of closed pages, forgotten once they have ended
 };
 

@@ -2,7 +2,9 @@
 
 #include <QSplitter>
 #include <QVBoxLayout>
+#include <utility>
 
+#include "ui/models/session_fields.h"
 #include "ui/widgets/composer.h"
 #include "ui/widgets/low_scroll.h"
 
@@ -43,6 +45,22 @@ void SessionPage::addSplit(QWidget* table, QWidget* below) {
   const int least = below->minimumSizeHint().height() + kComposerRoom;
   split_->setSizes({least * 4, least});
   column_->addWidget(split_, 1);
+}
+
+void SessionPage::setFieldSource(std::function<FieldValues()> source) {
+  fieldSource_ = std::move(source);
+  composer()->setFieldSource([this] { return fieldValues(); });
+}
+
+FieldValues SessionPage::fieldValues() const {
+  FieldValues values = fieldSource_ ? fieldSource_() : FieldValues();
+  if (const SessionSnapshot* session = addressed()) setAddresses(values, *session);
+  return values;
+}
+
+std::shared_ptr<const Variables> SessionPage::variables() const {
+  const FieldValues values = fieldValues();
+  return values.variables ? std::make_shared<const Variables>(*values.variables) : nullptr;
 }
 
 bool SessionPage::failedByItsForm(const SessionSnapshot& session) {

@@ -4,8 +4,11 @@
 
 #include <QString>
 #include <QWidget>
+#include <functional>
+#include <memory>
 
 #include "core/engine/session_snapshot.h"
+#include "core/payload/message/field_values.h"
 #include "core/workspace/send_history.h"
 
 class QScrollArea;
@@ -51,6 +54,9 @@ class SessionPage : public QWidget {
   };
   virtual Targets targets() const = 0;
 
+  // What {{NAME}} stands for in this page's messages: the workspace's variables. Once.
+  void setFieldSource(std::function<FieldValues()> source);
+
  signals:
   void titleChanged();
   void sessionSelected(sockbench::SessionId id);  // a person picked it, or it began here
@@ -66,6 +72,10 @@ class SessionPage : public QWidget {
   // The lower part of the page: `table` takes the room, `below` keeps its own; the border between them can be
   // moved.
   void addSplit(QWidget* table, QWidget* below);
+  // Those of the source, and the addresses of whom a message goes to first.
+  FieldValues fieldValues() const;
+  std::shared_ptr<const Variables> variables() const;    // a copy; nullptr: there are none
+  virtual const SessionSnapshot* addressed() const = 0;  // nullptr: nobody
   // The cursor is in the composer, where act() has put it, and nothing is written there yet: it may be moved.
   bool cursorIsFree() const;
   void goTo(QWidget* part);  // puts the cursor there and scrolls it into view
@@ -76,6 +86,7 @@ class SessionPage : public QWidget {
   QVBoxLayout* column_;
   QSplitter* split_;
   QScrollArea* area_;
+  std::function<FieldValues()> fieldSource_;
 };
 
 }  // namespace sockbench::ui

@@ -219,7 +219,8 @@ bool SendPlanBar::isOnce() const {
          start_->currentData().toInt() == static_cast<int>(Start::now);
 }
 
-bool SendPlanBar::start(const MessageSpec& message, const QList<SessionId>& sessions) {
+bool SendPlanBar::start(const MessageSpec& message, const QList<SessionId>& sessions,
+                        const std::shared_ptr<const Variables>& variables) {
   message_->clear();
   const auto wanted = plan();
   const auto read = Message::read(message);
@@ -232,7 +233,7 @@ bool SendPlanBar::start(const MessageSpec& message, const QList<SessionId>& sess
   if (!isRunning()) sendings_.clear();
   since_.start();
   for (const SessionId id : sessions) {
-    auto agent = SendAgent::make(*wanted, *read);
+    auto agent = SendAgent::make(*wanted, *read, variables);
     if (!agent) return no(agent.error());
     bridge_->attach(id, *agent);
     sendings_.append({id, *agent});

@@ -39,9 +39,10 @@ class SendPlanBar : public QWidget {
   void setPlan(const SendPlan& plan);
   bool isOnce() const;  // the composer's own Send is enough
 
-  // Sends `message` in each of these sessions as the plan says; what it says no to is shown here. False:
-  // nothing was begun.
-  bool start(const MessageSpec& message, const QList<SessionId>& sessions);
+  // Sends `message` in each of these sessions as the plan says; what it says no to is shown here.
+  // `variables` of its fields: nullptr for none. False: nothing was begun.
+  bool start(const MessageSpec& message, const QList<SessionId>& sessions,
+             const std::shared_ptr<const Variables>& variables = {});
   void stop();  // all that was begun here
   bool isRunning() const;
 

@@ -13,6 +13,7 @@
 #include "ui/models/format.h"
 #include "ui/models/saved_sends_model.h"
 #include "ui/models/send_history_model.h"
+#include "ui/models/session_fields.h"
 #include "ui/models/shown_text.h"
 #include "ui/panels/library/library_view.h"
 #include "ui/panels/sent_message.h"
@@ -116,14 +117,9 @@ void LibraryDesk::keep(const MessageSpec& message) {
 }
 
 FieldValues LibraryDesk::valuesFor(SessionId session, const MessageSpec& message) {
-  FieldValues values;
+  FieldValues values = fieldSource_ ? fieldSource_() : FieldValues();
   values.seed = freshSeed();
-  if (const auto snapshot = bridge_->snapshot(session)) {
-    values.peerAddress = snapshot->peer.ip();
-    values.peerPort = snapshot->peer.port();
-    values.localAddress = snapshot->local.ip();
-    values.localPort = snapshot->local.port();
-  }
+  if (const auto snapshot = bridge_->snapshot(session)) setAddresses(values, *snapshot);
   if (counters_.size() > kMostCounters) counters_.clear();
   values.counter = counters_[QByteArray::fromStdString(message.body)];
   return values;

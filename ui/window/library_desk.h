@@ -6,6 +6,7 @@
 #include <QObject>
 #include <QTimer>
 #include <array>
+#include <functional>
 #include <optional>
 
 #include "core/base/ids.h"
@@ -37,6 +38,8 @@ class LibraryDesk : public QObject {
   // The sends stand in sends.toml beside the file of `settings`, the history, where a person wants that, in
   // history.toml.
   void remember(QSettings* settings);
+  // What {{NAME}} stands for in the saved sends. Empty: nothing.
+  void setFieldSource(std::function<FieldValues()> source) { fieldSource_ = std::move(source); }
   void saveState();  // at once what is still to be written
 
   // Those of a workspace in place of the person's own, which stay in their file; nullopt: back to these.
@@ -76,7 +79,8 @@ class LibraryDesk : public QObject {
   QSettings* settings_ = nullptr;
   SendsFile sendsFile_;
   SendsFile historyFile_;
-  std::optional<SavedSends> own_;        // while those of a workspace are shown
+  std::optional<SavedSends> own_;  // while those of a workspace are shown
+  std::function<FieldValues()> fieldSource_;
   QTimer writing_;                       // soon after a change
   QHash<QByteArray, quint64> counters_;  // how often a message with fields was sent
 };

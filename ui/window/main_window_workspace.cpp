@@ -11,6 +11,7 @@
 #include "ui/panels/traffic/traffic_panel.h"
 #include "ui/widgets/variables_table.h"
 #include "ui/window/capture_desk.h"
+#include "ui/window/library_desk.h"
 #include "ui/window/main_window.h"
 #include "ui/window/panel_tabs.h"
 #include "ui/window/workspace_desk.h"
@@ -20,6 +21,11 @@ namespace sockbench::ui {
 
 void MainWindow::connectWorkspace() {
   addVariablesSection(workspace_, variables_);
+  addLibrarySection(workspace_, library_);
+  const auto fields = [this] { return variables_->fieldValues(); };
+  panels_->setFieldSource(fields);
+  library_->setFieldSource(fields);
+  connect(variables_, &VariablesModel::changed, panels_, &PanelTabs::refreshFields);
   addPanelSections(workspace_, panels_);
   addTimelineSections(workspace_, traffic_);
   const auto saveIt = [this] {

@@ -81,6 +81,16 @@ void PanelTabs::tieTogether() {
   });
 }
 
+void PanelTabs::setFieldSource(const std::function<FieldValues()>& source) {
+  server_->setFieldSource(source);
+  client_->setFieldSource(source);
+}
+
+void PanelTabs::refreshFields() {
+  server_->refreshFields();
+  client_->refreshFields();
+}
+
 Panel* PanelTabs::current() const {
   return qobject_cast<Panel*>(currentWidget());
 }

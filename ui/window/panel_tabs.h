@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QTabWidget>
+#include <functional>
 
 #include "core/base/ids.h"
 #include "core/workspace/send_history.h"
@@ -35,6 +36,9 @@ class PanelTabs : public QTabWidget {
   void show(Panel* panel);           // brings it to the front and puts the cursor where a person starts
   void showSession(SessionId id);    // in the panel that it belongs to; unknown ids change nothing
 
+  // What the fields of messages stand for; refreshFields(): that has changed.
+  void setFieldSource(const std::function<FieldValues()>& source);
+  void refreshFields();
   void saveState(QSettings& settings) const;
   void restoreState(QSettings& settings);
 

@@ -1,6 +1,7 @@
 #include "ui/window/workspace_sections.h"
 
 #include "core/automation/variables/variable_spec.h"
+#include "core/workspace/saved_sends_toml.h"
 #include "ui/models/colour_rules.h"
 #include "ui/models/filter_store.h"
 #include "ui/models/settings_toml.h"
@@ -8,6 +9,7 @@
 #include "ui/panels/client/client_panel.h"
 #include "ui/panels/server/server_panel.h"
 #include "ui/panels/traffic/traffic_panel.h"
+#include "ui/window/library_desk.h"
 #include "ui/window/panel_tabs.h"
 #include "ui/window/workspace_desk.h"
 
@@ -38,6 +40,26 @@ void addVariablesSection(WorkspaceDesk* desk, VariablesModel* variables) {
     return {};
   };
   desk->addSection({"variables", [variables] { return toToml(variables->variables()); }, restore});
+}
+
+void addLibrarySection(WorkspaceDesk* desk, LibraryDesk* library) {
+  const auto save = [library] {
+    TomlTable table;
+    if (TomlArray sends = toToml(library->sends()); !sends.empty()) table.set("sends", std::move(sends));
+    return table;
+  };
+  const auto restore = [library](const TomlTable& table) -> Result<void> {
+    if (table.empty()) {
+      library->setWorkspaceSends(std::nullopt);
+      return {};
+    }
+    TomlReader in(table, "library", UnknownKeys::left, {});
+    SavedSends sends = savedSendsAt(in, "sends");
+    if (!in.ok()) return std::unexpected(*in.error());
+    library->setWorkspaceSends(std::move(sends));
+    return {};
+  };
+  desk->addSection({"library", save, restore});
 }
 
 void addPanelSections(WorkspaceDesk* desk, PanelTabs* panels) {

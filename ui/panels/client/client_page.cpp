@@ -292,7 +292,7 @@ QString ClientPage::remark() const {
 
 void ClientPage::send(const Bytes& message) {
   if (!planBar_->isOnce()) {
-    if (planBar_->start(composer_->spec(), {session_})) composer_->accepted(false);
+    if (planBar_->start(composer_->spec(), {session_}, variables())) composer_->accepted(false);
     return;
   }
   const auto error = bridge_->send(session_, message);

@@ -71,6 +71,7 @@ class ClientPage : public SessionPage {
   QString remark() const;
   QString whyNotSending() const;  // empty: it can be sent
   void send(const Bytes& message);
+  const SessionSnapshot* addressed() const override { return session_ ? &snapshot_ : nullptr; }
   QList<SessionId> openSession() const;  // of the tools: the session, while it is open
 
   EngineBridge* bridge_;

@@ -273,6 +273,7 @@ void ServerPage::refreshTargets() {
   composer_->setSendEnabled(!open.isEmpty(),
                             isOpen() ? tr("No connection is open yet") : tr("Start the server first"));
   refreshTools();
+  composer_->refreshFields();
   if (open == named_) return;
   named_ = open;
   const QSignalBlocker quiet(target_);
@@ -290,6 +291,11 @@ SessionPage::Targets ServerPage::targets() const {
   if (!ids.isEmpty()) return {std::move(ids), {}};
   if (!isOpen()) return {{}, tr("start the server first")};
   return {{}, tr("select an open connection, or send to all")};
+}
+
+const SessionSnapshot* ServerPage::addressed() const {
+  const QList<SessionId> to = chosen();
+  return to.isEmpty() ? nullptr : connections_->snapshot(to.first());
 }
 
 QList<SessionId> ServerPage::chosen() const {
@@ -311,7 +317,7 @@ void ServerPage::send(const Bytes& message) {
     return;
   }
   if (!planBar_->isOnce()) {
-    if (planBar_->start(composer_->spec(), to)) composer_->accepted(false);
+    if (planBar_->start(composer_->spec(), to, variables())) composer_->accepted(false);
     return;
   }
   QList<std::pair<SessionId, Error>> refused;

@@ -64,6 +64,7 @@ class ServerPage : public SessionPage {
   void addTools();
   void refreshTools();
   SessionRules rules() const;  // of the form, and the manners that new sessions are to have
+  const SessionSnapshot* addressed() const override;
   QList<SessionId> chosen() const;
   void showRefused(qsizetype asked, const QList<std::pair<SessionId, Error>>& refused);
 
