@@ -206,6 +206,11 @@ void EngineBridge::cancelDnsLookup(LookupId id) {
   engine_->dns().cancel(id);
 }
 
+std::unique_ptr<ScenarioRun> EngineBridge::makeScenarioRun(ScenarioPtr scenario, ScenarioSettings settings,
+                                                           ScenarioObserver* observer) {
+  return std::make_unique<ScenarioRun>(*engine_, std::move(scenario), std::move(settings), observer);
+}
+
 void EngineBridge::wakeUp() {
   {
     const std::lock_guard lock(gate_->mutex);

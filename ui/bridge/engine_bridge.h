@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "core/automation/many/client_swarm.h"
+#include "core/automation/scenario/scenario_run.h"
 #include "core/engine/engine.h"
 #include "ui/bridge/core_types.h"
 
@@ -68,6 +69,10 @@ class EngineBridge : public QObject {
   // A question to a name server, answered once by dnsLookedUp. Its ids are a row of their own.
   LookupId lookUpDns(DnsQuery query);
   void cancelDnsLookup(LookupId id);
+
+  // A scenario on this engine; see ScenarioRun. It and `observer` must go before the bridge.
+  std::unique_ptr<ScenarioRun> makeScenarioRun(ScenarioPtr scenario, ScenarioSettings settings,
+                                               ScenarioObserver* observer);
 
  signals:
   // Each session that changed since the last batch, once, as it stands now; a listener also when one of its

@@ -11,6 +11,7 @@
 #include "ui/panels/panel.h"
 #include "ui/panels/ports/ports_panel.h"
 #include "ui/panels/resolver/resolver_panel.h"
+#include "ui/panels/scenario/scenario_panel.h"
 #include "ui/panels/server/server_panel.h"
 #include "ui/panels/session_page.h"
 
@@ -28,6 +29,7 @@ PanelTabs::PanelTabs(EngineBridge* bridge, QWidget* parent) : QTabWidget(parent)
   ports_ = add(new PortsPanel(bridge, this), "ports", tr("Ports"));
   add(new CapabilitiesPanel(this), "capabilities", tr("Capabilities"));
   many_ = add(new ManyPanel(bridge, this), "many", tr("Many"));
+  scenario_ = add(new ScenarioPanel(bridge, this), "scenario", tr("Scenario"));
   tieTogether();
 }
 
@@ -117,6 +119,16 @@ void PanelTabs::showSession(SessionId id) {
     setCurrentWidget(server_);
     server_->showSession(id);
   }
+}
+
+void PanelTabs::openScenario(const QString& path) {
+  scenario_->openScenario(path);
+  setCurrentWidget(scenario_);
+}
+
+void PanelTabs::newScenario(const QByteArray& text) {
+  scenario_->newScenario(text);
+  setCurrentWidget(scenario_);
 }
 
 void PanelTabs::saveState(QSettings& settings) const {

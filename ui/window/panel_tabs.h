@@ -19,6 +19,7 @@ class ManyPanel;
 class Panel;
 class PortsPanel;
 class ResolverPanel;
+class ScenarioPanel;
 class ServerPanel;
 class SessionPage;
 
@@ -30,6 +31,7 @@ class PanelTabs : public QTabWidget {
   ResolverPanel* resolver() const { return resolver_; }
   ServerPanel* server() const { return server_; }
   ClientPanel* client() const { return client_; }
+  ScenarioPanel* scenario() const { return scenario_; }
 
   Panel* current() const;
   SessionPage* currentPage() const;  // nullptr: the panel in front has none
@@ -41,6 +43,10 @@ class PanelTabs : public QTabWidget {
   void refreshFields();
   void saveState(QSettings& settings) const;
   void restoreState(QSettings& settings);
+
+ public slots:
+  void openScenario(const QString& path);    // a file, in the Scenario panel; it runs nothing
+  void newScenario(const QByteArray& text);  // likewise, on a page that is not saved
 
  signals:
   void sessionSelected(sockbench::SessionId id);  // a person picked it in one of the panels
@@ -61,6 +67,7 @@ class PanelTabs : public QTabWidget {
   ManyPanel* many_;
   CallsPanel* calls_;
   PortsPanel* ports_;
+  ScenarioPanel* scenario_;
 };
 
 }  // namespace sockbench::ui
