@@ -46,7 +46,10 @@ CaptureWindow* CaptureDesk::open(const QString& path) {
   connect(window, &CaptureWindow::helpRequested, this, &CaptureDesk::helpRequested);
   if (settings_ != nullptr) window->remember(settings_);
   window->show();
-  if (window->isOpen()) note(whole);
+  if (window->isOpen()) {
+    note(whole);
+    emit opened(window);
+  }
   return window;
 }
 

@@ -38,7 +38,8 @@ class CaptureDesk : public QObject {
   static QStringList filesOf(const QMimeData* data);
 
  signals:
-  void helpRequested(const QString& page);  // by one of its windows
+  void helpRequested(const QString& page);            // by one of its windows
+  void opened(sockbench::ui::CaptureWindow* window);  // which could open its file
 
  private:
   void note(const QString& path);

@@ -35,6 +35,7 @@
 #include "ui/widgets/traffic_table.h"
 #include "ui/window/caption_bar.h"
 #include "ui/window/capture_desk.h"
+#include "ui/window/capture_window.h"
 #include "ui/window/help_desk.h"
 #include "ui/window/help_windows.h"
 #include "ui/window/library_desk.h"
@@ -43,6 +44,7 @@
 #include "ui/window/session_commands.h"
 #include "ui/window/session_tree.h"
 #include "ui/window/status_summary.h"
+#include "ui/window/talk_desk.h"
 #include "ui/window/try_it.h"
 #include "ui/window/visible_child.h"
 #include "ui/window/welcome_view.h"
@@ -108,6 +110,7 @@ MainWindow::MainWindow(EngineBridge* bridge, QWidget* parent)
   connectPanelActions();
   connectTimelineActions();
   connectCaptureActions();
+  connectTalks();
   connectThemeActions();
   connectWorkspace();
   connectLibrary();
@@ -298,6 +301,17 @@ void MainWindow::connectCaptureActions() {
   actions_.edit->addSeparator();
   actions_.edit->addActions(tools->noteActions());
   actions_.edit->addAction(tools->colours());
+}
+
+void MainWindow::connectTalks() {
+  auto* desk = new TalkDesk(bridge_, this);
+  desk->serve(traffic_);
+  connect(captures_, &CaptureDesk::opened, desk,
+          [desk](CaptureWindow* window) { desk->serve(window->traffic()); });
+  connect(desk, &TalkDesk::recorded, this, [this](const QByteArray& text) {
+    panels_->newScenario(text);
+    raiseToFront();
+  });
 }
 
 void MainWindow::showTimelineOnceThereIsOne() {

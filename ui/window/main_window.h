@@ -72,6 +72,7 @@ class MainWindow : public QMainWindow {
   void mirror(QAction* action, const QString& button);
   void connectTimelineActions();
   void connectCaptureActions();
+  void connectTalks();
   void connectThemeActions();
   void connectWorkspace();
   void showTitle();

@@ -134,6 +134,7 @@ void TrafficPanel::connectFilter() {
   connect(table_, &TrafficTable::menuOpening, this, [this, edit](QMenu* menu, const QModelIndex& cell) {
     FilterMenu(table_, edit).addTo(menu, cell);
     tools_->addTo(menu, cell);
+    TalkMenu(table_).addTo(menu, [this](const TalkWanted& wanted) { emit talkWanted(wanted); });
   });
 }
 
@@ -264,6 +265,10 @@ void TrafficPanel::focusTable() {
 void TrafficPanel::focusFilter() {
   bar_->filter()->setFocus(Qt::ShortcutFocusReason);
   bar_->filter()->selectAll();
+}
+
+void TrafficPanel::tellError(const Error& error) {
+  filterMessage_->showError(error);
 }
 
 QMenu* TrafficPanel::moreMenu() const {

@@ -7,6 +7,7 @@
 #include <QWidget>
 
 #include "ui/bridge/core_types.h"
+#include "ui/panels/traffic/talk_menu.h"
 
 class QAction;
 class QMenu;
@@ -50,7 +51,8 @@ class TrafficPanel : public QWidget {
   bool isFrozen() const;
   void focusTable();
   void focusFilter();
-  QMenu* moreMenu() const;  // for what has no button of its own
+  void tellError(const Error& error);  // of something that was asked for here; under the filter
+  QMenu* moreMenu() const;             // for what has no button of its own
 
   // The splitter, the columns, the saved and recent filters (the one in use is among these, but not in use
   // again), the inspector's tab and encoding, in the group that the caller has begun.
@@ -59,6 +61,7 @@ class TrafficPanel : public QWidget {
 
  signals:
   void sessionActivated(sockbench::SessionId id);  // a person asks to see the session of a row
+  void talkWanted(const sockbench::ui::TalkWanted& wanted);
 
  protected:
   void resizeEvent(QResizeEvent* event) override;
