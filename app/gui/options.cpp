@@ -104,7 +104,7 @@ std::variant<Options, int> parseOptions(int argc, const char* const* argv) {
       ->expected(1)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   parser.add_option("FILE", options.endpoints.captures,
-                    "A workspace or a capture (pcapng, pcap) to be opened");
+                    "A workspace, a scenario or a capture (pcapng, pcap) to be opened");
   parser.add_flag("--new-window", options.newWindow,
                   "Open a window even when one is open: do not hand over to it");
   parser.add_option("--theme", theme, "light, dark or system")

@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <utility>
 
+#include "core/automation/scenario/scenario.h"
 #include "core/base/export_file.h"
 #include "core/base/file_signals.h"
 #include "core/toml/toml_reader.h"

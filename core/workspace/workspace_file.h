@@ -21,7 +21,6 @@ namespace sockbench {
 
 inline constexpr int kWorkspaceVersion = 1;
 inline constexpr std::string_view kWorkspaceFormat = "sockbench-workspace";
-inline constexpr std::string_view kScenarioFormat = "sockbench-scenario";
 inline constexpr std::string_view kWorkspaceSuffix = ".sockbench";
 
 class WorkspaceFile {

@@ -133,7 +133,9 @@ QWidget* MainWindow::buildCentre() {
   down_->setStretchFactor(1, 1);  // in a lower window the panel keeps its form; the timeline gives way
   left_->addWidget(tree_);
   left_->addWidget(library_->view());
-  left_->setSizes({1, 1});
+  left_->setStretchFactor(0, 3);
+  left_->setStretchFactor(1, 2);
+  left_->setSizes({600, 400});
   across_->addWidget(left_);
   across_->addWidget(down_);
   across_->setStretchFactor(0, 1);

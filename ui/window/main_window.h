@@ -53,7 +53,7 @@ class MainWindow : public QMainWindow {
   CaptureDesk* captures() const { return captures_; }
   WorkspaceDesk* workspace() const { return workspace_; }
   VariablesModel* variables() const { return variables_; }
-  void openFile(const QString& path);  // a workspace or a capture, by what is in it
+  void openFile(const QString& path);  // a workspace, a scenario or a capture, by what is in it
   void closeAtOnce();                  // without a question; what is not saved is kept for recovery
   LibraryDesk* library() const { return library_; }
 

@@ -5,6 +5,7 @@
 #include <QSettings>
 #include <QVBoxLayout>
 
+#include "core/automation/scenario/scenario.h"
 #include "core/workspace/workspace_file.h"
 #include "ui/models/settings_toml.h"
 #include "ui/models/variables_model.h"
@@ -71,10 +72,11 @@ void MainWindow::showVariables() {
 }
 
 void MainWindow::openFile(const QString& path) {
-  const bool isWorkspace = path.endsWith(QLatin1String(kWorkspaceSuffix.data())) ||
-                           formatOfFile(QFile::encodeName(path).toStdString()) == kWorkspaceFormat;
-  if (isWorkspace) {
+  const std::string_view format = formatOfFile(QFile::encodeName(path).toStdString());
+  if (path.endsWith(QLatin1String(kWorkspaceSuffix.data())) || format == kWorkspaceFormat) {
     workspace_->open(path);
+  } else if (path.endsWith(QLatin1String(".toml")) || format == kScenarioFormat) {
+    panels_->openScenario(path);
   } else {
     captures_->open(path);
   }

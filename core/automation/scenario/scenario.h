@@ -41,6 +41,7 @@
 namespace sockbench {
 
 // Bounds of what a file may ask for; beyond them it is an error of the file.
+inline constexpr std::string_view kScenarioFormat = "sockbench-scenario";  // format = "...", may be left out
 inline constexpr std::int64_t kScenarioVersion = 1;
 inline constexpr std::size_t kMostScenarioBytes = std::size_t{16} << 20;
 inline constexpr std::size_t kMostScenarioSteps = 100'000;  // written in one file

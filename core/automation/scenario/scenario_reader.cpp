@@ -56,6 +56,8 @@ class ScenarioReader {
 
  private:
   void readHead() {
+    const std::string format = in_.text("format", kScenarioFormat);
+    if (format != kScenarioFormat) in_.fail("format", "this is " + tomlQuoted(format) + ", not a scenario");
     const auto version = in_.requiredInteger<std::int64_t>("version");
     if (in_.ok() && version != kScenarioVersion)
       in_.fail("version",

@@ -7,6 +7,7 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
+#include "core/automation/scenario/scenario.h"
 #include "core/workspace/workspace_file.h"
 
 using namespace sockbench;

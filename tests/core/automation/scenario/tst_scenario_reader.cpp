@@ -169,6 +169,8 @@ void TestScenarioReader::tellsMistakes_data() {
   row("no version", "title = \"a\"\n", "line 1, column 1: \"version\" is missing");
   row("a newer version", "version = 2\n",
       "line 1, column 11: this is a scenario of version 2; only version 1 can be read");
+  row("a file of another kind", "format = \"sockbench-workspace\"\nversion = 1\n",
+      "line 1, column 10: this is \"sockbench-workspace\", not a scenario");
   row("no TOML", "version = 1\n[[steps]\n", "line 2");
   row("an unknown key", "version = 1\ntitel = \"a\"\n",
       "line 2, column 9: unknown key \"titel\"; did you mean \"title\"?");
