@@ -18,6 +18,7 @@
 #include "ui/models/format.h"
 #include "ui/widgets/field_mark.h"
 #include "ui/widgets/flow_layout.h"
+#include "ui/widgets/help_page.h"
 #include "ui/widgets/inline_message.h"
 
 namespace sockbench::ui {
@@ -52,6 +53,7 @@ FilesTool::FilesTool(const QString& prefix, EngineBridge* bridge, std::function<
       message_(new InlineMessage(this)) {
   setObjectName(prefix + QStringLiteral("FilesTool"));
   setAccessibleName(tr("Files"));
+  setHelpPage(this, QStringLiteral("files"));
   setAcceptDrops(true);
   message_->setObjectName(prefix + QStringLiteral("FilesMessage"));
   target_->setObjectName(prefix + QStringLiteral("FilesTarget"));

@@ -42,7 +42,7 @@ InsertionForm::InsertionForm(const Insertion& insertion, QWidget* parent)
   setAccessibleName(isLength ? tr("A length in the message") : tr("A checksum in the message"));
   setFrameShape(QFrame::StyledPanel);
   setAttribute(Qt::WA_DeleteOnClose);
-  setHelpPage(this, QStringLiteral("framing"));
+  setHelpPage(this, QStringLiteral("messages#insertions"));
   auto* form = new QFormLayout(this);
   form->setContentsMargins(12, 10, 12, 10);
   isLength ? addLength(form) : addChecksum(form);

@@ -13,6 +13,7 @@
 #include "ui/bridge/core_types.h"
 #include "ui/models/format.h"
 #include "ui/widgets/flow_layout.h"
+#include "ui/widgets/help_page.h"
 #include "ui/widgets/inline_message.h"
 
 namespace sockbench::ui {
@@ -45,6 +46,7 @@ MannersTool::MannersTool(const QString& prefix, EngineBridge* bridge,
       message_(new InlineMessage(this)) {
   setObjectName(prefix + QStringLiteral("MannersTool"));
   setAccessibleName(tr("Misbehave"));
+  setHelpPage(this, QStringLiteral("files#misbehave"));
   message_->setObjectName(prefix + QStringLiteral("MannersMessage"));
   target_->setObjectName(prefix + QStringLiteral("MannersTarget"));
   target_->setTextFormat(Qt::PlainText);

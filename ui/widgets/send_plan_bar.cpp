@@ -16,6 +16,7 @@
 #include "ui/models/format.h"
 #include "ui/widgets/field_mark.h"
 #include "ui/widgets/flow_layout.h"
+#include "ui/widgets/help_page.h"
 #include "ui/widgets/inline_message.h"
 
 namespace sockbench::ui {
@@ -51,6 +52,7 @@ SendPlanBar::SendPlanBar(const QString& prefix, EngineBridge* bridge, QWidget* p
       stop_(new QToolButton(this)),
       message_(new InlineMessage(this)) {
   setObjectName(prefix + QStringLiteral("PlanBar"));
+  setHelpPage(this, QStringLiteral("messages#plan"));
   auto* line = new QWidget(this);
   auto* flow = new FlowLayout(line, 6);
   buildFields(prefix);

@@ -81,7 +81,8 @@ HelpLibrary::HelpLibrary() {
     add(QString::fromLatin1(id), networks);
   for (const char* id : {"unix-sockets", "raw-sockets", "blocking", "capabilities"})
     add(QString::fromLatin1(id), sockets);
-  for (const char* id : {"server", "client", "library", "traffic", "filters", "captures", "scenarios"})
+  for (const char* id : {"server", "client", "messages", "library", "answers", "files", "many", "scenarios",
+                         "traffic", "filters", "captures", "workspaces"})
     add(QString::fromLatin1(id), window);
   add(QStringLiteral("options"), Help::tr("Tables"), Help::tr("Socket options"));
   add(QStringLiteral("errors"), Help::tr("Tables"), Help::tr("Errors"));
@@ -116,6 +117,7 @@ QString HelpLibrary::html(const QString& id) const {
   if (id == QLatin1String("calls")) html.replace(QStringLiteral("@CALL_LIST@"), callList());
   if (id == QLatin1String("ports")) html.replace(QStringLiteral("@EPHEMERAL_RANGE@"), ephemeralRange());
   if (id == QLatin1String("filters")) html.replace(QStringLiteral("@FILTER_FIELDS@"), filterFieldsTable());
+  if (id == QLatin1String("messages")) html.replace(QStringLiteral("@MESSAGE_FIELDS@"), messageFieldsTable());
   return html;
 }
 

@@ -8,6 +8,7 @@
 #include "core/base/error.h"
 #include "core/calls/call_registry.h"
 #include "core/net/socket_options.h"
+#include "core/payload/message/message.h"
 #include "core/traffic/filter/filter_fields.h"
 #include "ui/panels/help/call_pages.h"
 #include "ui/panels/help/html_parts.h"
@@ -110,6 +111,16 @@ QString filterFieldsTable() {
   for (const FilterField& field : filterFields())
     rows += tableRow(
         {anchor(toQString(field.name)) + code(field.name), escaped(field.meaning), code(field.example)});
+  return table(rows);
+}
+
+QString messageFieldsTable() {
+  QString rows = tableRow({TableHelp::tr("Field"), TableHelp::tr("It stands for")}, true);
+  for (const MessageField& field : messageFields()) {
+    QString written = toQString(field.name);
+    if (!field.arguments.empty()) written += QLatin1Char(' ') + toQString(field.arguments);
+    rows += tableRow({code(QStringLiteral("{{%1}}").arg(written)), escaped(field.meaning)});
+  }
   return table(rows);
 }
 

@@ -26,7 +26,7 @@ ManyPanel::ManyPanel(EngineBridge* bridge, QWidget* parent)
                   tr("Open no more, send no more, and close all (Esc)"))),
       results_(new ManyResults(this)),
       door_(std::make_shared<NewsDoor>(this, [this] { refresh(); })) {
-  setHelpPage(this, QStringLiteral("client"));
+  setHelpPage(this, QStringLiteral("many"));
   start_->setProperty("primary", true);
   stop_->setProperty("danger", true);
   for (QPushButton* button : {stop_, start_}) {

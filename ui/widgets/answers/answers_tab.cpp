@@ -19,6 +19,7 @@
 #include "ui/widgets/answers/rule_form.h"
 #include "ui/widgets/answers/rules_model.h"
 #include "ui/widgets/flow_layout.h"
+#include "ui/widgets/help_page.h"
 #include "ui/widgets/inline_message.h"
 #include "ui/widgets/table_style.h"
 #include "ui/widgets/theme.h"
@@ -40,6 +41,7 @@ AnswersTab::AnswersTab(const QString& prefix, EngineBridge* bridge, QWidget* par
       message_(new InlineMessage(this)),
       status_(new QLabel(this)) {
   setObjectName(prefix + QStringLiteral("Answers"));
+  setHelpPage(this, QStringLiteral("answers"));
   message_->setObjectName(prefix + QStringLiteral("AnswersMessage"));
   status_->setObjectName(prefix + QStringLiteral("AnswersStatusLabel"));
   status_->setTextFormat(Qt::PlainText);
