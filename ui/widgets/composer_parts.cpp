@@ -112,6 +112,7 @@ void ComposerParts::buildModes(QWidget* owner) {
   saveButton = flat(Composer::tr("Save…"), Composer::tr("Keep this message in the library"));
   lengthButton = flat(Composer::tr("+ length"), Composer::tr("Put the length into the message"));
   checksumButton = flat(Composer::tr("+ checksum"), Composer::tr("Put a checksum into the message"));
+  for (QToolButton* button : {lengthButton, checksumButton}) button->setProperty("quiet", true);
 }
 
 void ComposerParts::buildInsertions(QWidget* owner, const QString& prefix) {

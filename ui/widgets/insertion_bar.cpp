@@ -49,6 +49,7 @@ void InsertionBar::showAll() {
   while (buttons_.size() < insertions_.size()) {
     const std::size_t index = buttons_.size();
     auto* button = new QToolButton(this);
+    button->setProperty("chip", true);
     button->setObjectName(QStringLiteral("%1InsertionButton%2").arg(prefix_).arg(index));
     button->setToolTip(tr("What is put into the message, and where; a click changes it"));
     connect(button, &QToolButton::clicked, this, [this, index] { open(index); });
