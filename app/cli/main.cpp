@@ -27,6 +27,7 @@ void declare(CLI::App& app, Context& context) {
   addListenVerb(app, context);
   addConnectVerb(app, context);
   addBenchVerb(app, context);
+  addSendVerb(app, context);
   addShowVerb(app, context);
   addConvertVerb(app, context);
   addStreamVerb(app, context);
@@ -36,6 +37,7 @@ void declare(CLI::App& app, Context& context) {
   addOptionsVerb(app, context);
   addPortsVerb(app, context);
   addCapabilitiesVerb(app, context);
+  addChecksumVerb(app, context);
 }
 
 std::string verbNames(const CLI::App& app) {

@@ -109,14 +109,16 @@ void SocketRun::wake() {
   newsBell_.ring();
 }
 
-SocketRun::Woken SocketRun::waitFor(const std::function<bool()>& isOver) {
+SocketRun::Woken SocketRun::waitFor(const std::function<bool()>& isOver,
+                                    std::optional<Clock::time_point> until) {
+  const auto deadline = until && deadline_ ? std::min(until, deadline_) : until ? until : deadline_;
   for (;;) {
     takeEvents();
     if (signalled_ || readerGone_ || printer_->isDead()) return Woken::stopped;
     if (isOver()) return Woken::over;
     // News may come faster than they are taken: the wait alone would then never see its deadline.
-    if (deadline_ && Clock::now() >= *deadline_) return Woken::timeUp;
-    switch (stop_.wait(deadline_)) {
+    if (deadline && Clock::now() >= *deadline) return Woken::timeUp;
+    switch (stop_.wait(deadline)) {
       case StopSignals::Woken::signalled:
         signalled_ = true;
         return Woken::stopped;

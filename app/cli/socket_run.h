@@ -46,7 +46,9 @@ class SocketRun {
   void wake();
 
   // Sleeps until `isOver`, which is asked whenever there is news; also until --for is over or a signal comes.
-  Woken waitFor(const std::function<bool()>& isOver);
+  // `until`: a time of this wait's own, besides the run's.
+  Woken waitFor(const std::function<bool()>& isOver,
+                std::optional<std::chrono::steady_clock::time_point> until = std::nullopt);
 
   // An error row in the timeline, of no session; `remark` is its detail.
   void addError(const Error& error, std::string remark = {});

@@ -20,6 +20,7 @@ void addInspectVerb(CLI::App& app, Context& context);
 void addListenVerb(CLI::App& app, Context& context);
 void addConnectVerb(CLI::App& app, Context& context);
 void addBenchVerb(CLI::App& app, Context& context);
+void addSendVerb(CLI::App& app, Context& context);
 void addShowVerb(CLI::App& app, Context& context);
 void addConvertVerb(CLI::App& app, Context& context);
 void addStreamVerb(CLI::App& app, Context& context);
@@ -29,5 +30,6 @@ void addCallsVerb(CLI::App& app, Context& context);
 void addOptionsVerb(CLI::App& app, Context& context);
 void addPortsVerb(CLI::App& app, Context& context);
 void addCapabilitiesVerb(CLI::App& app, Context& context);
+void addChecksumVerb(CLI::App& app, Context& context);
 
 }  // namespace sockbench::cli
