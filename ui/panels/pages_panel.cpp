@@ -116,7 +116,7 @@ void PagesPanel::setFieldSource(std::function<FieldValues()> source) {
 }
 
 void PagesPanel::refreshFields() {
-  for (int index = 0; index < tabs_->count(); ++index) pageAt(index)->composer()->refreshFields();
+  for (int index = 0; index < tabs_->count(); ++index) pageAt(index)->refreshFields();
 }
 
 void PagesPanel::showTitle(SessionPage* page) {

@@ -50,6 +50,11 @@ void SessionPage::addSplit(QWidget* table, QWidget* below) {
 void SessionPage::setFieldSource(std::function<FieldValues()> source) {
   fieldSource_ = std::move(source);
   composer()->setFieldSource([this] { return fieldValues(); });
+  refreshFields();
+}
+
+void SessionPage::refreshFields() {
+  composer()->refreshFields();
 }
 
 FieldValues SessionPage::fieldValues() const {

@@ -56,6 +56,7 @@ class SessionPage : public QWidget {
 
   // What {{NAME}} stands for in this page's messages: the workspace's variables. Once.
   void setFieldSource(std::function<FieldValues()> source);
+  virtual void refreshFields();  // what the source gives has changed
 
  signals:
   void titleChanged();

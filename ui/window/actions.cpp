@@ -130,8 +130,8 @@ void makeViewMenu(QMainWindow* window, Actions& actions) {
   actions.panels = menu.addMenu("panels", tr("&Panels"));
   actions.goToSessions = menu.add("goToSessions", tr("Go to the s&essions"), QKeySequence(Qt::Key_F6));
   actions.goToTraffic = menu.add("goToTraffic", tr("Go to the &timeline"), QKeySequence(Qt::Key_F7));
-  actions.library =
-      menu.addSwitch("library", tr("Saved sends and &history"), QKeySequence(Qt::CTRL | Qt::Key_B));
+  actions.library = menu.addSwitch("library", tr("Saved sends and &history"),
+                                   QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_B));
   menu.separate();
   actions.onlySession =
       menu.addSwitch("onlySession", tr("&Only this session"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_O));

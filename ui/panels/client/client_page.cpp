@@ -305,6 +305,11 @@ void ClientPage::send(const Bytes& message) {
   }
 }
 
+void ClientPage::refreshFields() {
+  SessionPage::refreshFields();
+  answers_->setVariables(variables());
+}
+
 SessionPage::Title ClientPage::title() const {
   const EndpointForm* fields = form_->endpoint();
   if (fields->host().trimmed().isEmpty() && fields->port().isEmpty()) {

@@ -46,6 +46,7 @@ class ClientPage : public SessionPage {
   void focusFirst() override;
   void showSession(SessionId id) override;  // its conversation
   QList<SessionId> sessions() const override { return sessions_; }
+  void refreshFields() override;
   void saveState(QSettings& settings) const override;
   void restoreState(QSettings& settings) override;
   Title title() const override;

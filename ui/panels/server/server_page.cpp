@@ -352,6 +352,11 @@ void ServerPage::onSendRefused(SessionId id, const Error& error) {
   if (connections_->contains(id)) composer_->showError(error);
 }
 
+void ServerPage::refreshFields() {
+  SessionPage::refreshFields();
+  answers_->setVariables(variables());
+}
+
 SessionPage::Title ServerPage::title() const {
   const EndpointForm* fields = form_->endpoint();
   const QString port = snapshot_.local.isIp() ? QString::number(snapshot_.local.port()) : fields->port();

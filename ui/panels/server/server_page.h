@@ -43,6 +43,7 @@ class ServerPage : public SessionPage {
   void focusFirst() override;
   void showSession(SessionId id) override;
   QList<SessionId> sessions() const override;
+  void refreshFields() override;
   void saveState(QSettings& settings) const override;
   void restoreState(QSettings& settings) override;
   Title title() const override;

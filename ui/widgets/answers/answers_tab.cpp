@@ -241,6 +241,10 @@ void AnswersTab::sayInForce(std::size_t sessions) {
                                  : tr("In force at once, in %n open session(s)", "", pluralNumber(sessions)));
 }
 
+void AnswersTab::setVariables(std::shared_ptr<const Variables> variables) {
+  desk_->setVariables(std::move(variables));
+}
+
 QString AnswersTab::remark() const {
   const auto on = std::ranges::count_if(book_.rules, &AnswerRule::enabled);
   const auto ready = ready_->spec().kind == AnswererSpec::Kind::none ? 0 : 1;

@@ -39,6 +39,8 @@ class AnswersTab : public QWidget {
 
   const AnswerBook& book() const { return book_; }
   void setBook(AnswerBook book);
+  // Of the fields in what rules send; nullptr: none. For the rules of open sessions, too.
+  void setVariables(std::shared_ptr<const Variables> variables);
   QString remark() const;  // for the tab: "3 on"; empty: nothing answers
 
   void saveState(QSettings& settings) const;
