@@ -245,7 +245,7 @@ void TestServerConnections::onlyThoseThatAreNamedMisbehave() {
   QVERIFY(silent && polite);
   QTRY_COMPARE(desk.rows()->rowCount(), 2);
   desk.find<QTableView>("serverConnectionsTable")->selectRow(rowOfPort(desk, silent->localPort()));
-  desk.find<QTabWidget>("serverTools")->setCurrentIndex(2);
+  desk.find<QTabWidget>("serverTools")->setCurrentIndex(3);
   desk.find<QCheckBox>("serverNeverAnswerCheck")->setChecked(true);
   silent->write("one");
   polite->write("two");
@@ -272,7 +272,7 @@ void TestServerConnections::sendsAFileToAll() {
   QVERIFY(first && second);
   QTRY_COMPARE(desk.rows()->rowCount(), 2);
   desk.find<QComboBox>("serverTargetBox")->setCurrentIndex(1);
-  desk.find<QTabWidget>("serverTools")->setCurrentIndex(1);
+  desk.find<QTabWidget>("serverTools")->setCurrentIndex(2);
   desk.find<QLineEdit>("serverFileEdit")->setText(file.fileName());
   desk.click("serverFileSendButton");
   QTRY_COMPARE(first->bytesAvailable(), 6);

@@ -519,8 +519,11 @@ class TestTrafficPanel : public QObject {
     QMenu opened;
     emit bench.table()->menuOpening(&opened, bench.table()->trafficModel()->index(1, TrafficModel::Delta));
     const QList<QAction*> notes = bench.panel.tools()->noteActions();
-    for (QAction* action : opened.actions())
-      QVERIFY(action->isSeparator() || notes.contains(action) || !action->isEnabled());
+    for (QAction* action : opened.actions()) {
+      const QObject* named = action->menu() ? static_cast<QObject*>(action->menu()) : action;
+      const bool isOfTheTalk = named->objectName().contains(QLatin1String("Talk"));
+      QVERIFY(action->isSeparator() || isOfTheTalk || notes.contains(action) || !action->isEnabled());
+    }
   }
 
   void filtersAreRememberedAndNotAppliedAgain() {

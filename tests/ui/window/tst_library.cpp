@@ -209,7 +209,9 @@ void TstLibrary::savesWhatStandsInTheComposer() {
   editor->selectAll();
   QTest::keyClicks(editor, QStringLiteral("start"));
   QTest::keyClick(editor, Qt::Key_Return);
-  QCOMPARE(bench.model().sendAt(bench.tree()->current())->name, "start");
+  // An editor hands its text over in a turn of its own.
+  QTRY_COMPARE(QString::fromStdString(bench.model().sendAt(bench.tree()->current())->name),
+               QStringLiteral("start"));
   // What cannot be read is not kept.
   spec.body = "zz";
   composer->setSpec(spec);
@@ -269,7 +271,7 @@ void TstLibrary::importsAndSaysWhatWasSkipped() {
   bench.window.library()->view()->importFile(path);
   QCOMPARE(bench.model().sends().sendCount(), 1U);
   const QString said = bench.message();
-  QVERIFY2(said.contains(QLatin1String("1 imported, 2 skipped")) && said.contains(QLatin1String("line 10")),
+  QVERIFY2(said.contains(QLatin1String("1 imported, 2 skipped")) && said.contains(QLatin1String("line 11")),
            qPrintable(said));
   QVERIFY(!said.contains(QChar(0x202E)));
   bench.window.library()->view()->importFile(folder.filePath(QStringLiteral("none.ini")));
@@ -327,9 +329,9 @@ void TstLibrary::theViewIsShownAndHidden() {
   Bench bench;
   QVERIFY(bench.isActive());
   QVERIFY(bench.tree() != nullptr);
-  bench.person.key(Qt::Key_B, Qt::ControlModifier);
+  bench.person.key(Qt::Key_B, Qt::ControlModifier | Qt::ShiftModifier);
   QVERIFY(bench.tree() == nullptr);
-  bench.person.key(Qt::Key_B, Qt::ControlModifier);
+  bench.person.key(Qt::Key_B, Qt::ControlModifier | Qt::ShiftModifier);
   QVERIFY(bench.tree() != nullptr);
   QVERIFY(bench.tree()->hasFocus());
 }

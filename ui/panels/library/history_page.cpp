@@ -1,6 +1,5 @@
 #include "ui/panels/library/history_page.h"
 
-#include <QHBoxLayout>
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QLineEdit>
@@ -14,6 +13,7 @@
 #include "ui/models/send_history_model.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/empty_hint.h"
+#include "ui/widgets/flow_layout.h"
 #include "ui/widgets/named.h"
 #include "ui/widgets/table_style.h"
 #include "ui/widgets/theme.h"
@@ -81,10 +81,8 @@ HistoryPage::HistoryPage(SendHistoryModel* history, QWidget* parent)
 }
 
 void HistoryPage::arrange() {
-  auto* buttons = new QHBoxLayout;
-  buttons->setSpacing(2);
+  auto* buttons = new FlowLayout(nullptr, 2);
   for (QToolButton* button : {send_, edit_, save_}) buttons->addWidget(button);
-  buttons->addStretch(1);
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(6, 4, 6, 4);
   column->setSpacing(4);

@@ -10,6 +10,7 @@
 #include "ui/panels/library/sends_tree.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/empty_hint.h"
+#include "ui/widgets/flow_layout.h"
 #include "ui/widgets/named.h"
 #include "ui/widgets/theme.h"
 
@@ -53,10 +54,8 @@ void SavedPage::arrange() {
   undoRow->setContentsMargins(2, 0, 0, 0);
   undoRow->addWidget(undoLabel_, 1);
   undoRow->addWidget(undo_);
-  auto* buttons = new QHBoxLayout;
-  buttons->setSpacing(2);
+  auto* buttons = new FlowLayout(nullptr, 2);
   for (QToolButton* button : {send_, edit_, folder_}) buttons->addWidget(button);
-  buttons->addStretch(1);
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(6, 4, 6, 4);
   column->setSpacing(4);
