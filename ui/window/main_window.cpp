@@ -130,6 +130,7 @@ QWidget* MainWindow::buildCentre() {
     if (std::exchange(wanted_, wanted) != wanted) shareHeight();
   });
   connect(down_, &QSplitter::splitterMoved, this, [this] { borderIsMoved_ = true; });
+  connect(left_, &QSplitter::splitterMoved, this, [this] { leftIsMoved_ = true; });
   down_->setStretchFactor(1, 1);  // in a lower window the panel keeps its form; the timeline gives way
   left_->addWidget(tree_);
   left_->addWidget(library_->view());

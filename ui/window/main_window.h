@@ -112,6 +112,7 @@ class MainWindow : public QMainWindow {
   bool wasLow_ = false;
   int wanted_ = 0;              // pixels, by the panel that is shown
   bool borderIsMoved_ = false;  // of down_, by a person
+  bool leftIsMoved_ = false;    // of left_, alike
   bool closingAtOnce_ = false;
 };
 

@@ -73,14 +73,14 @@ void MainWindow::closeAtOnce() {
 
 void MainWindow::saveLayout(QSettings& settings) const {
   settings.setValue(kAcross, across_->saveState());
-  settings.setValue(kLeft, left_->saveState());
+  if (leftIsMoved_) settings.setValue(kLeft, left_->saveState());
   settings.setValue(kLibrary, actions_.library->isChecked());
   if (borderIsMoved_) settings.setValue(kDown, down_->saveState());
 }
 
 void MainWindow::restoreLayout(QSettings& settings) {
   across_->restoreState(settings.value(kAcross).toByteArray());
-  left_->restoreState(settings.value(kLeft).toByteArray());
+  leftIsMoved_ = left_->restoreState(settings.value(kLeft).toByteArray());
   actions_.library->setChecked(settings.value(kLibrary, true).toBool());
   wasLow_ = isLow();
   shareHeight();
