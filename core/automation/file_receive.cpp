@@ -165,7 +165,9 @@ void FileReceive::letGo(AgentSession& session) {
 }
 
 void FileReceive::ended(const SessionSnapshot& last) {
-  last.state == SessionState::closed ? finish(State::done) : finish(State::failed, last.error);
+  if (last.state != SessionState::closed) return finish(State::failed, last.error);
+  // Without peerFinished() before it: who was closed by us may have had more to send.
+  finish(last.by == Party::peer ? State::done : State::stopped);
 }
 
 void FileReceive::finish(State state, std::optional<Error> error) {

@@ -35,7 +35,7 @@ class FileReceive : public SessionAgent {
     waiting,    // for the session to open
     receiving,  // also while the last bytes are being written
     done,       // the peer closed its side, or the limit is reached: all of it stands in the file
-    stopped,    // by stop(), or it was detached
+    stopped,    // by stop(), it was detached, or the session was closed here before the peer's end
     failed      // the file could not be written, or the session died: what had come until then is kept
   };
   struct Progress {

@@ -88,11 +88,8 @@ void SendAgent::received(AgentSession&, ByteView bytes, WallNanos) {
   const bool ends = until_ && state_ == State::sending && forUntil_.find(heard_, *until_);
   if (until_) needed = forUntil_.needed(*until_);
   if (match_) {
-    while (const auto found = forMatch_.find(heard_, *match_)) {
-      if (state_ == State::waiting && !ends) begin(Listening::groups(heard_, *match_, *found));
-      if (session_ == nullptr) return;
-      forMatch_.goTo(std::max(found->end, found->begin + 1));
-    }
+    if (!ends) lookForBegin();
+    if (session_ == nullptr) return;
     needed = std::min(needed, forMatch_.needed(*match_));
   }
   if (ends) {
@@ -100,6 +97,29 @@ void SendAgent::received(AgentSession&, ByteView bytes, WallNanos) {
     return finish(State::done, "ended by what was received");
   }
   heard_.settle(needed);
+}
+
+void SendAgent::lookForBegin() {
+  for (int matches = 0; matches < kMostMatches && !starts_.isResting(Clock::now()); ++matches) {
+    const auto found = forMatch_.find(heard_, *match_);
+    if (!found) return;
+    if (state_ == State::waiting && mayBegin()) begin(Listening::groups(heard_, *match_, *found));
+    if (session_ == nullptr) return;
+    // An expression may match no bytes, at the very end, too.
+    forMatch_.goTo(std::min(std::max(found->end, found->begin + 1), heard_.end()));
+    if (found->begin >= heard_.end()) return;
+  }
+  forMatch_.goTo(heard_.end());
+}
+
+bool SendAgent::mayBegin() {
+  if (starts_.ask(Clock::now()) == AnswerBounds::Verdict::go) return true;
+  if (std::exchange(toldRest_, true)) return false;
+  const std::string bound = std::to_string(kMostStarts) + " matches in a second";
+  session_->note("sending rests until the second is over: more than " + bound + "; it is told once",
+                 Error::fromInput(InputFault::rateLimit, bound, std::nullopt,
+                                  "two programs may be answering each other"));
+  return false;
 }
 
 // When the next message is to go; the plan's grid does not move, whatever becomes of a message.
@@ -164,7 +184,8 @@ bool SendAgent::sendPiece() {
       plan_.pieceBytes == 0 ? rest_.size() : std::min(plan_.pieceBytes, rest_.size() - restAt_);
   const auto first = rest_.begin() + static_cast<std::ptrdiff_t>(restAt_);
   const auto sent = session_->send(Bytes(first, first + static_cast<std::ptrdiff_t>(size)));
-  if (!sent && !sent.error().isInput(InputFault::queueFull)) {
+  // What an empty queue refuses is larger than the queue can be: waiting would not help.
+  if (!sent && (!sent.error().isInput(InputFault::queueFull) || session_->queuedBytes() == 0)) {
     finish(State::failed, "the session cannot send", sent.error());
     return false;
   }

@@ -14,7 +14,8 @@
 //
 // Start::connected and Start::now begin when the agent is attached to an open session, or when its session
 // opens. Start::received begins with each match, and again when it is through (a match in the meantime is
-// passed over); what the match's groups held is there for the message's fields.
+// passed over, and so are those beyond kMostStarts a second); what the match's groups held is there for the
+// message's fields.
 //
 // Its begin and its end are rows of kind `automatic`, and so is the first message that is skipped.
 #pragma once
@@ -27,6 +28,7 @@
 #include <random>
 #include <string>
 
+#include "core/automation/answers/answer_bounds.h"
 #include "core/automation/answers/heard.h"
 #include "core/automation/send_plan.h"
 #include "core/engine/session_agent.h"
@@ -54,6 +56,10 @@ class SendAgent final : public SessionAgent, public std::enable_shared_from_this
   static constexpr int kMostPerTurn = 64;
   // Without an interval, so much may wait in the session's queue.
   static constexpr std::size_t kMostQueued = std::size_t{256} << 10;
+  // Start::received: matches that begin it in a second; those beyond are passed over, and that is told.
+  static constexpr std::uint32_t kMostStarts = 200;
+  // Matches of one receive that are looked for; what follows is passed over.
+  static constexpr int kMostMatches = 1000;
 
   // Errors: those of compile() for the plan's patterns; badSyntax for a jitter larger than the interval.
   // `variables` of the message's fields: nullptr for none.
@@ -81,6 +87,8 @@ class SendAgent final : public SessionAgent, public std::enable_shared_from_this
       : plan_(std::move(plan)), message_(std::move(message)), variables_(std::move(variables)) {}
 
   void begin(std::vector<Bytes> groups);
+  void lookForBegin();
+  bool mayBegin();
   void pump();
   bool sendNext(Clock::time_point now);  // false: nothing more can go in this turn
   bool sendPiece();
@@ -103,6 +111,7 @@ class SendAgent final : public SessionAgent, public std::enable_shared_from_this
   AgentSession* session_ = nullptr;
   Heard heard_;
   Listening forMatch_;
+  AnswerBounds starts_{kMostStarts, 0};
   Listening forUntil_;
   FieldValues values_;
   std::minstd_rand random_;
@@ -116,6 +125,7 @@ class SendAgent final : public SessionAgent, public std::enable_shared_from_this
   std::size_t restAt_ = 0;  // what of it has gone
   std::size_t fullAt_ = 0;  // how much was queued when a message was refused; 0: none was
   bool toldSkip_ = false;
+  bool toldRest_ = false;
 
   std::atomic<State> state_{State::waiting};
   std::atomic<std::uint64_t> sent_{0};

@@ -21,6 +21,8 @@ constexpr std::array kUnits{Unit{"ns", 1},
                             Unit{"m", 60'000'000'000},
                             Unit{"h", 3'600'000'000'000}};
 constexpr std::string_view kDigits = "0123456789";
+// So that it can be added to a time of any clock.
+constexpr std::int64_t kLongest = std::numeric_limits<std::int64_t>::max() / 4;
 
 std::unexpected<Error> wrong(std::string_view text, TextSpan where, std::string detail,
                              InputFault fault = InputFault::badSyntax) {
@@ -64,7 +66,7 @@ Result<std::chrono::nanoseconds> parseDuration(std::string_view text) {
     return wrong(text, {end, name.size()}, "a length of time needs a unit: ns, us, ms, s, m or h");
   bool isExact = true;
   const auto nanos = scaled(whole, fraction, unit->nanos, isExact);
-  if (!nanos) return wrong(text, {0, end}, "longer than 292 years", InputFault::tooLarge);
+  if (!nanos || *nanos > kLongest) return wrong(text, {0, end}, "longer than 73 years", InputFault::tooLarge);
   if (!isExact) return wrong(text, {wholeEnd, end - wholeEnd}, "finer than a nanosecond");
   return std::chrono::nanoseconds(*nanos);
 }

@@ -123,6 +123,7 @@ class PacketReader {
     const IniEntry* hex = find("hexString");
     if (hex == nullptr) return import_.skip(nameLine, "\"" + name + "\" has no hexString");
     line_ = hex->line;
+    if (import_.isFull()) return import_.skipBeyond(line_);
     const std::string kind = lowered(value("tcpOrUdp"));
     if (kind.find("http") != std::string::npos)
       return import_.skip(line_, "\"" + name + "\" is an HTTP request, which Packet Sender makes itself");

@@ -49,6 +49,10 @@ void SendImport::skip(std::uint32_t line, std::string why) {
   remark(line, std::move(why));
 }
 
+void SendImport::skipBeyond(std::uint32_t line) {
+  skip(line, "there are more than " + std::to_string(SavedSends::kMost) + " sends");
+}
+
 Result<SendImport> importSends(ByteView file) {
   if (file.size() > kMostImportBytes)
     return std::unexpected(

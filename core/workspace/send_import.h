@@ -30,7 +30,9 @@ struct SendImport {
   std::size_t skipped = 0;      // sends that could not be taken; each has a remark
   std::vector<Remark> remarks;  // also of what was taken otherwise than it stood there
 
+  bool isFull() const { return items.size() >= SavedSends::kMost; }  // the others are skipped
   void skip(std::uint32_t line, std::string why);
+  void skipBeyond(std::uint32_t line);  // it is full
   void remark(std::uint32_t line, std::string text);
 };
 

@@ -143,6 +143,8 @@ Result<SendImport> importCsv(std::string_view text) {
     SendImport::Item item;
     if (reader.unclosedLine() != 0) {
       import.skip(reader.unclosedLine(), "a quote is not closed: the rest of the file was not read");
+    } else if (import.isFull()) {
+      import.skipBeyond(row->line);
     } else if (const auto wrong = RowReader(*row, places).read(item)) {
       import.skip(row->line, *wrong);
     } else {

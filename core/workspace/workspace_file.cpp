@@ -118,6 +118,10 @@ std::string WorkspaceFile::text(const TomlTable& made) const {
 Result<void> WorkspaceFile::write(const std::string& path, const TomlTable& made) {
   TomlTable contents = mergedWorkspace(made, contents_, known_);
   std::string text = write(contents);
+  if (text.size() > kMostTomlBytes)
+    return std::unexpected(Error::fromInput(
+        InputFault::tooLarge, path, std::nullopt,
+        "the workspace would be larger than 64 MiB and could not be read again", Operation::write));
   const FileSignals quiet;
   auto file = ExportFile::create(path, {});
   if (!file) return std::unexpected(std::move(file.error()));

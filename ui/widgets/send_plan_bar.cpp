@@ -28,8 +28,10 @@ enum Mode { Once, Repeatedly };
 
 constexpr int kRefreshMs = 200;
 
-std::optional<PatternSpec> patternOf(const QString& text) {
+// What was given stays what it is, bytes or an expression, until its text is another.
+std::optional<PatternSpec> patternOf(const QString& text, const PatternSpec& given) {
   if (text.isEmpty()) return std::nullopt;
+  if (text == QString::fromStdString(given.text)) return given;
   PatternSpec pattern;
   pattern.text = text.toStdString();
   return pattern;
@@ -170,6 +172,8 @@ void SendPlanBar::setPlan(const SendPlan& plan) {
   count_->setValue(static_cast<int>(std::min<std::uint64_t>(plan.count, std::numeric_limits<int>::max())));
   const Start start = plan.start == Start::received ? Start::received : Start::now;
   start_->setCurrentIndex(start_->findData(static_cast<int>(start)));
+  givenMatch_ = plan.match;
+  givenUntil_ = plan.until.value_or(PatternSpec());
   match_->setText(QString::fromStdString(plan.match.text));
   duration_->setText(plan.duration ? shown(*plan.duration) : QString());
   until_->setText(plan.until ? QString::fromStdString(plan.until->text) : QString());
@@ -200,13 +204,13 @@ Result<SendPlan> SendPlanBar::plan() {
   }
   if (start_->currentData().toInt() == static_cast<int>(Start::received)) {
     plan.start = Start::received;
-    plan.match.text = match_->text().toStdString();
+    plan.match = patternOf(match_->text(), givenMatch_).value_or(PatternSpec());
   }
   if (more_->isChecked()) {
     std::chrono::nanoseconds duration{0};
     readTime(duration_, duration, error);
     if (duration.count() > 0) plan.duration = duration;
-    plan.until = patternOf(until_->text());
+    plan.until = patternOf(until_->text(), givenUntil_);
     plan.bytesPerSecond = static_cast<std::uint64_t>(rate_->value());
     plan.pieceBytes = static_cast<std::size_t>(piece_->value());
     readTime(gap_, plan.pieceGap, error);

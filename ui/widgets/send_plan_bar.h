@@ -84,6 +84,9 @@ class SendPlanBar : public QWidget {
   QLabel* status_;
   QToolButton* stop_;
   InlineMessage* message_;
+  // As setPlan() gave them: these fields show their text alone.
+  PatternSpec givenMatch_;
+  PatternSpec givenUntil_;
   QList<Sending> sendings_;
   QTimer refresh_;  // runs while something is being sent
   QElapsedTimer since_;

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <fstream>
-#include <iterator>
 #include <memory>
 #include <thread>
 #include <utility>
@@ -15,6 +13,7 @@
 #include "app/cli/run_options.h"
 #include "app/cli/stop_signals.h"
 #include "app/cli/verbs/verbs.h"
+#include "core/base/regular_file.h"
 #include "core/engine/engine.h"
 
 namespace sockbench::cli {
@@ -42,6 +41,7 @@ struct BenchOptions {
 constexpr std::chrono::seconds kUsualDuration{10};
 constexpr std::size_t kUsualSize = 64;
 constexpr std::uint64_t kMostSize = std::uint64_t{1} << 20;
+constexpr std::size_t kMostColumnBytes = std::size_t{64} << 20;
 constexpr std::chrono::milliseconds kLook{100};  // at the engine's news, which nobody reads
 constexpr std::chrono::milliseconds kClosingLook{10};
 constexpr std::chrono::seconds kCloseLimit{5};
@@ -96,15 +96,13 @@ void takeMessage(OptionReader& reader, SwarmSpec& spec, const BenchOptions& give
 
 void takeColumns(OptionReader& reader, SwarmSpec& spec, const BenchOptions& given) {
   if (!reader.isWanted("--columns")) return;
-  std::ifstream file(given.columns, std::ios::binary);
-  const std::string text{std::istreambuf_iterator<char>(file), {}};
-  if (!file) {
-    reader.take(spec.columns, "--columns",
-                Result<ClientColumns>(std::unexpected(wrongValue(given.columns, "this file cannot be read"))),
+  const auto text = readRegularFile(given.columns, kMostColumnBytes);
+  if (!text) {
+    reader.take(spec.columns, "--columns", Result<ClientColumns>(std::unexpected(text.error())),
                 "name a CSV file");
     return;
   }
-  reader.take(spec.columns, "--columns", ClientColumns::fromCsv(text),
+  reader.take(spec.columns, "--columns", ClientColumns::fromCsv(asChars(*text)),
               "the first line names the columns, and each further one has as many cells");
 }
 
@@ -169,21 +167,26 @@ bool waitForEnd(Engine& engine, ClientSwarm& swarm, StopSignals& stop) {
   return limit.has_value();
 }
 
+// Why it did not go well, or nothing.
+std::string complaint(const ClientSwarm& swarm, const SwarmTotals& totals) {
+  if (totals.sent == 0 && totals.refused > 0)
+    return "no message was sent: " + std::to_string(totals.refused) + " were refused";
+  if (totals.sent > 0 && totals.answered == 0 && swarm.spec().answer.how != AnswerCheck::How::none)
+    return "no message was answered";
+  if (totals.in(SwarmState::failed) == 0) return {};
+  return std::to_string(totals.in(SwarmState::failed)) + " of " + std::to_string(swarm.spec().clients) +
+         " clients failed";
+}
+
 int report(Context& context, const ClientSwarm& swarm, bool stopped) {
   if (context.json)
     context.print(benchJson(swarm));
   else
     context.out.write(benchText(swarm));
-  const SwarmTotals totals = swarm.board().totals();
   if (stopped) return kDone;
-  const bool unanswered =
-      totals.sent > 0 && totals.answered == 0 && swarm.spec().answer.how != AnswerCheck::How::none;
-  if (totals.in(SwarmState::failed) == 0 && !unanswered) return kDone;
-  if (!context.json)
-    Output(STDERR_FILENO)
-        .write(unanswered ? std::string("sockbench-cli: no message was answered\n")
-                          : "sockbench-cli: " + std::to_string(totals.in(SwarmState::failed)) + " of " +
-                                std::to_string(swarm.spec().clients) + " clients failed\n");
+  const std::string problem = complaint(swarm, swarm.board().totals());
+  if (problem.empty()) return kDone;
+  if (!context.json) Output(STDERR_FILENO).write("sockbench-cli: " + problem + "\n");
   return kSaidNo;
 }
 

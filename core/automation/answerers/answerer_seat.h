@@ -11,6 +11,9 @@ namespace sockbench {
 class AnswererSeat final : public SessionAgent, public std::enable_shared_from_this<AnswererSeat> {
  public:
   explicit AnswererSeat(std::shared_ptr<AnswererDesk> desk) : desk_(std::move(desk)) {}
+  ~AnswererSeat() override { desk_->leave(this); }  // an answerer that leaves takes its seat along, untold
+  AnswererSeat(const AnswererSeat&) = delete;
+  AnswererSeat& operator=(const AnswererSeat&) = delete;
 
   void change();  // to the desk's present answerer. Nothing where the session is over
 

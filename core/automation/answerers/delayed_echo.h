@@ -15,6 +15,7 @@ class DelayedEcho final : public SessionAgent {
   void attached(AgentSession& session) override;
   void received(AgentSession& session, ByteView bytes, WallNanos time) override;
   void peerFinished(AgentSession& session) override;
+  void drained(AgentSession& session) override;
   void woke(AgentSession& session) override;
 
  private:
@@ -31,6 +32,7 @@ class DelayedEcho final : public SessionAgent {
   std::size_t bytes_ = 0;
   std::uint64_t leftOut_ = 0;
   bool holds_ = false;  // reading
+  bool full_ = false;   // the send queue was, and has not drained since
 };
 
 }  // namespace sockbench

@@ -1,6 +1,7 @@
 #include "core/automation/answers/rule_agent.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace sockbench {
 namespace {
@@ -68,6 +69,7 @@ void RuleAgent::received(AgentSession&, ByteView bytes, WallNanos) {
       listening_[hit.rule].goTo(hit.found.end);
       fire(book_->rules()[hit.rule], hit.found);
     }
+    passOverCut();
   }
   settle();
   setTimer();
@@ -128,7 +130,13 @@ void RuleAgent::addMatches(std::size_t rule, std::vector<std::uint64_t>& lastEnd
   const ReadyRule& ready = book_->rules()[rule];
   Listening ahead = listening_[rule];
   std::vector<std::uint64_t> ends;
+  const bool isExpression = !ready.pattern->literalLength();
+  int searches = 0;
   while (const auto found = ahead.find(heard_, *ready.pattern)) {
+    if (isExpression && ++searches > kMostSearches) {
+      cut_.push_back(rule);
+      break;
+    }
     const auto cut = std::ranges::upper_bound(lastEnds, found->begin);
     if (cut != lastEnds.end() && *cut <= found->end) {
       ahead.goTo(*cut);
@@ -222,6 +230,18 @@ bool RuleAgent::mayAnswer() {
 
 void RuleAgent::passOver() {
   for (Listening& listening : listening_) listening.goTo(heard_.end());
+}
+
+void RuleAgent::passOverCut() {
+  for (const std::size_t rule : std::exchange(cut_, {})) {
+    const std::uint64_t bytes = heard_.end() - std::min(listening_[rule].place(), heard_.end());
+    listening_[rule].goTo(heard_.end());
+    if (session_ == nullptr || bytes == 0) continue;
+    notes_.wentOn(*session_, "rule \"" + book_->rules()[rule].rule.name + "\"",
+                  ", more than " + std::to_string(kMostSearches) + " matches in one receive: its last " +
+                      std::to_string(bytes) + " bytes were passed over",
+                  0);
+  }
 }
 
 void RuleAgent::settle() {

@@ -33,6 +33,10 @@ class RuleAgent final : public SessionAgent, public std::enable_shared_from_this
   // Answers that wait (for a time, or for what they expect) in one session; one more is not begun, and told.
   static constexpr std::size_t kMostWaiting = 1000;
 
+  // Matches of an expression that are looked for in one receive, each of which may cost a look at all of it;
+  // what follows is passed over, and told.
+  static constexpr int kMostSearches = 1000;
+
   explicit RuleAgent(std::shared_ptr<AnswerDesk> desk) : desk_(std::move(desk)) {}
 
   void attached(AgentSession& session) override;
@@ -61,6 +65,7 @@ class RuleAgent final : public SessionAgent, public std::enable_shared_from_this
   Listening::Found here() const;  // at the end of what was heard: of no bytes
   bool mayAnswer();
   void passOver();
+  void passOverCut();
   void settle();
   void advanceDue(Clock::time_point now);
   void askSilence(Clock::time_point now);
@@ -78,6 +83,7 @@ class RuleAgent final : public SessionAgent, public std::enable_shared_from_this
   Heard heard_;
   std::vector<Listening> listening_;  // a rule each
   std::vector<bool> silenceTold_;     // a rule each: since the last receive
+  std::vector<std::size_t> cut_;      // rules that found kMostSearches in this receive
   std::deque<StepRun> runs_;          // those that wait or expect
   std::uint64_t receives_ = 0;
   std::uint64_t passedOver_ = 0;  // receives, while the rules rest

@@ -66,7 +66,9 @@ AgentHost& Actor::host() {
 }
 
 void Actor::attach(std::shared_ptr<SessionAgent> agent) {
-  if (hasAgents()) host().add(std::move(agent));
+  if (!agent) return;
+  if (!hasAgents()) return agent->ended(journal_.session().snapshot());
+  host().add(std::move(agent));
 }
 
 void Actor::detach(const std::shared_ptr<SessionAgent>& agent) {

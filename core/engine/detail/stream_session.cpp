@@ -152,7 +152,10 @@ void StreamSession::peerFinished() {
   peerShut_ = true;
   if (first_ == Party::none) first_ = Party::peer;
   if (broken_) return;
-  if (ourShut_) return finish(closedInOrder());
+  if (ourShut_) {
+    if (agents()) agents()->peerFinished();
+    return finish(closedInOrder());
+  }
   journal_.become(SessionState::halfClosed, RecordKind::halfClosed, Party::peer);
   if (agents()) agents()->peerFinished();
   sendGarbage();

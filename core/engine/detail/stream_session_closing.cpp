@@ -88,6 +88,7 @@ StreamEnding StreamSession::closedInOrder() const {
 void StreamSession::finish(StreamEnding ending) {
   if (ended_) return;
   ended_ = true;
+  journal_.session().queue.stopAccepting();  // a file that is offered now is refused, not lost
   endFiles();
   const std::string unsent = unsentText(journal_.session().queue.discard());
   if (linger_) linger_->cancel();

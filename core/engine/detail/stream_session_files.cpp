@@ -15,9 +15,10 @@ namespace {
 
 constexpr std::size_t kLeastKept = std::size_t{16} << 10;
 
-// Errors of the file or of how it is read; the others are the connection's.
+// Errors of the file, of how it is read or of what one record holds; the others are the connection's.
 bool isOfTheFile(const Error& error) {
-  static constexpr std::array kCodes = {EIO, EISDIR, EOVERFLOW, ENXIO, EACCES, ESTALE, EBADMSG, EUCLEAN};
+  static constexpr std::array kCodes = {EIO,    EISDIR,  EOVERFLOW, ENXIO,   EACCES,
+                                        ESTALE, EBADMSG, EUCLEAN,   EMSGSIZE};
   return error.op == Operation::read ||
          std::ranges::any_of(kCodes, [&](int code) { return error.isErrno(code); });
 }

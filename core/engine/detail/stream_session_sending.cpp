@@ -110,6 +110,7 @@ void StreamSession::sendFailed(Error error) {
 
 // What was queued here, and what the kernel had taken but the peer never confirmed.
 void StreamSession::noteUnsent(Error& error) {
+  journal_.session().queue.stopAccepting();  // a file that is offered now is refused, not lost
   endFiles();
   std::string lost = unsentText(journal_.session().queue.discard());
   const bool tcp = journal_.session().transport == Transport::tcp;

@@ -53,11 +53,10 @@ Mailbox::Mail Mailbox::wait(std::optional<Clock::time_point> until) {
   return {std::exchange(news_, {}), paused_, stopped_, std::exchange(steps_, 0)};
 }
 
-void Mailbox::shut() {
-  std::vector<std::shared_ptr<SessionLink>> dropped;
+std::vector<std::shared_ptr<SessionLink>> Mailbox::shut() {
   const std::scoped_lock lock(mutex_);
   shut_ = true;
-  dropped.swap(news_);
+  return std::exchange(news_, {});
 }
 
 }  // namespace sockbench

@@ -36,7 +36,8 @@ class Mailbox {
 
   // Sleeps until there is something new, or `until`. Thread: the run's.
   Mail wait(std::optional<Clock::time_point> until);
-  void shut();  // nothing is taken any more
+  // Nothing is taken any more; answers what was told and not taken.
+  std::vector<std::shared_ptr<SessionLink>> shut();
   bool isShut() const { return shut_; }
 
  private:

@@ -61,7 +61,7 @@ ScenarioOutcome RunLoop::run() {
   }
   giveUp();
   closeEverything();
-  mailbox_->shut();
+  closeStrangers(mailbox_->shut());
   return outcome();
 }
 
@@ -97,7 +97,7 @@ void RunLoop::handle(Mailbox::Mail mail) {
   if (mail.stopped) {
     outcome_.verdict = ScenarioOutcome::Verdict::stopped;
     isOver_ = true;
-    return;
+    return closeStrangers(mail.news);
   }
   for (const std::shared_ptr<SessionLink>& link : mail.news) {
     RunSession* session = sessionOf(link);
@@ -168,8 +168,14 @@ void RunLoop::closeEverything() {
   const Clock::time_point until = Clock::now() + kLastSending;
   while (Clock::now() < until && isSending()) {
     const Mailbox::Mail mail = mailbox_->wait(Clock::now() + kBetweenLooks);
+    closeStrangers(mail.news);
     if (mail.stopped) return;
   }
+}
+
+void RunLoop::closeStrangers(const std::vector<std::shared_ptr<SessionLink>>& links) {
+  for (const std::shared_ptr<SessionLink>& link : links)
+    if (!byLink_.contains(link.get())) engine_.close(link->id());
 }
 
 ScenarioOutcome RunLoop::outcome() {

@@ -37,6 +37,8 @@ class RunLoop {
   void fail(std::string problem, std::optional<Error> error = std::nullopt);
   void giveUp();
   void closeEverything();
+  // Those that nobody knows: they were accepted in the run's last moment.
+  void closeStrangers(const std::vector<std::shared_ptr<SessionLink>>& links);
   bool isSending() const;
   ScenarioOutcome outcome();
 

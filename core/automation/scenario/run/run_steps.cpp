@@ -88,7 +88,8 @@ Acted RunLoop::expect(Strand& strand, Doing& doing) {
     if (spec.kind == ScenarioExpect::Kind::nothing) doing.deadline = doing.since + spec.time;
   }
   RunSession& session = *doing.session;
-  ExpectMatch::Answer answer = doing.match->look(session.unread());
+  // A copy, which has searched nothing yet: other strands may have consumed of the same session.
+  ExpectMatch::Answer answer = ExpectMatch(*doing.match).look(session.unread());
   if (answer.state == ExpectMatch::State::failed) return expectFailed(doing, std::move(answer.problem));
   if (answer.state == ExpectMatch::State::held) {
     strand.groups = std::move(answer.groups);
@@ -184,7 +185,8 @@ Acted RunLoop::nextRound(Strand& strand, Doing& doing) {
   const ScenarioStep& step = *doing.step;
   const std::string rounds = count(doing.rounds, "round");
   if (step.hasUntil) {
-    ExpectMatch::Answer answer = doing.match->look(doing.session->unread());
+    // A copy, which has searched nothing yet: the rounds consume, too.
+    ExpectMatch::Answer answer = ExpectMatch(*doing.match).look(doing.session->unread());
     if (answer.state == ExpectMatch::State::failed) return expectFailed(doing, std::move(answer.problem));
     if (answer.state == ExpectMatch::State::held) {
       strand.groups = std::move(answer.groups);

@@ -104,11 +104,27 @@ void SessionLink::attached(AgentSession& session) {
            session.peer().ip(), session.peer().port(), session.peer().text()};
   news_.opened = true;
   tell(lock);
+  if (mailbox_->isShut()) session.close();  // it was shut meanwhile, and the run may not know of this one
+}
+
+// A datagram listener's peers share its socket: none of them can be held back.
+bool SessionLink::leavesOut(AgentSession& session) {
+  if (!isDatagramTransport(session.transport()) || !session.listener()) return false;
+  if (isTooMuch()) {
+    if (leftOut_++ > 0) return true;
+    session.note(
+        "scenario: a datagram was left out: the buffer is full; more such are counted",
+        Error::fromInput(InputFault::queueFull, "scenario", std::nullopt, "too much waits to be expected"));
+    return true;
+  }
+  if (kept_ == 0 && leftOut_ > 0)
+    session.note("scenario: " + std::to_string(std::exchange(leftOut_, 0)) + " datagrams were left out");
+  return false;
 }
 
 void SessionLink::received(AgentSession& session, ByteView bytes, WallNanos) {
   std::unique_lock lock(mutex_);
-  if (mailbox_->isShut()) return;
+  if (mailbox_->isShut() || leavesOut(session)) return;
   const bool isMessage = !isByteStream(session.transport());
   news_.bytes.insert(news_.bytes.end(), bytes.begin(), bytes.end());
   if (isMessage) news_.messages.push_back(bytes.size());

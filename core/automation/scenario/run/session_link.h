@@ -80,6 +80,7 @@ class SessionLink : public SessionAgent, public std::enable_shared_from_this<Ses
   // On the session's worker; mutex_ is held.
   bool isToRead() const { return !stopped_ && !isTooMuch(); }
   void applyReading();
+  bool leavesOut(AgentSession& session);  // a datagram that there is no room for, of a peer that cannot wait
 
   const std::shared_ptr<Mailbox> mailbox_;
   const std::shared_ptr<HeldBytes> held_;
@@ -91,7 +92,8 @@ class SessionLink : public SessionAgent, public std::enable_shared_from_this<Ses
   bool told_ = false;
   bool reading_ = true;  // as the session was told last
   bool stopped_ = false;
-  std::size_t kept_ = 0;  // bytes that were not let go yet
+  std::size_t kept_ = 0;       // bytes that were not let go yet
+  std::uint64_t leftOut_ = 0;  // datagrams, since there was nothing left
   SessionId id_;
   Ends ends_;
   AgentSession* session_ = nullptr;  // the worker's own; while it is attached

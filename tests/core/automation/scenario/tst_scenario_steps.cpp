@@ -100,6 +100,11 @@ state = "connected"
        {"send = \"one two\"\non = \"s\"",
         "loop = 1000\nuntil = \"two\"\non = \"c\"\nsteps = [{ wait = \"1ms\" }]", "send = \"x\"\non = \"s\"",
         "expect = { exactly = \"x\" }\non = \"c\""});
+  pair("a loop whose rounds take what was looked at",
+       {"send = \"long long item\"\non = \"s\"", "wait = \"50ms\"",
+        "loop = 100\nuntil = \"end\"\non = \"c\"\nsteps = [{ expect = \"item\", on = \"c\" }, "
+        "{ send = \"end item\", on = \"s\" }, { wait = \"50ms\" }]",
+        "expect = { exactly = \" item\" }\non = \"c\""});
   pair("a sequence on a session",
        {"run = \"greet\"\non = \"c\"", "expect = { exactly = \"hi there\" }\non = \"s\""},
        "[[sequences]]\nname = \"greet\"\nsteps = [{ send = \"hi\" }, { run = \"more\" }]\n"
