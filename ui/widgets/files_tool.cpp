@@ -287,10 +287,13 @@ void FilesTool::stop() {
 }
 
 void FilesTool::look() {
+  // Asked first: what ends while it is being shown is shown once more.
+  const bool sending = isSending();
+  const bool receiving = isReceiving();
   if (sending_) showSending();
   if (receiving_) showReceiving();
-  sending_ = isSending();
-  receiving_ = isReceiving();
+  sending_ = sending;
+  receiving_ = receiving;
   if (!sending_ && !receiving_) timer_.stop();
   refreshButtons();
   const QString percent = tr("%1 %").arg(progress_->value() * 100 / kSteps);

@@ -87,7 +87,8 @@ void ManyPanel::refresh() {
 
 void ManyPanel::saveState(QSettings& settings) const {
   form_->saveState(settings);
-  settings.setValue(QStringLiteral("split"), results_->saveState());
+  if (const QByteArray split = results_->saveState(); !split.isEmpty())
+    settings.setValue(QStringLiteral("split"), split);
 }
 
 void ManyPanel::restoreState(QSettings& settings) {

@@ -97,6 +97,7 @@ ManyResults::ManyResults(QWidget* parent)
   split_->setStretchFactor(0, 3);
   split_->setStretchFactor(1, 2);
   split_->setChildrenCollapsible(false);
+  connect(split_, &QSplitter::splitterMoved, this, [this] { isMoved_ = true; });
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(6);
@@ -242,11 +243,11 @@ void ManyResults::showErrors() {
 }
 
 QByteArray ManyResults::saveState() const {
-  return split_->saveState();
+  return isMoved_ ? split_->saveState() : QByteArray();
 }
 
 void ManyResults::restoreState(const QByteArray& state) {
-  split_->restoreState(state);
+  isMoved_ = split_->restoreState(state);
 }
 
 void ManyResults::showEvent(QShowEvent* event) {

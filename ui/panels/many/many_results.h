@@ -35,7 +35,7 @@ class ManyResults : public QWidget {
   void setSwarm(const ClientSwarm* swarm);
   void refresh();
 
-  QByteArray saveState() const;
+  QByteArray saveState() const;  // empty: as it was made
   void restoreState(const QByteArray& state);
 
  signals:
@@ -67,6 +67,7 @@ class ManyResults : public QWidget {
   TextRowsModel* errors_;
   QTableView* errorsTable_;
   QSplitter* split_;
+  bool isMoved_ = false;  // split_, by a person
   QTimer ticks_;
 };
 

@@ -91,7 +91,9 @@ void RunBar::arrange() {
   for (QPushButton* button : {run_, step_, pause_, stop_}) buttons->addWidget(button);
   buttons->addSpacing(4);
   buttons->addWidget(status_, 1);
-  buttons->addWidget(new HelpButton(QStringLiteral("scenarios"), tr("scenarios"), this));
+  auto* help = new HelpButton(QStringLiteral("scenarios"), tr("scenarios"), this);
+  help->setObjectName(QStringLiteral("scenarioHelpButton"));
+  buttons->addWidget(help);
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(3);
