@@ -17,8 +17,8 @@ std::array<std::string_view, count> namesOf(Name name) {
 }
 
 std::span<const std::string_view> kindWords() {
-  static const auto kWords = namesOf<kRecordKinds>(
-      [](std::size_t i) { return recordKindName(static_cast<RecordKind>(i)); });
+  static const auto kWords =
+      namesOf<kRecordKinds>([](std::size_t i) { return recordKindName(static_cast<RecordKind>(i)); });
   return kWords;
 }
 

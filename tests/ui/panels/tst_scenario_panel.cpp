@@ -1,5 +1,6 @@
 #include <QAbstractItemModelTester>
 
+#include <QDir>
 #include <QDropEvent>
 #include <QMenu>
 #include <QMimeData>
@@ -22,6 +23,8 @@ class TstScenarioPanel : public QObject {
   void aNewPageHasATextThatRuns();
   void templatesCanBeRead();
   void openingAFileRunsNothing();
+  void filesOfTheCommandLineOpen_data();
+  void filesOfTheCommandLineOpen();
   void aFileThatCannotBeOpenedIsTold_data();
   void aFileThatCannotBeOpenedIsTold();
   void anErrorStandsAtItsPlaceWhileTyping();
@@ -83,6 +86,27 @@ void TstScenarioPanel::openingAFileRunsNothing() {
   QCOMPARE(desk.bridge.log().end(), std::uint64_t{0});
   QCOMPARE(desk.find<QTabBar>("scenarioPageTabs")->tabText(0), QStringLiteral("echo.toml"));
   QCOMPARE(desk.panel.recent().size(), 1);
+}
+
+// What `sockbench-cli run` does in the tests of real peers.
+void TstScenarioPanel::filesOfTheCommandLineOpen_data() {
+  QTest::addColumn<QString>("path");
+  const QDir folder(QFINDTESTDATA("../../e2e/scenarios"));
+  const QFileInfoList files = folder.entryInfoList({QStringLiteral("*.toml")}, QDir::Files);
+  QVERIFY(files.size() >= 5);
+  for (const QFileInfo& file : files) QTest::newRow(qPrintable(file.fileName())) << file.absoluteFilePath();
+}
+
+void TstScenarioPanel::filesOfTheCommandLineOpen() {
+  QFETCH(QString, path);
+  ScenarioDesk desk;
+  desk.panel.openScenario(path);
+  QTRY_COMPARE(desk.find<QTabBar>("scenarioPageTabs")->tabText(0), QFileInfo(path).fileName());
+  QTRY_VERIFY2(desk.status().endsWith(QLatin1String(" steps, ready to run")), qPrintable(desk.status()));
+  QVERIFY(desk.steps()->rowCount() > 0);
+  if (!path.endsWith(QLatin1String("own_server.toml"))) return;
+  desk.panel.act();
+  QTRY_VERIFY2(desk.status().contains(QLatin1String(" steps held in ")), qPrintable(desk.status()));
 }
 
 void TstScenarioPanel::aFileThatCannotBeOpenedIsTold_data() {
