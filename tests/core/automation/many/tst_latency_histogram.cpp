@@ -71,9 +71,9 @@ void TestLatencyHistogram::bucketsFollowOneAnother() {
     QCOMPARE(LatencyHistogram::bucketOf(Nanos(next)), i);
     QCOMPARE(LatencyHistogram::bucketOf(Nanos(last)), i);
     QVERIFY(last - next <= next / 128);
-    next = last + 1;
     if (last == INT64_MAX) QCOMPARE(i, LatencyHistogram::kBuckets - 1);
     if (last == INT64_MAX) return;
+    next = last + 1;
   }
   QFAIL("the last bucket ends before the longest time");
 }
