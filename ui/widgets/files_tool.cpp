@@ -290,7 +290,7 @@ void FilesTool::look() {
   // Asked first: what ends while it is being shown is shown once more.
   const bool sending = isSending();
   const bool receiving = isReceiving();
-  if (sending_) showSending();
+  if (sending_) showSending(sending);
   if (receiving_) showReceiving();
   sending_ = sending;
   receiving_ = receiving;
@@ -300,7 +300,7 @@ void FilesTool::look() {
   emit remarkChanged(sending_ ? percent : receiving_ ? tr("receiving") : QString());
 }
 
-void FilesTool::showSending() {
+void FilesTool::showSending(bool sending) {
   std::uint64_t sent = 0;
   std::uint64_t total = 0;
   WallNanos began = 0;
@@ -324,11 +324,11 @@ void FilesTool::showSending() {
   const double rate = seconds > 0 ? static_cast<double>(sent) / seconds : 0;
   QStringList parts{tr("%1 of %2").arg(formatBytes(sent), formatBytes(total))};
   if (rate > 0) parts << formatRate(rate);
-  if (isSending() && rate > 0)
+  if (sending && rate > 0)
     parts << tr("%1 left").arg(formatAge(
         std::chrono::seconds(static_cast<std::int64_t>(static_cast<double>(total - sent) / rate) + 1)));
-  if (isSending() && began == 0) parts << tr("waits behind what is queued");
-  if (!isSending()) parts << (failed > 0 ? tr("failed") : cancelled > 0 ? tr("cancelled") : tr("sent"));
+  if (sending && began == 0) parts << tr("waits behind what is queued");
+  if (!sending) parts << (failed > 0 ? tr("failed") : cancelled > 0 ? tr("cancelled") : tr("sent"));
   sendStatus_->setText(parts.join(QStringLiteral(" · ")));
   sendStatus_->setVisible(true);
 }

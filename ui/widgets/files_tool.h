@@ -65,8 +65,8 @@ class FilesTool : public QWidget {
   void cancel();
   void receive();
   void stop();
-  void look();  // at what runs
-  void showSending();
+  void look();                     // at what runs
+  void showSending(bool sending);  // `sending`: as it was before its numbers are read
   void showReceiving();
   void refreshButtons();
   bool isSending() const;
